@@ -1,0 +1,23 @@
+"""What can be known of a person: the vocabulary of facts and the profile that holds them."""
+
+from bot.facts.profile import Job, Profile, Stay
+from bot.facts.values import DECLINED, NOT_ASKED, UNKNOWN, Declined, Fact, Known, NotAsked, Unknown
+from bot.facts.vocabulary import FactType, Vocabulary, VocabularyError, vocabulary
+
+__all__ = [
+    "DECLINED",
+    "NOT_ASKED",
+    "UNKNOWN",
+    "Declined",
+    "Fact",
+    "FactType",
+    "Job",
+    "Known",
+    "NotAsked",
+    "Profile",
+    "Stay",
+    "Unknown",
+    "Vocabulary",
+    "VocabularyError",
+    "vocabulary",
+]

@@ -1,0 +1,116 @@
+"""A person as the assistant knows them: facts by id, each known, unknown, declined or not asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from bot.facts.values import NOT_ASKED, Fact, Known, NotAsked, Source
+from bot.facts.vocabulary import vocabulary
+
+Place = Literal["canada", "abroad"]
+WorkStatus = Literal["employee", "self_employed", "student"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job. ``end`` None means it goes on; ``hours`` a week; ``authorized``: permitted to work.
+
+    ``country``: any country but Canada leaves it ``abroad``. ``remote``: done from outside the
+    employer's country. ``publicly_funded_physician``: the CEC exception for self-employed doctors.
+    """
+
+    start: date
+    end: date | None = None
+    noc: str | None = None
+    teer: int | None = None
+    hours: float = 30.0
+    place: Place = "abroad"
+    status: WorkStatus = "employee"
+    authorized: bool = True
+    paid: bool = True
+    remote: bool = False
+    publicly_funded_physician: bool = False
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A stay in a country: ISO 3166 alpha-2 code or name; ``end`` None means still there."""
+
+    country: str
+    start: date
+    end: date | None = None
+
+
+class Profile(Mapping[str, Fact]):
+    """Facts by id. Immutable: ``having`` and ``without`` give changed copies.
+
+    A fact that was never set reads as ``NOT_ASKED``; an id outside the vocabulary raises KeyError.
+    """
+
+    __slots__ = ("_facts",)
+
+    def __init__(self, facts: Mapping[str, Fact] | Iterable[tuple[str, Fact]] = ()) -> None:
+        given = dict(facts)
+        types = vocabulary()
+        for fact_id, fact in given.items():
+            if isinstance(fact, Known) and not types[fact_id].accepts(fact.value):
+                raise ValueError(f"{fact_id}: {fact.value!r} is not a possible value")
+            if fact_id not in types:
+                raise KeyError(fact_id)
+        self._facts = {k: v for k, v in given.items() if not isinstance(v, NotAsked)}
+
+    @classmethod
+    def of(cls, source: Source = "said", **values: Any) -> Profile:
+        """A profile of known values, for callers that have plain data."""
+        return cls({k: Known(v, source) for k, v in values.items() if v is not None})
+
+    def __getitem__(self, fact_id: str) -> Fact:
+        fact = self._facts.get(fact_id)
+        if fact is not None:
+            return fact
+        if fact_id not in vocabulary():
+            raise KeyError(fact_id)
+        return NOT_ASKED
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._facts.items()))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Profile) and self._facts == other._facts
+
+    def __repr__(self) -> str:
+        return f"Profile({self._facts!r})"
+
+    def value(self, fact_id: str, default: Any = None) -> Any:
+        """The value if the fact is known, else ``default``."""
+        fact = self._facts.get(fact_id)
+        return fact.value if isinstance(fact, Known) else default
+
+    def knows(self, fact_id: str) -> bool:
+        return isinstance(self._facts.get(fact_id), Known)
+
+    def is_open(self, fact_id: str) -> bool:
+        """Whether nobody has answered this yet, not even with "I don't know"."""
+        return fact_id not in self._facts
+
+    def having(self, source: Source = "said", **values: Any) -> Profile:
+        """A copy in which these facts are known."""
+        return Profile({**self._facts, **{k: Known(v, source) for k, v in values.items()}})
+
+    def without(self, *fact_ids: str) -> Profile:
+        """A copy in which these facts are not asked."""
+        return Profile({k: v for k, v in self._facts.items() if k not in fact_ids})
+
+    def applies(self, fact_id: str) -> bool:
+        """Whether the question makes sense for this person (the ``when`` of the vocabulary)."""
+        return all(self.value(parent) in allowed for parent, allowed in vocabulary()[fact_id].when.items())
