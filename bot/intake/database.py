@@ -1,0 +1,121 @@
+"""One database, SQLite or PostgreSQL, reached from the event loop through a few threads."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import Session
+
+from bot.intake.sealing import Seal
+from bot.settings import Settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+UNREACHABLE: Final = (OperationalError, InterfaceError, ProgrammingError, DisconnectionError, PoolTimeoutError)
+"""Errors that say the database is locked, gone or not itself, not that a statement was wrong."""
+
+SQLITE_WAIT_MS: Final = 2000
+THREADS: Final = 4
+
+
+class Database:
+    """An engine, a seal, and the threads in which sessions run.
+
+    ``run`` is for the event loop; ``session`` for threads and commands. Every session is one
+    transaction that is written as a whole or not at all.
+    """
+
+    def __init__(self, url: str, seal: Seal) -> None:
+        self.url = make_url(url)
+        self.seal = seal
+        self.engine = _engine(self.url)
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="database")
+
+    @classmethod
+    def of(cls, settings: Settings) -> Database:
+        return cls(settings.database_url, Seal(settings.contact_keys))
+
+    @contextmanager
+    def session(self, *, reading: bool = False) -> Iterator[Session]:
+        """A transaction; with ``reading`` one that never waits for a writer."""
+        engine = self.engine.execution_options(reading=True) if reading else self.engine
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    async def write(self, work: Callable[Concatenate[Session, Seal, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """``work(session, seal, …)`` in one transaction, away from the event loop."""
+
+        def transaction() -> T:
+            with self.session() as session:
+                return work(session, self.seal, *args, **kwargs)
+
+        return await self._in_thread(transaction)
+
+    async def read(self, work: Callable[Concatenate[Session, Seal, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Like ``write`` for work that changes nothing."""
+
+        def transaction() -> T:
+            with self.session(reading=True) as session:
+                return work(session, self.seal, *args, **kwargs)
+
+        return await self._in_thread(transaction)
+
+    async def reachable(self) -> bool:
+        """Whether something could be written now."""
+        return await self._in_thread(self._probe)
+
+    def _probe(self) -> bool:
+        try:
+            with self.session() as session:
+                session.execute(text("SELECT 1 FROM conversations LIMIT 1"))
+        except UNREACHABLE:
+            return False
+        return True
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=True)
+        self.engine.dispose()
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        if url.database and url.database != ":memory:":
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url, connect_args={"timeout": SQLITE_WAIT_MS / 1000, "check_same_thread": False})
+        event.listen(engine, "connect", _sqlite_connection)
+        event.listen(engine, "begin", _sqlite_begin)
+        return engine
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_timeout=5,
+        connect_args={"connect_timeout": 3, "options": "-c lock_timeout=3000 -c statement_timeout=10000"},
+    )
+
+
+def _sqlite_connection(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions by itself: see _sqlite_begin
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    # A transaction that reads first and writes later fails at once when another process has written
+    # in between, whatever the time-out; one that takes the write lock first waits for its turn.
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

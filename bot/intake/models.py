@@ -1,0 +1,140 @@
+"""The tables. Rasa keeps its own (``events``) in the same database; these never touch them.
+
+Texts written by or for a visitor and ways to reach one are sealed (``sealing.Seal``): columns whose
+name ends in ``_sealed`` hold ciphertext.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, Text, TypeDecorator, UniqueConstraint, text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC. SQLite forgets the zone of a datetime; this puts it back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+UNHANDLED: Final = text("direction = 'in' AND handled_at IS NULL")
+"""What a starting process has to work on: few rows, found without reading the others."""
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        }
+    )
+
+
+class ConversationRow(Base):
+    """One conversation. ``id``: 128 random bits or more. ``asked``: the fact asked for last."""
+
+    __tablename__ = "conversations"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    language: Mapped[str] = mapped_column(String(2))
+    state: Mapped[str] = mapped_column(String(16))
+    asked: Mapped[str | None] = mapped_column(String(64))
+    last_seq: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    last_activity_at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
+class MessageRow(Base):
+    """One message, in or out, numbered within its conversation.
+
+    ``sender``: visitor, assistant, staff or system; ``client_id``: the browser's id of an inbound
+    message; ``payload``: what the dialogue receives for a chosen button; ``reply_to``: the inbound
+    message that an answer belongs to; ``handled_at``: when an inbound message was answered.
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "seq"),
+        UniqueConstraint("conversation_id", "client_id"),
+        Index("ix_messages_unhandled", "conversation_id", sqlite_where=UNHANDLED, postgresql_where=UNHANDLED),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    seq: Mapped[int]
+    direction: Mapped[str] = mapped_column(String(3))
+    sender: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(16))
+    language: Mapped[str] = mapped_column(String(2))
+    client_id: Mapped[str | None] = mapped_column(String(64))
+    reply_to: Mapped[int | None]
+    asked: Mapped[str | None] = mapped_column(String(64))
+    topic: Mapped[str | None] = mapped_column(String(64))
+    text_sealed: Mapped[str | None] = mapped_column(Text)
+    payload_sealed: Mapped[str | None] = mapped_column(Text)
+    answer_sealed: Mapped[str | None] = mapped_column(Text)
+    attempts: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    handled_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class LeadRow(Base):
+    """A visitor who asked for a person; one for each conversation.
+
+    ``facts``: JSON values by fact id; ``assessment``: the result as it was shown, with its rule set.
+    """
+
+    __tablename__ = "leads"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012  (SQLAlchemy reads it once)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), unique=True)
+    name_sealed: Mapped[str] = mapped_column(Text)
+    contact_sealed: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(2))
+    channel: Mapped[str] = mapped_column(String(16))
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    assessment: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    status: Mapped[str] = mapped_column(String(24), index=True)
+    created_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    updated_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class ConsentRow(Base):
+    """One entry of the consent ledger (R-23). Entries are added, never changed.
+
+    ``text_id`` and ``text_version``: which wording was shown (SHA-256 of it); ``way``: how it was
+    given; ``granted`` false: it was refused or withdrawn.
+    """
+
+    __tablename__ = "consents"
+    __table_args__ = (Index("ix_consents_conversation_id_purpose", "conversation_id", "purpose"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    purpose: Mapped[str] = mapped_column(String(32))
+    granted: Mapped[bool]
+    text_id: Mapped[str] = mapped_column(String(128))
+    text_version: Mapped[str] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(2))
+    channel: Mapped[str] = mapped_column(String(16))
+    way: Mapped[str] = mapped_column(String(16))
+    given_at: Mapped[datetime] = mapped_column(Instant)
+
+
+TABLES: frozenset[str] = frozenset(Base.metadata.tables)

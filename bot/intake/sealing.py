@@ -1,0 +1,39 @@
+"""Encryption at rest of what visitors write and how they can be reached."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+
+class SealError(Exception):
+    """Something was sealed with a key that this process does not have."""
+
+
+class Seal:
+    """Seals with the first key and opens with any of them, so that keys can be changed.
+
+    Keys are Fernet keys (32 bytes in URL-safe base64). Sealed values are text, safe for any column.
+    """
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._fernet = MultiFernet([Fernet(key) for key in keys])
+
+    def close(self, text: str) -> str:
+        return self._fernet.encrypt(text.encode()).decode("ascii")
+
+    def open(self, sealed: str) -> str:
+        """The text again. Raises ``SealError``."""
+        try:
+            return self._fernet.decrypt(sealed.encode("ascii")).decode()
+        except (InvalidToken, UnicodeEncodeError):
+            raise SealError("CONTACT_KEY is not the key that this database was written with") from None
+
+    def close_json(self, value: Any) -> str:
+        return self.close(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+    def open_json(self, sealed: str) -> Any:
+        return json.loads(self.open(sealed))

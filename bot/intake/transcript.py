@@ -1,0 +1,342 @@
+"""Conversations and their messages. Every function here is one step of a transaction (``Database``)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final, Literal, cast
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot.intake.models import ConversationRow, MessageRow
+from bot.intake.sealing import Seal
+from bot.knowledge.answer import Answer
+from bot.knowledge.catalogue import Language
+
+Sender = Literal["visitor", "assistant", "staff", "system"]
+State = Literal["open"]
+
+GREETING: Final = "greeting"
+"""Kind of the inbound message by which a conversation asks for its greeting; nobody wrote it."""
+LANGUAGE: Final = "language"
+"""Kind of the inbound message by which the page's language switch reaches the dialogue."""
+
+
+class UnknownConversationError(LookupError):
+    """There is no such conversation (any more)."""
+
+
+class UnknownButtonError(LookupError):
+    """The message has no such button, or there is no such message in the conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    id: str
+    channel: str
+    language: Language
+    asked: str | None
+    created_at: datetime
+    last_activity_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message. ``text``: of an inbound one; ``answer``: of an outbound one; ``asked``: see ``asks``."""
+
+    conversation_id: str
+    seq: int
+    inbound: bool
+    sender: Sender
+    kind: str
+    language: Language
+    created_at: datetime
+    client_id: str | None = None
+    reply_to: int | None = None
+    asked: str | None = None
+    text: str | None = None
+    payload: str | None = None
+    answer: Answer | None = None
+    attempts: int = 0
+    handled: bool = False
+
+    @property
+    def shown(self) -> bool:
+        """Whether a visitor sees it; what the page asked for by itself is not shown."""
+        return not (self.inbound and self.sender == "system")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An inbound message as stored. ``new`` false: it had been sent before."""
+
+    message: Message
+    conversation: Conversation
+    new: bool
+
+
+def open_conversation(session: Session, seal: Seal, *, language: Language, channel: str) -> Received:
+    """A new conversation that waits for its greeting."""
+    conversation_id = secrets.token_hex(16)
+    ensure_conversation(session, conversation_id, language=language, channel=channel)
+    return _add_inbound(session, seal, conversation_id, sender="system", kind=GREETING)
+
+
+def ensure_conversation(session: Session, conversation_id: str, *, language: Language, channel: str) -> None:
+    """Add the conversation unless it is there."""
+    if session.get(ConversationRow, conversation_id) is not None:
+        return
+    now = _now()
+    session.add(
+        ConversationRow(
+            id=conversation_id,
+            channel=channel,
+            language=language,
+            state="open",
+            asked=None,
+            last_seq=0,
+            created_at=now,
+            last_activity_at=now,
+        )
+    )
+    session.flush()
+
+
+def conversation(session: Session, _seal: Seal, conversation_id: str) -> Conversation:
+    """Raises ``UnknownConversationError``."""
+    row = session.get(ConversationRow, conversation_id)
+    if row is None:
+        raise UnknownConversationError(conversation_id)
+    return _conversation(row)
+
+
+def history(session: Session, seal: Seal, conversation_id: str, after: int = 0) -> list[Message]:
+    """Messages with a greater number than ``after``, oldest first, hidden ones too."""
+    rows = session.scalars(
+        select(MessageRow)
+        .where(MessageRow.conversation_id == conversation_id, MessageRow.seq > after)
+        .order_by(MessageRow.seq)
+    )
+    return [_message(row, seal) for row in rows]
+
+
+def receive_text(session: Session, seal: Seal, conversation_id: str, client_id: str, text: str) -> Received:
+    """Keep what a visitor wrote. Raises ``UnknownConversationError``."""
+    earlier = _earlier(session, seal, conversation_id, client_id)
+    return earlier or _add_inbound(session, seal, conversation_id, sender="visitor", client_id=client_id, text=text)
+
+
+def receive_choice(
+    session: Session, seal: Seal, conversation_id: str, client_id: str, seq: int, button: int
+) -> Received:
+    """Keep the choice of a button, counted from 0, of message ``seq``; any older message will do.
+
+    Raises ``UnknownConversationError`` and ``UnknownButtonError``.
+    """
+    earlier = _earlier(session, seal, conversation_id, client_id)
+    if earlier:
+        return earlier
+    row = session.scalar(select(MessageRow).where(MessageRow.conversation_id == conversation_id, MessageRow.seq == seq))
+    answer = _message(row, seal).answer if row else None
+    if answer is None or not 0 <= button < len(answer.buttons) or not answer.buttons[button].payload:
+        raise UnknownButtonError(f"{seq}.{button}")
+    chosen = answer.buttons[button]
+    return _add_inbound(
+        session,
+        seal,
+        conversation_id,
+        sender="visitor",
+        client_id=client_id,
+        text=chosen.title,
+        payload=chosen.payload,
+        asked=answer.asks,
+    )
+
+
+def switch_language(
+    session: Session, seal: Seal, conversation_id: str, language: Language, payload: str
+) -> Received | None:
+    """Go on in ``language``: with a new greeting while the visitor has said nothing, else by ``payload``.
+
+    None: the conversation is in that language already. Raises ``UnknownConversationError``.
+    """
+    row = session.get(ConversationRow, conversation_id, with_for_update=True)
+    if row is None:
+        raise UnknownConversationError(conversation_id)
+    if row.language == language:
+        return None
+    row.language = language
+    session.flush()
+    spoken = session.scalar(
+        select(MessageRow.id)
+        .where(MessageRow.conversation_id == conversation_id, MessageRow.sender == "visitor")
+        .limit(1)
+    )
+    if spoken is None:
+        return _add_inbound(session, seal, conversation_id, sender="system", kind=GREETING)
+    return _add_inbound(session, seal, conversation_id, sender="system", kind=LANGUAGE, payload=payload)
+
+
+def finish(
+    session: Session, seal: Seal, message: Message, answers: Sequence[Answer], *, asked: str | None
+) -> list[Message]:
+    """Keep the answers to an inbound message and mark it handled, both or neither.
+
+    ``asked``: the fact the conversation waits for now. A message that was finished before stays as it
+    was, and its answers are given again.
+    """
+    handled = session.execute(
+        update(MessageRow)
+        .where(
+            MessageRow.conversation_id == message.conversation_id,
+            MessageRow.seq == message.seq,
+            MessageRow.handled_at.is_(None),
+        )
+        .values(handled_at=_now())
+        .returning(MessageRow.id)
+    ).scalar_one_or_none()
+    if handled is None:
+        return [one for one in history(session, seal, message.conversation_id) if one.reply_to == message.seq]
+    values: dict[str, object] = {"asked": asked}
+    if answers:
+        values["language"] = answers[-1].language
+    row = _next(session, message.conversation_id, count=len(answers), **values)
+    first = row.last_seq - len(answers) + 1
+    rows = [
+        MessageRow(
+            conversation_id=row.id,
+            seq=first + place,
+            direction="out",
+            sender="assistant",
+            kind=answer.kind,
+            language=answer.language,
+            reply_to=message.seq,
+            asked=answer.asks,
+            topic=answer.topic,
+            answer_sealed=seal.close_json(answer.to_dict()),
+            attempts=0,
+            created_at=row.last_activity_at,
+        )
+        for place, answer in enumerate(answers)
+    ]
+    session.add_all(rows)
+    session.flush()
+    return [_message(one, seal) for one in rows]
+
+
+def unhandled(session: Session, seal: Seal) -> list[Received]:
+    """What was received and not answered when the process ended, in order; each counted as one more attempt."""
+    rows = session.scalars(
+        select(MessageRow)
+        .where(MessageRow.direction == "in", MessageRow.handled_at.is_(None))
+        .order_by(MessageRow.conversation_id, MessageRow.seq)
+    ).all()
+    found = []
+    for row in rows:
+        row.attempts += 1
+        speaking = session.get_one(ConversationRow, row.conversation_id)
+        found.append(Received(_message(row, seal), _conversation(speaking), new=True))
+    return found
+
+
+def newest_sealed(session: Session, seal: Seal) -> None:
+    """Open the newest sealed text. Raises ``SealError`` when the key is not the one it was written with."""
+    row = session.scalar(
+        select(MessageRow).where(MessageRow.answer_sealed.is_not(None)).order_by(MessageRow.id.desc()).limit(1)
+    )
+    if row is not None:
+        _message(row, seal)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _next(session: Session, conversation_id: str, *, count: int, **values: object) -> ConversationRow:
+    """The conversation with ``count`` more numbers taken; its row stays locked to the end of the transaction."""
+    row = session.scalars(
+        update(ConversationRow)
+        .where(ConversationRow.id == conversation_id)
+        .values(last_seq=ConversationRow.last_seq + count, last_activity_at=_now(), **values)
+        .returning(ConversationRow),
+        execution_options={"populate_existing": True},
+    ).one_or_none()
+    if row is None:
+        raise UnknownConversationError(conversation_id)
+    return row
+
+
+def _earlier(session: Session, seal: Seal, conversation_id: str, client_id: str) -> Received | None:
+    speaking = session.get(ConversationRow, conversation_id, with_for_update=True)
+    if speaking is None:
+        raise UnknownConversationError(conversation_id)
+    row = session.scalar(
+        select(MessageRow).where(MessageRow.conversation_id == conversation_id, MessageRow.client_id == client_id)
+    )
+    return Received(_message(row, seal), _conversation(speaking), new=False) if row else None
+
+
+def _add_inbound(
+    session: Session,
+    seal: Seal,
+    conversation_id: str,
+    *,
+    sender: Sender,
+    kind: str = "text",
+    client_id: str | None = None,
+    text: str | None = None,
+    payload: str | None = None,
+    asked: str | None = None,
+) -> Received:
+    speaking = _next(session, conversation_id, count=1)
+    row = MessageRow(
+        conversation_id=conversation_id,
+        seq=speaking.last_seq,
+        direction="in",
+        sender=sender,
+        kind=kind,
+        language=speaking.language,
+        client_id=client_id,
+        asked=asked,
+        text_sealed=None if text is None else seal.close(text),
+        payload_sealed=None if payload is None else seal.close(payload),
+        attempts=0,
+        created_at=speaking.last_activity_at,
+    )
+    session.add(row)
+    session.flush()
+    return Received(_message(row, seal), _conversation(speaking), new=True)
+
+
+def _conversation(row: ConversationRow) -> Conversation:
+    return Conversation(
+        id=row.id,
+        channel=row.channel,
+        language=cast(Language, row.language),
+        asked=row.asked,
+        created_at=row.created_at,
+        last_activity_at=row.last_activity_at,
+    )
+
+
+def _message(row: MessageRow, seal: Seal) -> Message:
+    return Message(
+        conversation_id=row.conversation_id,
+        seq=row.seq,
+        inbound=row.direction == "in",
+        sender=cast(Sender, row.sender),
+        kind=row.kind,
+        language=cast(Language, row.language),
+        created_at=row.created_at,
+        client_id=row.client_id,
+        reply_to=row.reply_to,
+        asked=row.asked,
+        text=None if row.text_sealed is None else seal.open(row.text_sealed),
+        payload=None if row.payload_sealed is None else seal.open(row.payload_sealed),
+        answer=None if row.answer_sealed is None else Answer.from_dict(seal.open_json(row.answer_sealed)),
+        attempts=row.attempts,
+        handled=row.handled_at is not None,
+    )
