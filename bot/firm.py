@@ -190,7 +190,7 @@ class Firm(_Part):
         }
 
 
-def load(path: Path, *, production: bool = False) -> Firm:
+def load_firm(path: Path, *, production: bool = False) -> Firm:
     """Read and check the firm's file. Raises ``FirmError``.
 
     In production every field of R-03 has to be filled, and the demonstration firm is refused.

@@ -16,7 +16,7 @@ from bot.facts.profile import Profile
 from bot.intake.models import ConsentRow, LeadRow
 from bot.intake.sealing import Seal
 from bot.intake.transcript import Message, ensure_conversation, history
-from bot.knowledge.catalogue import Catalogue, Language, catalogue
+from bot.knowledge.catalogue import Language
 
 Purpose = Literal["assessment", "contact", "messages", "statistics"]
 """What a visitor agrees to (R-22): the assessment, being put in touch, later messages, statistics."""
@@ -31,18 +31,27 @@ class UnknownLeadError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """A visitor's yes or no to one purpose, and the text it was given to (an id of the catalogue)."""
+    """A visitor's yes or no to one purpose.
 
-    purpose: Purpose
+    ``text_id``: id of the text in the catalogue; ``text``: the text as it was shown, places filled.
+    """
+
     text_id: str
+    text: str
     language: Language
-    way: Way
+    purpose: Purpose = "contact"
+    way: Way = "button"
     granted: bool = True
+
+    @property
+    def text_version(self) -> str:
+        """SHA-256 of the text as it was shown."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class GivenConsent:
-    """An entry of the ledger. ``text_version``: SHA-256 of the text as it read then."""
+    """An entry of the ledger."""
 
     purpose: str
     granted: bool
@@ -69,6 +78,11 @@ class Lead:
     status: str
     created_at: datetime
     updated_at: datetime
+
+    @property
+    def reference(self) -> str:
+        """The number as a visitor and the firm say it: L-0042."""
+        return f"L-{self.id:04d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +128,8 @@ def record_lead(
     return _lead(row, seal)
 
 
-def record_consent(
-    session: Session,
-    _seal: Seal,
-    *,
-    conversation_id: str,
-    channel: str,
-    consent: Consent,
-    texts: Catalogue | None = None,
-) -> None:
+def record_consent(session: Session, _seal: Seal, *, conversation_id: str, channel: str, consent: Consent) -> None:
     """Add an entry to the ledger, unless the newest entry for this purpose says the very same."""
-    version = text_version(consent.text_id, consent.language, texts)
     newest = session.scalar(
         select(ConsentRow)
         .where(ConsentRow.conversation_id == conversation_id, ConsentRow.purpose == consent.purpose)
@@ -143,7 +148,7 @@ def record_consent(
             purpose=consent.purpose,
             granted=consent.granted,
             text_id=consent.text_id,
-            text_version=version,
+            text_version=consent.text_version,
             language=consent.language,
             channel=channel,
             way=consent.way,
@@ -151,11 +156,6 @@ def record_consent(
         )
     )
     session.flush()
-
-
-def text_version(text_id: str, language: Language, texts: Catalogue | None = None) -> str:
-    """SHA-256 of the text as it reads now. Raises ``UnknownTextError``."""
-    return hashlib.sha256((texts or catalogue())[text_id][language].encode()).hexdigest()
 
 
 def list_leads(session: Session, seal: Seal) -> list[Lead]:
