@@ -37,6 +37,7 @@ class FactType:
     step: float | None = None
     unit: str | None = None
     when: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    together: tuple[str, ...] = ()
     asked: bool = True
     valid: str | None = None
     proof: tuple[str, ...] = ()
@@ -116,7 +117,7 @@ def _fact(entry: dict[str, Any], path: Path) -> FactType:
     if extra:
         raise VocabularyError(f"{path.name}: fact {entry.get('id')}: unknown key {sorted(extra)[0]}")
     entry = dict(entry)
-    for key in ("values", "needed", "proof"):
+    for key in ("values", "needed", "proof", "together"):
         entry[key] = tuple(entry.get(key, ()))
     entry["when"] = {parent: tuple(values) for parent, values in entry.get("when", {}).items()}
     try:

@@ -1,0 +1,54 @@
+# What one does daily. `make run` and `make test` set up everything they need.
+BIN := .venv/bin
+export RASA_TELEMETRY_ENABLED := false
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types imports unit train shell bench bench-peer evaluate lock environment environment-dev browser
+
+help: ## Show these targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+run: environment ## Start the assistant on http://localhost:8080
+	@exec $(BIN)/assistant run
+
+test: environment-dev browser ## Everything that must hold: lint, types, imports, training, all tests
+	@$(MAKE) --no-print-directory lint types imports
+	@$(BIN)/python -m pytest -q
+
+lint: environment-dev ## Format, lint, texts
+	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && $(BIN)/assistant knowledge lint && echo "lint: clean"
+
+types: environment-dev ## Types of the rooms where a mistake would cost most
+	@$(BIN)/mypy --no-error-summary && echo "types: clean"
+
+imports: environment-dev ## Imports run one way
+	@$(BIN)/lint-imports >.import-linter.log 2>&1 && echo "imports: clean" || { cat .import-linter.log; exit 1; }
+	@rm -f .import-linter.log
+
+train: environment ## Train Rasa's model if its sources have changed
+	@$(BIN)/assistant train
+
+shell: environment ## Talk to the assistant in the terminal
+	@$(BIN)/assistant rasa shell
+
+bench: environment-dev ## Measure speed and size (docs/benchmarks.md)
+	@$(BIN)/python -m tests.bench
+
+bench-peer: environment-dev ## The same conversations against Rasa's default set-up (installs 2.7 GB)
+	@$(BIN)/python -m tests.bench.peer
+
+evaluate: environment-dev ## How well unseen messages are understood (docs/evaluation.md)
+	@$(BIN)/python -m tests.evaluate
+
+lock: environment-dev ## Write the pinned requirements anew from pyproject.toml
+	@.tools/bin/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header --quiet -o requirements.txt
+	@.tools/bin/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 --no-header --quiet -c requirements.txt -o requirements-dev.txt
+
+environment:
+	@deploy/environment.sh run
+
+environment-dev:
+	@deploy/environment.sh dev
+
+browser:
+	@deploy/browser.sh

@@ -1,0 +1,148 @@
+"""The result: given once the summary is confirmed, and again when a fact changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.assessment import Assessment, assess
+from bot.knowledge.results import result_card, result_lines, result_notices
+from rasa_sdk import Action
+from rasa_sdk.events import SlotSet
+
+from actions.ask import heard, summary
+from actions.turn import (
+    CollectingDispatcher,
+    DomainDict,
+    Events,
+    Tracker,
+    language_of,
+    profile_of,
+    say,
+    say_text,
+    today,
+)
+from bot.facts.encoding import profile_to
+from bot.knowledge.answer import Answer, Button
+from bot.knowledge.catalogue import Language, text
+
+
+class ActionAssess(Action):
+    """The assessment on the confirmed facts."""
+
+    def name(self) -> str:
+        return "action_assess"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        assessment = assess(profile_of(tracker), today())
+        say(dispatcher, result(assessment, language_of(tracker)))
+        return remember(tracker, assessment)
+
+
+class ActionReassess(Action):
+    """A fact changed after the result: what it was, what it is now, and what that did to the score."""
+
+    def name(self) -> str:
+        return "action_reassess"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        language = language_of(tracker)
+        assessment = assess(profile_of(tracker), today())
+        lines = [*heard(tracker), *difference(tracker.get_slot("result"), brief(assessment), language)]
+        say(dispatcher, Answer(language, tuple(lines)))
+        say(dispatcher, result(assessment, language))
+        return remember(tracker, assessment)
+
+
+class ActionShowResult(Action):
+    """The last result again, or how far the assessment is."""
+
+    def name(self) -> str:
+        return "action_show_result"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        if tracker.get_slot("assessed"):
+            say(dispatcher, result(assess(profile_of(tracker), today()), language_of(tracker)))
+        else:
+            say_text(dispatcher, tracker, "result.not_yet", buttons=start_button(tracker))
+        return []
+
+
+class ActionExplainResult(Action):
+    """Every line of the score with the rule it rests on."""
+
+    def name(self) -> str:
+        return "action_explain_result"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        language = language_of(tracker)
+        if not tracker.get_slot("assessed"):
+            say_text(dispatcher, tracker, "result.not_yet", buttons=start_button(tracker))
+            return []
+        card = result_card(assess(profile_of(tracker), today()), language)
+        lines = [
+            f"{line['label']}: {line['points']} / {line['max']}" + (f" ({line['detail']})" if line["detail"] else "")
+            for line in card["lines"]
+            if line["points"]
+        ]
+        say(dispatcher, Answer(language, (text("result.explained", language, rules=card["rules"]), *lines)))
+        return []
+
+
+class ActionShowSummary(Action):
+    """What is known so far, each line changeable."""
+
+    def name(self) -> str:
+        return "action_show_summary"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        if tracker.get_slot("requested_slot") != "summary_confirmed":
+            say(dispatcher, summary(tracker, confirm=False))
+        return []
+
+
+def result(assessment: Assessment, language: Language) -> Answer:
+    """The result as one message: lines for every channel, a card for those that draw it."""
+    return Answer(
+        language,
+        result_lines(assessment, language),
+        kind="result",
+        buttons=(
+            Button(text("button.explain", language), "/explain_result"),
+            Button(text("button.change", language), "/correct"),
+            Button(text("button.person", language), "/ask_person"),
+        ),
+        notices=result_notices(assessment, language),
+        card=result_card(assessment, language),
+    )
+
+
+def brief(assessment: Assessment) -> dict[str, Any]:
+    """The numbers of an assessment that a later change is compared with."""
+    data = assessment.to_dict()
+    crs = data["crs"].get("previous") or data["crs"]
+    return {
+        "as_of": data["as_of"],
+        "rule_set": crs.get("rule_set") or data["rule_set"],
+        "total": crs["total"],
+        "programs": {name: program["answer"] for name, program in data["programs"].items()},
+    }
+
+
+def remember(tracker: Tracker, assessment: Assessment) -> Events:
+    """The result with its rule set and the facts it rests on, so that it can be reproduced."""
+    facts = profile_to(profile_of(tracker))
+    return [SlotSet("assessed", True), SlotSet("result", {**brief(assessment), "facts": facts}), SlotSet("misses", 0)]
+
+
+def difference(before: dict[str, Any] | None, after: dict[str, Any], language: Language) -> list[str]:
+    """What changed between two results, in a sentence."""
+    if not before or before["total"] is None or after["total"] is None:
+        return []
+    if before["total"] == after["total"]:
+        return [text("result.unchanged", language, total=after["total"])]
+    return [text("result.changed", language, before=before["total"], after=after["total"])]
+
+
+def start_button(tracker: Tracker) -> tuple[Button, ...]:
+    key = "button.continue" if len(profile_of(tracker)) else "button.start"
+    return (Button(text(key, language_of(tracker)), "/start_assessment"),)

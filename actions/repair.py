@@ -1,0 +1,249 @@
+"""Repair: why, again, in other words, back, skip, change, undo, start over, stop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action
+from rasa_sdk.events import ActiveLoop, SlotSet
+
+from actions.ask import heard, retract, which_to_change
+from actions.assess import ActionReassess, start_button
+from actions.turn import (
+    CollectingDispatcher,
+    DomainDict,
+    Events,
+    Tracker,
+    asked_now,
+    entities_of,
+    facts_in_message,
+    language_of,
+    profile_of,
+    say,
+    say_text,
+    skipped_of,
+)
+from bot.facts import vocabulary
+from bot.knowledge.answer import Answer, Button
+from bot.knowledge.catalogue import text
+from bot.knowledge.wording import label
+
+
+class ActionWhyAsked(Action):
+    """The reason for the question at hand; the form then asks it again."""
+
+    def name(self) -> str:
+        return "action_why_asked"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        asked = asked_now(tracker)
+        if asked in vocabulary():
+            say_text(dispatcher, tracker, f"fact.{asked}.why")
+        else:
+            say_text(dispatcher, tracker, "why.nothing_asked", buttons=start_button(tracker))
+        return []
+
+
+class ActionRepeat(Action):
+    """The last question or answer again."""
+
+    def name(self) -> str:
+        return "action_repeat"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        if asked_now(tracker) is None:
+            for message in last_answers(tracker):
+                say(dispatcher, message)
+        return []
+
+
+class ActionRephrase(Action):
+    """The form of answer that helps, before the form asks again."""
+
+    def name(self) -> str:
+        return "action_rephrase"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        asked = asked_now(tracker)
+        if asked in vocabulary():
+            say_text(dispatcher, tracker, "rephrase.intro", f"fact.{asked}.form")
+        elif asked is None:
+            say_text(dispatcher, tracker, "rephrase.nothing", buttons=start_button(tracker))
+        return []
+
+
+class ActionGoBack(Action):
+    """Makes the question before this one open again."""
+
+    def name(self) -> str:
+        return "action_go_back"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        earlier = answered_before(tracker)
+        if tracker.active_loop_name != "assessment_form" or not earlier:
+            say_text(dispatcher, tracker, "back.nothing")
+            return []
+        last = earlier[-1]
+        say_text(dispatcher, tracker, "back.to_question", label=label(last, language_of(tracker)))
+        skipped = [fact_id for fact_id in skipped_of(tracker) if fact_id != last]
+        return [*retract(last, *vocabulary()[last].together), SlotSet("skipped", skipped)]
+
+
+class ActionSkip(Action):
+    """Leaves the question at hand out for now."""
+
+    def name(self) -> str:
+        return "action_skip"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        asked = asked_now(tracker)
+        if asked not in vocabulary():
+            say_text(dispatcher, tracker, "skip.nothing")
+            return []
+        say_text(dispatcher, tracker, "skip.done", label=label(asked, language_of(tracker)))
+        together = [f for f in vocabulary()[asked].together if tracker.get_slot(f) is None]
+        return [SlotSet("skipped", [*skipped_of(tracker), asked, *together])]
+
+
+class ActionCorrect(Action):
+    """Something said was wrong: takes the new value if it is there, else asks which answer to change."""
+
+    def name(self) -> str:
+        return "action_correct"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        if not facts_in_message(tracker):
+            if len(profile_of(tracker)):
+                say(dispatcher, which_to_change(tracker))
+            else:
+                say_text(dispatcher, tracker, "correct.nothing", buttons=start_button(tracker))
+            return []
+        if tracker.get_slot("assessed") and not tracker.active_loop_name:
+            return await ActionReassess().run(dispatcher, tracker, domain)
+        say(dispatcher, Answer(language_of(tracker), tuple(heard(tracker))))
+        return [SlotSet("summary_confirmed", None)]
+
+
+class ActionUndo(Action):
+    """Puts the fact that was changed last back to what it was."""
+
+    def name(self) -> str:
+        return "action_undo"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        change = last_change(tracker)
+        if change is None:
+            say_text(dispatcher, tracker, "undo.nothing")
+            return []
+        fact_id, before = change
+        say_text(dispatcher, tracker, "undo.done", label=label(fact_id, language_of(tracker)))
+        return [SlotSet(fact_id, before), SlotSet("summary_confirmed", None)]
+
+
+class ActionEdit(Action):
+    """One answer of the summary is opened again; the form asks for it."""
+
+    def name(self) -> str:
+        return "action_edit"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        chosen = [fact_id for fact_id in entities_of(tracker, "edit") if fact_id in vocabulary()]
+        return retract(*chosen)
+
+
+class ActionStartOver(Action):
+    """Asks before everything is forgotten; a confirmed restart forgets."""
+
+    def name(self) -> str:
+        return "action_start_over"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        language = language_of(tracker)
+        if not entities_of(tracker, "edit"):
+            say(
+                dispatcher,
+                Answer(
+                    language,
+                    (text("restart.confirm", language),),
+                    kind="question",
+                    buttons=(
+                        Button(text("button.restart", language), '/start_over{"edit": "all"}'),
+                        Button(text("button.continue", language), "/start_assessment"),
+                    ),
+                ),
+            )
+            return []
+        say_text(
+            dispatcher, tracker, "restart.done", buttons=(Button(text("button.start", language), "/start_assessment"),)
+        )
+        cleared = [
+            SlotSet(name, None) for name in (*vocabulary(), "summary_confirmed", "skipped", "result", "requested_slot")
+        ]
+        return [ActiveLoop(None), *cleared, SlotSet("assessed", False)]
+
+
+class ActionCancel(Action):
+    """Stops the form; what was told is kept unless the visitor says otherwise."""
+
+    def name(self) -> str:
+        return "action_cancel"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        language = language_of(tracker)
+        if not tracker.active_loop_name:
+            say_text(dispatcher, tracker, "cancel.nothing", buttons=start_button(tracker))
+            return []
+        say(
+            dispatcher,
+            Answer(
+                language,
+                (text("cancel.stopped", language),),
+                kind="question",
+                buttons=(
+                    Button(text("button.continue", language), "/start_assessment"),
+                    Button(text("button.forget", language), '/start_over{"edit": "all"}'),
+                ),
+            ),
+        )
+        return [ActiveLoop(None), SlotSet("requested_slot", None)]
+
+
+def answered_before(tracker: Tracker) -> list[str]:
+    """Questions asked so far that have an answer or were skipped, oldest first, without the one at hand."""
+    asked = [
+        event["value"]
+        for event in tracker.events
+        if event["event"] == "slot" and event["name"] == "requested_slot" and event["value"] in vocabulary()
+    ]
+    current = asked_now(tracker)
+    ordered = list(dict.fromkeys(reversed([fact_id for fact_id in asked if fact_id != current])))[::-1]
+    skipped = skipped_of(tracker)
+    return [fact_id for fact_id in ordered if tracker.get_slot(fact_id) is not None or fact_id in skipped]
+
+
+def last_change(tracker: Tracker) -> tuple[str, Any] | None:
+    """The fact that got another value last, and the value it had before."""
+    values: dict[str, Any] = {}
+    change = None
+    for event in tracker.events:
+        if event["event"] != "slot" or event["name"] not in vocabulary():
+            continue
+        before, after = values.get(event["name"]), event["value"]
+        if before is not None and after is not None and before != after:
+            change = (event["name"], before)
+        values[event["name"]] = after
+    return change
+
+
+def last_answers(tracker: Tracker) -> list[Answer]:
+    """What the assistant said in its last turn."""
+    said: list[Answer] = []
+    users = 0
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            users += 1
+            if users > 1:
+                break
+        if event["event"] == "bot" and users == 1 and "answer" in (event.get("metadata") or {}):
+            said.append(Answer.from_dict(event["metadata"]["answer"]))
+    return said[::-1]

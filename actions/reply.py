@@ -1,0 +1,112 @@
+"""Fixed replies, where the assistant must not improvise: limits, safety, small talk; and what was not understood."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action
+from rasa_sdk.events import SlotSet
+
+from actions.answer import closest, topic_ranking
+from actions.ask import not_taken
+from actions.firm import firm_words
+from actions.session import ways_in
+from actions.turn import (
+    CollectingDispatcher,
+    DomainDict,
+    Events,
+    Tracker,
+    asked_now,
+    intent_of,
+    language_of,
+    say,
+    say_text,
+)
+from bot.facts import vocabulary
+from bot.knowledge.answer import Answer, Button
+from bot.knowledge.catalogue import catalogue, text
+
+OFFERS_A_PERSON = frozenset(
+    {"advice_request", "lie_request", "prediction_request", "crisis", "urgent_trouble", "complaint"}
+)
+OFFERS_WAYS_IN = frozenset({"ask_help", "out_of_scope", "chitchat", "instructions_to_bot"})
+MENU_AFTER = 2
+"""After this many messages in a row that were not understood the visitor gets the menu and a person."""
+
+
+class ActionReply(Action):
+    """The reviewed text for the intent, with a person offered where it matters."""
+
+    def name(self) -> str:
+        return "action_reply"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        language = language_of(tracker)
+        firm = firm_words(language)
+        intent = intent_of(tracker)
+        lines = [text(f"reply.{intent}", language, firm=firm.name)]
+        if f"reply_more.{intent}" in catalogue():
+            lines.append(text(f"reply_more.{intent}", language, firm=firm.name))
+        buttons: tuple[Button, ...] = ()
+        if intent in OFFERS_A_PERSON and firm.licensee:
+            buttons = (Button(text("button.person", language), "/ask_person"),)
+            if intent == "urgent_trouble" and firm.contact:
+                lines.append(text("notice.urgent", language, contact=firm.contact))
+        elif intent in OFFERS_WAYS_IN and not tracker.active_loop_name:
+            buttons = ways_in(tracker, firm)
+        say(dispatcher, Answer(language, tuple(lines), buttons=buttons))
+        return [SlotSet("misses", 0)]
+
+
+class ActionClarify(Action):
+    """Nothing sure was understood: the reason, the accepted form, or the closest readings; then the menu."""
+
+    def name(self) -> str:
+        return "action_clarify"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        asked = asked_now(tracker)
+        if asked == "summary_confirmed" and intent_of(tracker) == "deny":
+            return []
+        language = language_of(tracker)
+        misses = int(tracker.get_slot("misses") or 0) + 1
+        if misses > MENU_AFTER:
+            self._menu(dispatcher, tracker)
+            return [SlotSet("misses", 0)]
+        reasons = not_taken(tracker, language)
+        if reasons:
+            say(dispatcher, Answer(language, tuple(reasons)))
+        elif asked in vocabulary():
+            say_text(dispatcher, tracker, f"clarify.answer_{misses}", f"fact.{asked}.form")
+        elif asked is None and intent_of(tracker) == "nlu_fallback" and topic_ranking(tracker):
+            say(dispatcher, closest(tracker, [topic for topic, _ in topic_ranking(tracker)[:2]]))
+        elif asked is None:
+            say_text(dispatcher, tracker, "clarify.free", buttons=ways_in(tracker, firm_words(language)))
+        return [SlotSet("misses", misses)]
+
+    def _menu(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        firm = firm_words(language_of(tracker))
+        buttons = list(ways_in(tracker, firm))
+        if asked_now(tracker) in vocabulary():
+            buttons.insert(0, Button(text("value.skip", language_of(tracker)), "/skip"))
+        say_text(dispatcher, tracker, "clarify.menu", buttons=tuple(buttons))
+
+
+class ActionDefaultFallback(ActionClarify):
+    """Rasa's own fallback: no rule applied, or a form could not use the message."""
+
+    def name(self) -> str:
+        return "action_default_fallback"
+
+
+class ActionPrivacy(Action):
+    """What is stored of the visitor, and how to have it, correct it or erase it."""
+
+    def name(self) -> str:
+        return "action_privacy"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        language = language_of(tracker)
+        firm = firm_words(language)
+        say_text(
+            dispatcher, tracker, f"privacy.{intent_of(tracker)}", firm=firm.name, contact=firm.contact or firm.name
+        )
+        return []

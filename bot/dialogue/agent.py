@@ -1,0 +1,111 @@
+"""Rasa's agent inside our own process: one call is one turn."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+from bot.dialogue.runtime import prepare
+from bot.knowledge.answer import Answer
+from bot.knowledge.catalogue import Language
+from bot.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+
+class DialogueError(RuntimeError):
+    """A turn could not be finished. The conversation is where it was before the message."""
+
+
+class RasaDialogue:
+    """Turns messages into answers. Load it once per process with ``load``."""
+
+    def __init__(self, agent: Any, store: Any) -> None:
+        self._agent = agent
+        self._store = store
+
+    @classmethod
+    async def load(cls, settings: Settings, model: Path, endpoints_file: Path = Path("endpoints.yml")) -> RasaDialogue:
+        """Load a trained model; actions and conversations in this process unless ``endpoints.yml`` says otherwise."""
+        prepare()
+        from rasa.core.agent import load_agent
+        from rasa.core.utils import AvailableEndpoints
+
+        from bot.dialogue.in_process_actions import InProcessActions
+        from bot.dialogue.tracker_store import ConversationStore
+
+        endpoints = AvailableEndpoints.read_endpoints(str(endpoints_file))
+        own_store = endpoints.tracker_store is None
+        endpoints.action = endpoints.action or InProcessActions()
+        agent = await load_agent(model_path=str(model), endpoints=endpoints)
+        if agent.processor is None:
+            raise DialogueError(f"{model}: no usable model there. Train one with `make train`.")
+        if own_store:
+            store = ConversationStore(agent.domain, url=settings.database_url)
+            # Not through the agent's own wrapper: that falls back to memory when the database is
+            # away, and what was said then would be lost in silence.
+            agent.tracker_store = agent.processor.tracker_store = store
+        return cls(agent, agent.tracker_store)
+
+    async def greet(self, conversation_id: str, message_id: str, *, language: Language, channel: str) -> list[Answer]:
+        """The first words of a conversation."""
+        payload = f"/greet{json.dumps({'language': language})}"
+        return await self.turn(
+            conversation_id, message_id, payload, language=language, channel=channel, asked=None, is_payload=True
+        )
+
+    async def turn(
+        self,
+        conversation_id: str,
+        message_id: str,
+        text: str,
+        *,
+        language: Language,
+        channel: str,
+        asked: str | None = None,
+        is_payload: bool = False,
+    ) -> list[Answer]:
+        """The answers to one message. Raises ``DialogueError`` when it could not be worked on."""
+        from rasa.core.channels.channel import UserMessage
+
+        from bot.dialogue.in_process_actions import ActionFailedError
+        from bot.dialogue.replies import Replies
+
+        replies = Replies()
+        message = UserMessage(
+            text if is_payload else text.lstrip("/ "),
+            replies,
+            conversation_id,
+            input_channel=channel,
+            message_id=message_id,
+            metadata={"language": language},
+        )
+        try:
+            await self._agent.handle_message(message)
+        except ActionFailedError as failure:
+            raise DialogueError(f"the action {failure} failed") from failure.__cause__
+        if not replies.answers:
+            raise DialogueError("no action had anything to say")
+        return replies.answers
+
+    async def replies_to(self, conversation_id: str, message_id: str) -> list[Answer] | None:
+        """What was answered to a message, from the stored conversation; None if it was never worked on."""
+        from bot.dialogue.replies import answer_from
+
+        stored = getattr(self._store, "stored", self._store.retrieve)
+        tracker = await stored(conversation_id)
+        answers: list[Answer] | None = None
+        for event in tracker.events if tracker is not None else ():
+            if event.type_name == "user":
+                if answers is not None:
+                    break
+                answers = [] if event.message_id == message_id else None
+            elif event.type_name == "bot" and answers is not None:
+                answers.append(answer_from(event.message()))
+        return answers
+
+    async def erase(self, conversation_id: str) -> int:
+        """Erase a conversation from Rasa's store; returns the number of events."""
+        return int(await self._store.delete(conversation_id))

@@ -1,0 +1,105 @@
+"""Rasa component: the intent of a message and, for a question, the topic of the knowledge base.
+
+Topics are retrieval intents (``faq/ita_deadline``). The component fills what Rasa's own
+ResponseSelector would (``response_selector``), so actions find the topic where Rasa users look.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.dialogue.nlu.model import Ranking, TextClassifier
+
+FAQ = "faq"
+KNOWN_WORDS = "known_words"
+_FILE = "classifier.skops"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IntentAndTopicClassifier(IntentClassifier, GraphComponent):
+    """Ranks intents and topics with one light classifier over both languages."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """``ranking``: how many intents and topics are kept with a message."""
+        return {"ranking": 5}
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: TextClassifier | None = None
+    ) -> None:
+        self._ranking: int = config["ranking"]
+        self._storage = storage
+        self._resource = resource
+        self._model = model
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> IntentAndTopicClassifier:
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> IntentAndTopicClassifier:
+        with model_storage.read_from(resource) as directory:
+            return cls(config, model_storage, resource, TextClassifier.load(Path(directory) / _FILE))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        examples = [
+            (example.get(TEXT), example.get(INTENT_RESPONSE_KEY) or example.get(INTENT))
+            for example in training_data.intent_examples
+            if example.get(TEXT)
+        ]
+        self._model = TextClassifier.train(*zip(*examples, strict=True))
+        with self._storage.write_to(self._resource) as directory:
+            self._model.save(Path(directory) / _FILE)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            text = message.get(TEXT)
+            if text and self._model is not None:
+                self._fill(message, self._model.rank(text, most=3 * self._ranking))
+        return messages
+
+    def _fill(self, message: Message, ranking: Ranking) -> None:
+        intents: dict[str, float] = {}
+        topics: list[dict[str, Any]] = []
+        for label, probability in ranking.labels:
+            intent, _, topic = label.partition("/")
+            intents[intent] = intents.get(intent, 0.0) + probability
+            if topic:
+                topics.append({"intent_response_key": label, "confidence": probability})
+        ranked = sorted(intents.items(), key=lambda item: -item[1])[: self._ranking]
+        intent_ranking = [{"name": name, "confidence": confidence} for name, confidence in ranked]
+        message.set(INTENT, intent_ranking[0], add_to_output=True)
+        message.set("intent_ranking", intent_ranking, add_to_output=True)
+        message.set(KNOWN_WORDS, ranking.known)
+        message.set(
+            "response_selector",
+            {
+                "all_retrieval_intents": [FAQ],
+                FAQ: {"response": topics[0] if topics else {}, "ranking": topics[: self._ranking]},
+            },
+            add_to_output=True,
+        )

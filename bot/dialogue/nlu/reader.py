@@ -1,0 +1,120 @@
+"""Rasa component: the facts in a message, read in the light of what was asked.
+
+Each fact becomes an entity of its own name, so that slots fill by plain ``from_entity`` mappings,
+also when the message asks a question at the same time. What was seen but not taken (an impossible
+score, an ambiguous date, the partner's results) becomes a ``not_taken`` entity for the next action
+to talk about.
+
+The component also settles the intent where the words alone cannot: a bare "7.5" or "no" after a
+question informs; "👍" or "???" is nothing the assistant can rely on, never a silent yes.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.dialogue.nlu.classifier import FAQ, KNOWN_WORDS
+from bot.facts import vocabulary
+from bot.facts.encoding import DECLINED_WORD, UNKNOWN_WORD, encode_value
+from bot.understanding import Reading, read
+
+NOT_TAKEN = "not_taken"
+INFORM = "inform"
+FALLBACK = "nlu_fallback"
+CONFIRMATIONS = frozenset({"summary_confirmed", "handoff_consent"})
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class FactReader(GraphComponent):
+    """Text to facts, by the rules of ``bot.understanding``; deterministic, nothing to train."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """``threshold``: below this confidence an intent is a guess; ``commanding``: above it, it outweighs facts."""
+        return {"threshold": 0.3, "commanding": 0.5}
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._threshold: float = config["threshold"]
+        self._commanding: float = config["commanding"]
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> FactReader:
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            text = message.get(TEXT)
+            if not text:
+                continue
+            metadata = message.get("metadata") or {}
+            asked = metadata.get("asked")
+            reading = read(
+                text,
+                asked=asked if asked in vocabulary() else None,
+                language=metadata.get("language"),
+                as_of=date.today(),
+            )
+            entities = _entities(reading, asked)
+            message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
+            self._settle_intent(message, reading, asked, taken=any(e["entity"] != NOT_TAKEN for e in entities))
+        return messages
+
+    def _settle_intent(self, message: Message, reading: Reading, asked: str | None, *, taken: bool) -> None:
+        intent = message.get(INTENT) or {"name": None, "confidence": 0.0}
+        name, confidence = intent["name"], intent["confidence"]
+        if reading.state == UNKNOWN_WORD:
+            name, confidence = "dont_know", 1.0
+        elif reading.state == DECLINED_WORD:
+            name, confidence = "rather_not_say", 1.0
+        elif asked in CONFIRMATIONS and reading.yes_no is not None and not taken:
+            name, confidence = ("affirm" if reading.yes_no else "deny"), 1.0
+        elif taken and (name in {"affirm", "deny", "dont_know", "chitchat", "greet"} or confidence < self._commanding):
+            name, confidence = INFORM, 1.0
+        elif not taken and (name == INFORM or confidence < self._threshold or not message.get(KNOWN_WORDS)):
+            name = FALLBACK
+        if name != intent["name"]:
+            message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
+
+
+def _entities(reading: Reading, asked: str | None) -> list[dict[str, Any]]:
+    found = [_entity(item.fact, encode_value(item.value), item.span, item.said) for item in reading.facts]
+    if reading.state is not None and asked in vocabulary():
+        found.append(_entity(asked, reading.state, (0, 0), ""))
+    found.extend(
+        _entity(
+            NOT_TAKEN,
+            {"fact": item.fact, "reason": item.reason, "said": item.said, "options": encode_value(tuple(item.options))},
+            item.span,
+            item.said,
+        )
+        for item in reading.not_taken
+    )
+    return found
+
+
+def _entity(name: str, value: Any, span: tuple[int, int], said: str) -> dict[str, Any]:
+    return {
+        "entity": name,
+        "value": value,
+        "start": span[0],
+        "end": span[1],
+        "said": said,
+        "extractor": "FactReader",
+    }
+
+
+__all__ = ["FALLBACK", "FAQ", "INFORM", "NOT_TAKEN", "FactReader"]

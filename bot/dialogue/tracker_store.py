@@ -1,0 +1,92 @@
+"""Conversations in the product's own database, with the live ones kept at hand.
+
+Rasa's SQL store reads and replays every event of a conversation at each message, so a turn gets
+slower as a conversation gets longer. This one keeps the tracker of a live conversation in memory
+after it is safely stored, and takes it from there as long as nobody else has written since.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from typing import Any
+
+import sqlalchemy as sa
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+
+LIVE = 500
+"""Conversations kept at hand; about 0.1 MB each."""
+
+
+class ConversationStore(SQLTrackerStore):
+    """Rasa's SQL tracker store (same table, same rows) without the replay."""
+
+    def __init__(self, domain: Domain | None = None, url: str = "sqlite:///rasa.db", **kwargs: Any) -> None:
+        super().__init__(domain, host=url, **kwargs)
+        self._live: OrderedDict[str, tuple[DialogueStateTracker, int, int]] = OrderedDict()
+        if self.engine.dialect.name == "sqlite":
+            sa.event.listen(self.engine, "connect", _pragmas)
+            self.engine.dispose()
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The conversation's tracker. It is taken out of memory until it is saved again, so a failed
+        turn leaves no trace: the next one reads what was stored."""
+        held = self._live.pop(sender_id, None)
+        if held is not None and held[2] == self._last_id(sender_id):
+            tracker = held[0]
+            tracker._stored = (held[1], held[2])
+            return tracker
+        return await super().retrieve(sender_id)
+
+    async def stored(self, sender_id: str) -> DialogueStateTracker | None:
+        """The tracker as it is stored, to look at only."""
+        return await super().retrieve(sender_id)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Store the events that are new, then keep the tracker at hand."""
+        await self.stream_events(tracker)
+        count, last_id = getattr(tracker, "_stored", (None, 0))
+        with self.session_scope() as session:
+            events = list(self._additional_events(session, tracker)) if count is None else list(tracker.events)[count:]
+            rows = [_row(self.SQLEvent, tracker.sender_id, event) for event in events]
+            session.add_all(rows)
+            session.commit()
+            last_id = rows[-1].id if rows else last_id
+        tracker._stored = (len(tracker.events), last_id)
+        self._live[tracker.sender_id] = (tracker, len(tracker.events), last_id)
+        while len(self._live) > LIVE:
+            self._live.popitem(last=False)
+
+    async def delete(self, sender_id: str) -> int:
+        """Erase a conversation. Returns the number of events erased."""
+        self._live.pop(sender_id, None)
+        with self.session_scope() as session:
+            erased = session.execute(sa.delete(self.SQLEvent).where(self.SQLEvent.sender_id == sender_id)).rowcount
+            session.commit()
+        return int(erased)
+
+    def _last_id(self, sender_id: str) -> int:
+        with self.session_scope() as session:
+            return int(session.scalar(sa.select(sa.func.max(self.SQLEvent.id)).filter_by(sender_id=sender_id)) or 0)
+
+
+def _row(table: Any, sender_id: str, event: Any) -> Any:
+    data = event.as_dict()
+    return table(
+        sender_id=sender_id,
+        type_name=event.type_name,
+        timestamp=data.get("timestamp"),
+        intent_name=data.get("parse_data", {}).get("intent", {}).get("name"),
+        action_name=data.get("name"),
+        data=json.dumps(data),
+    )
+
+
+def _pragmas(connection: Any, _: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA busy_timeout=5000")
+    cursor.close()

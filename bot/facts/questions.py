@@ -1,0 +1,35 @@
+"""Which question comes next, and what it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bot.facts.profile import Profile
+from bot.facts.vocabulary import vocabulary
+
+
+def open_questions(profile: Profile, skipped: Collection[str] = ()) -> list[str]:
+    """Facts still to be asked, in the order of the vocabulary, that make sense for this person."""
+    return [
+        fact.id
+        for fact in vocabulary().values()
+        if fact.asked and profile.is_open(fact.id) and fact.id not in skipped and profile.applies(fact.id)
+    ]
+
+
+def asked_together(profile: Profile, fact_id: str) -> tuple[str, ...]:
+    """The open facts that the question for ``fact_id`` asks for, itself first."""
+    together = vocabulary()[fact_id].together
+    if together and all(profile.is_open(other) for other in together):
+        return (fact_id, *together)
+    return (fact_id,)
+
+
+def no_longer_applicable(profile: Profile) -> list[str]:
+    """Answered facts whose question makes no sense any more, after another answer changed."""
+    return [fact_id for fact_id in profile if not profile.applies(fact_id)]
+
+
+def topics_left(profile: Profile, skipped: Collection[str] = ()) -> list[str]:
+    """Topics with open questions, in order."""
+    return list(dict.fromkeys(vocabulary()[fact_id].topic for fact_id in open_questions(profile, skipped)))

@@ -1,0 +1,97 @@
+"""Facts in words: labels, values, questions and reasons, in the visitor's language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from bot.facts import Declined, Known, Profile, Unknown, vocabulary
+from bot.facts.questions import asked_together
+from bot.knowledge.answer import Answer, Button
+from bot.knowledge.catalogue import Language, catalogue, day, money, number, text
+
+
+def label(fact_id: str, language: Language) -> str:
+    """The fact's short name, as in a summary."""
+    return text(f"fact.{fact_id}.label", language)
+
+
+def value_text(fact_id: str, value: Any, language: Language) -> str:
+    """A value as a person reads it: ``3 years``, ``Master's degree``, ``yes``."""
+    fact = vocabulary()[fact_id]
+    match fact.type:
+        case "boolean":
+            return text("value.yes" if value else "value.no", language)
+        case "choice":
+            return text(f"fact.{fact_id}.value.{value}", language)
+        case "date":
+            return day(value if isinstance(value, date) else date.fromisoformat(value), language)
+        case "integer" | "number":
+            written = money(value, language) if fact.unit == "cad" else number(value, language)
+            return text(f"unit.{fact.unit}", language, value=written) if fact.unit in _NAMED_UNITS else written
+        case "jobs" | "stays":
+            return number(len(value), language)
+    return str(value)
+
+
+_NAMED_UNITS = frozenset({"years", "people"})
+
+
+def fact_text(profile: Profile, fact_id: str, language: Language) -> str:
+    """What is known of a fact, in words; empty when it was not asked."""
+    fact = profile[fact_id]
+    match fact:
+        case Known(value):
+            return value_text(fact_id, value, language)
+        case Unknown():
+            return text("value.unknown", language)
+        case Declined():
+            return text("value.declined", language)
+    return ""
+
+
+def facts_line(profile: Profile, fact_ids: Iterable[str], language: Language) -> str:
+    """``Age: 31; Education: Master's degree`` for the facts that are not open."""
+    parts = [f"{label(f, language)}: {fact_text(profile, f, language)}" for f in fact_ids if not profile.is_open(f)]
+    return "; ".join(parts)
+
+
+def question(profile: Profile, fact_id: str, language: Language) -> str:
+    """The question for a fact, or for all it is asked together with."""
+    if len(asked_together(profile, fact_id)) > 1:
+        return text(f"fact.{fact_id}.question_all", language)
+    return text(f"fact.{fact_id}.question", language)
+
+
+def choices(fact_id: str, language: Language) -> tuple[Button, ...]:
+    """Buttons with the possible answers, each also typable; "I don't know" last."""
+    fact = vocabulary()[fact_id]
+    values: tuple[Any, ...] = ()
+    if fact.type == "boolean":
+        values = (True, False)
+    elif fact.type == "choice":
+        values = fact.values
+    buttons = [Button(value_text(fact_id, value, language), payload("inform", {fact_id: value})) for value in values]
+    return (*buttons, Button(text("value.unknown", language), "/dont_know"))
+
+
+def payload(intent: str, entities: dict[str, Any] | None = None) -> str:
+    """A Rasa payload: ``/inform{"age": 31}``."""
+    return f"/{intent}{json.dumps(entities, ensure_ascii=False) if entities else ''}"
+
+
+def plain(answer: Answer) -> str:
+    """An answer as plain text, for ``rasa shell`` and channels that have nothing else."""
+    parts = list(answer.lines)
+    if answer.table is not None:
+        parts.append(answer.table.caption)
+        parts.extend(" - ".join(row) for row in answer.table.rows)
+    parts.extend(f"{source.title}: {source.url}" for source in answer.sources)
+    parts.extend(answer.notices)
+    return "\n".join(parts)
+
+
+def has_text(key: str) -> bool:
+    return key in catalogue()
