@@ -42,7 +42,14 @@ class ActionAnswerQuestion(Action):
         topic = ranking[0][0]
         say(
             dispatcher,
-            answer(topic, language=language, as_of=today(), profile=profile_of(tracker), firm=firm_words(language)),
+            answer(
+                topic,
+                language=language,
+                as_of=today(),
+                profile=profile_of(tracker),
+                firm=firm_words(language),
+                more=bool(entities_of(tracker, "more")),
+            ),
         )
         return [SlotSet("last_topic", topic), SlotSet("misses", 0)]
 
@@ -65,6 +72,6 @@ def topic_ranking(tracker: Tracker) -> list[tuple[str, float]]:
 def closest(tracker: Tracker, topic_ids: list[str]) -> Answer:
     """The closest topics as buttons, a person included."""
     language = language_of(tracker)
-    buttons = [Button(topics()[t].question[language], payload("faq", {"topic": t})) for t in topic_ids]
+    buttons = [Button(topics()[t].title[language], payload("faq", {"topic": t})) for t in topic_ids]
     buttons.append(Button(text("button.neither", language), "/ask_help"))
     return Answer(language, (text("clarify.which_topic", language),), kind="question", buttons=tuple(buttons))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.assessment import Assessment, assess
-from bot.knowledge.results import result_card, result_lines, result_notices
+from bot.knowledge.notices import result_notices
+from bot.knowledge.results import result_card, result_lines
 from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 

@@ -13,14 +13,23 @@ from bot.dialogue import tensorflow_absent
 def prepare() -> None:
     """Make this process ready for Rasa. Safe to call more than once."""
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("MPLBACKEND", "agg")
-    warnings.filterwarnings("ignore", category=DeprecationWarning)
-    warnings.filterwarnings("ignore", message="pkg_resources is deprecated", category=UserWarning)
+    os.environ.setdefault("TQDM_DISABLE", "1")
     tensorflow_absent.install()
+    _quiet_warnings_about_rasa_itself()
     _tell_the_pipeline_what_was_asked()
     _look_events_up_once()
     _compile_the_action_schema_once()
+
+
+def _quiet_warnings_about_rasa_itself() -> None:
+    """Rasa is frozen: what newer libraries say of its code helps nobody who runs this product."""
+    import sanic.app  # noqa: F401  (first: it sets a filter of its own)
+    from rasa.utils.common import EXPECTED_WARNINGS
+
+    EXPECTED_WARNINGS.append((UserWarning, "pkg_resources is deprecated.*"))
+    warnings.filterwarnings("ignore", message="pkg_resources is deprecated", category=UserWarning)
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
 
 
 def _tell_the_pipeline_what_was_asked() -> None:
