@@ -94,12 +94,17 @@ def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         if url.database and url.database != ":memory:":
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, connect_args={"timeout": SQLITE_WAIT_MS / 1000, "check_same_thread": False})
+        engine = create_engine(
+            url,
+            hide_parameters=True,  # what visitors write belongs in no log
+            connect_args={"timeout": SQLITE_WAIT_MS / 1000, "check_same_thread": False},
+        )
         event.listen(engine, "connect", _sqlite_connection)
         event.listen(engine, "begin", _sqlite_begin)
         return engine
     return create_engine(
         url,
+        hide_parameters=True,
         pool_pre_ping=True,
         pool_timeout=5,
         connect_args={"connect_timeout": 3, "options": "-c lock_timeout=3000 -c statement_timeout=10000"},

@@ -136,11 +136,8 @@ def record_consent(session: Session, _seal: Seal, *, conversation_id: str, chann
         .order_by(ConsentRow.id.desc())
         .limit(1)
     )
-    if newest and (newest.granted, newest.text_version, newest.language) == (
-        consent.granted,
-        version,
-        consent.language,
-    ):
+    said = (consent.granted, consent.text_version, consent.language)
+    if newest and (newest.granted, newest.text_version, newest.language) == said:
         return
     session.add(
         ConsentRow(

@@ -64,6 +64,11 @@ class Message:
     handled: bool = False
 
     @property
+    def id(self) -> str:
+        """The id by which the dialogue knows the message."""
+        return f"{self.conversation_id}-{self.seq}"
+
+    @property
     def shown(self) -> bool:
         """Whether a visitor sees it; what the page asked for by itself is not shown."""
         return not (self.inbound and self.sender == "system")

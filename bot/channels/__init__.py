@@ -1,0 +1,1 @@
+"""Between the channels that visitors use and the dialogue: receiving, turns, and one renderer each."""

@@ -1,0 +1,324 @@
+"""Conversations: what is received is kept, answered in order, and told to everybody who listens.
+
+One turn at a time in a conversation, many conversations at once. A message is kept before it is
+worked on, and its answers are kept together with the mark that it was handled; so a process that
+ends in the middle loses nothing and, started again, answers nothing twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict, deque
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final, NoReturn
+
+from sqlalchemy.orm import Session
+
+from bot.channels.hub import Hub, LanguageEvent, RestartingEvent, Subscription, TroubleEvent, TypingEvent
+from bot.channels.incoming import Chosen, Incoming, RefusedError, Said, readable
+from bot.channels.outage import Outage
+from bot.channels.turns import Apology, Dialogue, Turns
+from bot.intake import transcript
+from bot.intake.database import UNREACHABLE, Database
+from bot.intake.sealing import Seal
+from bot.intake.transcript import Conversation, Message, Received, UnknownButtonError, UnknownConversationError
+from bot.knowledge.answer import Answer
+from bot.knowledge.catalogue import Language
+from bot.understanding.masking import mask
+
+log = logging.getLogger(__name__)
+
+KEPT_PER_CONVERSATION: Final = 20
+KEPT_IN_ALL: Final = 2000
+
+LANGUAGES_KNOWN: Final = 10_000
+"""Conversations whose language is known without asking the database, for when it cannot be asked."""
+
+SWITCH: Final[Mapping[Language, str]] = {"en": "/switch_to_english", "fr": "/switch_to_french"}
+"""What the dialogue receives when the page's language switch is used in mid-conversation."""
+
+__all__ = ["Conversations", "Dialogue"]
+
+
+@dataclass(slots=True)
+class _Lane:
+    """What happens in one conversation now. ``lock``: one after the other from storing to telling."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    kept: deque[tuple[Incoming, Subscription | None]] = field(default_factory=deque)
+    waiting: deque[tuple[Message, bool]] = field(default_factory=deque)
+    language: Language = "en"
+    asked: str | None = None
+    channel: str = "web"
+    task: asyncio.Task[None] | None = None
+    users: int = 0
+
+
+class Conversations:
+    """The turn engine. ``start`` before the first call, ``stop`` at the end."""
+
+    def __init__(self, database: Database, dialogue: Dialogue, apology: Apology, *, turn_timeout: float) -> None:
+        self.hub = Hub()
+        self._database = database
+        self._outage = Outage(database.reachable, self._in_outage, self._after_outage)
+        self._turns = Turns(dialogue, self._outage, apology, timeout=turn_timeout)
+        self._lanes: dict[str, _Lane] = {}
+        self._languages: OrderedDict[str, Language] = OrderedDict()
+        self._stopping = False
+        self._recovered = False
+
+    async def start(self) -> None:
+        """Work on every message that was received before the process ended and not answered."""
+        try:
+            found = await self._database.write(transcript.unhandled)
+        except UNREACHABLE as error:
+            self._outage.begin(error)
+            return
+        self._recovered = True
+        for received in found:
+            with self._lane(received.message.conversation_id) as lane:
+                self._enqueue(lane, received, again=True)
+        if found:
+            log.info("%d messages of the last run are answered now", len(found))
+
+    async def stop(self, grace: float) -> None:
+        """Take nothing more, tell everybody, let turns in flight finish for up to ``grace`` seconds."""
+        self._stopping = True
+        self.hub.publish_to_all(RestartingEvent())
+        tasks = [lane.task for lane in self._lanes.values() if lane.task]
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=grace)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        await self._outage.close()
+
+    async def open(self, language: Language, channel: str) -> Conversation:
+        """A new conversation with its greeting. Raises ``RefusedError`` while the database is away."""
+        self._open_for_more()
+        try:
+            received = await self._database.write(transcript.open_conversation, language=language, channel=channel)
+        except UNREACHABLE as error:
+            self._outage.begin(error)
+            raise RefusedError("storage") from None
+        with self._lane(received.conversation.id) as lane:
+            self._enqueue(lane, received)
+        await self.quiet(received.conversation.id)
+        return received.conversation
+
+    async def receive(
+        self, conversation_id: str, incoming: Incoming, sender: Subscription | None = None
+    ) -> tuple[Message, bool]:
+        """Keep a message and have it answered; sent again it is acknowledged and not answered twice.
+
+        Returns the message and whether it is new. Raises ``RefusedError`` (with ``storage`` the message
+        waits in memory and is answered when the database is back) and ``UnknownConversationError``.
+        """
+        self._open_for_more()
+        if isinstance(incoming, Said):
+            incoming = Said(incoming.client_id, mask(readable(incoming.text)).text)
+        with self._lane(conversation_id) as lane:
+            async with lane.lock:
+                if self._outage.active or lane.kept:
+                    self._keep(lane, incoming, sender)
+                try:
+                    return await self._store(conversation_id, lane, incoming, sender)
+                except UnknownButtonError:
+                    raise RefusedError("unknown_button") from None
+                except UNREACHABLE as error:
+                    self._outage.begin(error)
+                    self._keep(lane, incoming, sender)
+
+    async def switch_language(self, conversation_id: str, language: Language) -> None:
+        """Go on in another language. Raises ``RefusedError`` and ``UnknownConversationError``."""
+        self._open_for_more()
+        with self._lane(conversation_id) as lane:
+            async with lane.lock:
+                try:
+                    received = await self._database.write(
+                        transcript.switch_language, conversation_id, language, SWITCH[language]
+                    )
+                except UNREACHABLE as error:
+                    self._outage.begin(error)
+                    raise RefusedError("storage") from None
+                if received is not None:
+                    self._speaks(conversation_id, language)
+                    self.hub.publish(conversation_id, LanguageEvent(language))
+                    self._enqueue(lane, received)
+
+    async def transcript(self, conversation_id: str, after: int = 0) -> tuple[Conversation, list[Message]]:
+        """The conversation and what of it is shown after message ``after``.
+
+        Raises ``UnknownConversationError``; ``RefusedError`` while the database is away.
+        """
+        try:
+            conversation, messages = await self._database.read(_transcript, conversation_id, after)
+        except UNREACHABLE as error:
+            self._outage.begin(error)
+            raise RefusedError("storage") from None
+        self._speaks(conversation_id, conversation.language)
+        return conversation, messages
+
+    async def quiet(self, conversation_id: str) -> None:
+        """Until nothing is being worked on in this conversation."""
+        while (lane := self._lanes.get(conversation_id)) and lane.task:
+            await asyncio.wait([lane.task])
+
+    def language(self, conversation_id: str) -> Language | None:
+        """The language of a conversation that was heard of lately."""
+        return self._languages.get(conversation_id)
+
+    def is_typing(self, conversation_id: str) -> bool:
+        lane = self._lanes.get(conversation_id)
+        return lane is not None and lane.task is not None
+
+    async def ready(self) -> bool:
+        """Whether a message could be kept and answered now."""
+        return not self._stopping and not self._outage.active and await self._database.reachable()
+
+    def _speaks(self, conversation_id: str, language: Language) -> None:
+        self._languages[conversation_id] = language
+        self._languages.move_to_end(conversation_id)
+        if len(self._languages) > LANGUAGES_KNOWN:
+            self._languages.popitem(last=False)
+
+    def _open_for_more(self) -> None:
+        if self._stopping:
+            raise RefusedError("restarting")
+
+    @contextmanager
+    def _lane(self, conversation_id: str) -> Iterator[_Lane]:
+        """The one lane of a conversation; it goes when nobody uses it and nothing waits in it."""
+        lane = self._lanes.setdefault(conversation_id, _Lane())
+        lane.users += 1
+        try:
+            yield lane
+        finally:
+            lane.users -= 1
+            if not (lane.users or lane.kept or lane.task):
+                self._lanes.pop(conversation_id, None)
+
+    async def _store(
+        self, conversation_id: str, lane: _Lane, incoming: Incoming, sender: Subscription | None
+    ) -> tuple[Message, bool]:
+        if isinstance(incoming, Chosen):
+            received = await self._database.write(
+                transcript.receive_choice, conversation_id, incoming.client_id, incoming.message, incoming.button
+            )
+        else:
+            received = await self._database.write(
+                transcript.receive_text, conversation_id, incoming.client_id, incoming.text
+            )
+        self._outage.recovered()
+        if received.new:
+            self.hub.publish_message(received.message, sender)
+            self._enqueue(lane, received)
+        return received.message, received.new
+
+    def _keep(self, lane: _Lane, incoming: Incoming, sender: Subscription | None) -> NoReturn:
+        """Keep a message in memory until the database is back. Always raises, for the visitor is told."""
+        if all(incoming.client_id != other.client_id for other, _ in lane.kept):
+            in_all = sum(len(other.kept) for other in self._lanes.values())
+            if len(lane.kept) >= KEPT_PER_CONVERSATION or in_all >= KEPT_IN_ALL:
+                raise RefusedError("busy")
+            lane.kept.append((incoming, sender))
+        raise RefusedError("storage")
+
+    def _in_outage(self) -> None:
+        for conversation_id, lane in self._lanes.items():
+            if lane.task:
+                self.hub.publish(conversation_id, TroubleEvent("storage", lane.language))
+
+    async def _after_outage(self) -> None:
+        if not self._recovered:
+            await self.start()
+        for conversation_id in list(self._lanes):
+            with self._lane(conversation_id) as lane:
+                async with lane.lock:
+                    await self._store_kept(conversation_id, lane)
+
+    async def _store_kept(self, conversation_id: str, lane: _Lane) -> None:
+        while lane.kept and not self._outage.active:
+            incoming, sender = lane.kept[0]
+            try:
+                await self._store(conversation_id, lane, incoming, sender)
+            except UNREACHABLE as error:
+                self._outage.begin(error)
+                return
+            except UnknownButtonError:
+                event = TroubleEvent("unknown_button", lane.language, incoming.client_id)
+                self.hub.publish(conversation_id, event)
+            except UnknownConversationError:
+                log.warning("conversation %s is gone; a message for it is dropped", conversation_id)
+            lane.kept.popleft()
+
+    def _enqueue(self, lane: _Lane, received: Received, *, again: bool = False) -> None:
+        if not lane.waiting:
+            lane.language, lane.asked = received.conversation.language, received.conversation.asked
+            lane.channel = received.conversation.channel
+        lane.waiting.append((received.message, again))
+        if lane.task is None:
+            lane.task = asyncio.create_task(self._work(received.conversation.id, lane))
+
+    async def _work(self, conversation_id: str, lane: _Lane) -> None:
+        with self._lane(conversation_id):
+            self.hub.publish(conversation_id, TypingEvent(on=True))
+            try:
+                while lane.waiting:
+                    await self._answer(lane, *lane.waiting[0])
+                    lane.waiting.popleft()
+            except Exception:
+                log.exception("conversation %s: a message is left for the next start", conversation_id)
+                lane.waiting.clear()
+            finally:
+                lane.task = None
+                self.hub.publish(conversation_id, TypingEvent(on=False))
+
+    async def _answer(self, lane: _Lane, message: Message, again: bool) -> None:
+        # What the page asked for has its own language; what a visitor wrote is in the conversation's.
+        language = message.language if message.sender == "system" else lane.language
+        answers, went_well = await self._turns.answers(
+            message, language=language, channel=lane.channel, asked=lane.asked, again=again
+        )
+        asked = _asked(answers) if went_well else lane.asked
+        try:
+            await self._finish(lane, message, answers, asked)
+        except UnknownConversationError:
+            log.warning("conversation %s is gone; its answer is dropped", message.conversation_id)
+            return
+        except (TypeError, ValueError) as error:  # an answer that cannot be written down
+            answers, asked = [self._turns.apologize(message, language, error)], lane.asked
+            await self._finish(lane, message, answers, asked)
+        lane.asked = asked
+        spoken = answers[-1].language if answers else language
+        if spoken != lane.language:
+            lane.language = spoken
+            self._speaks(message.conversation_id, spoken)
+            self.hub.publish(message.conversation_id, LanguageEvent(spoken))
+
+    async def _finish(self, lane: _Lane, message: Message, answers: Sequence[Answer], asked: str | None) -> None:
+        while True:
+            async with lane.lock:
+                try:
+                    kept = await self._database.write(transcript.finish, message, answers, asked=asked)
+                except UNREACHABLE as error:
+                    self._outage.begin(error)
+                else:
+                    self._outage.recovered()
+                    for one in kept:
+                        self.hub.publish_message(one)
+                    return
+            await self._outage.wait()
+
+
+def _transcript(session: Session, seal: Seal, conversation_id: str, after: int) -> tuple[Conversation, list[Message]]:
+    conversation = transcript.conversation(session, seal, conversation_id)
+    return conversation, [one for one in transcript.history(session, seal, conversation_id, after) if one.shown]
+
+
+def _asked(answers: Sequence[Answer]) -> str | None:
+    """The fact that the visitor is asked for now."""
+    return next((answer.asks for answer in reversed(answers) if answer.asks), None)

@@ -1,0 +1,68 @@
+"""The aiohttp application: put together, started and stopped in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import WSCloseCode, web
+
+from bot.channels.conversation import Conversations, Dialogue
+from bot.channels.trouble import apology
+from bot.firm import Firm
+from bot.intake.database import Database
+from bot.settings import Settings
+from bot.web import api, health, pages, socket
+from bot.web.guard import add_headers, errors, other_origins
+from bot.web.limits import Limits
+from bot.web.requests import BODY_BYTES
+from bot.web.state import STATE, State
+from bot.web.tokens import Tokens
+
+
+def create_app(
+    settings: Settings,
+    firm: Firm,
+    dialogue: Dialogue,
+    *,
+    database: Database | None = None,
+    about: Mapping[str, Any] | None = None,
+) -> web.Application:
+    """The server of one firm. Its tables have to be in place (``bot.intake.schema.upgrade``).
+
+    ``database``: one that is shared with others and closed by them; ``about``: more for ``/version``.
+    """
+    own = database is None
+    database = database or Database.of(settings)
+    conversations = Conversations(database, dialogue, apology(firm), turn_timeout=settings.turn_timeout)
+    app = web.Application(middlewares=[errors, other_origins], client_max_size=BODY_BYTES)
+    app[STATE] = State(
+        settings=settings,
+        firm=firm,
+        conversations=conversations,
+        tokens=Tokens(settings.secret_key.get_secret_value()),
+        limits=Limits(settings),
+        about=about or {},
+    )
+    app[pages.ENVIRONMENT] = pages.environment()
+    for routes in (api.routes, socket.routes, pages.routes, health.routes):
+        app.add_routes(routes)
+    app.router.add_static("/static", pages.STATIC)
+    app.on_response_prepare.append(add_headers)
+
+    async def start(_app: web.Application) -> None:
+        await conversations.start()
+
+    async def stop(_app: web.Application) -> None:
+        await conversations.stop(settings.stop_grace)
+        for ws in set(app[STATE].sockets):
+            await ws.close(code=WSCloseCode.SERVICE_RESTART)
+
+    async def close(_app: web.Application) -> None:
+        if own:
+            database.close()
+
+    app.on_startup.append(start)
+    app.on_shutdown.append(stop)
+    app.on_cleanup.append(close)
+    return app

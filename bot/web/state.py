@@ -1,0 +1,47 @@
+"""What the handlers of one server share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+from bot.channels.conversation import Conversations
+from bot.channels.incoming import LIMIT
+from bot.firm import Firm
+from bot.knowledge.catalogue import Language, catalogue
+from bot.settings import Settings
+from bot.web.limits import Limits
+from bot.web.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """``about``: more of what ``/version`` tells; ``sockets``: the WebSockets that are open."""
+
+    settings: Settings
+    firm: Firm
+    conversations: Conversations
+    tokens: Tokens
+    limits: Limits
+    about: Mapping[str, Any]
+    sockets: set[web.WebSocketResponse] = field(default_factory=set)
+
+    def setting(self, language: Language) -> dict[str, Any]:
+        """What page and widget need beside the messages: words, firm and limits."""
+        return {
+            "language": language,
+            "strings": strings(language),
+            "firm": self.firm.public(language),
+            "limits": {"text": LIMIT},
+        }
+
+
+STATE: web.AppKey[State] = web.AppKey("state", State)
+
+
+def strings(language: Language) -> dict[str, str]:
+    """Texts of page and widget (``ui.…`` of the catalogue) by the rest of their id."""
+    return {key: words[language] for key, words in catalogue().under("ui").items()}
