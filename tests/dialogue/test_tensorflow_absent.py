@@ -12,7 +12,11 @@ def python(code: str, path: Path | None = None) -> subprocess.CompletedProcess[s
     import os
 
     return subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env={**os.environ, **(environment or {})}
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **(environment or {})},
     )
 
 
@@ -27,7 +31,9 @@ def test_components_that_need_tensorflow_say_that_it_is_not_installed() -> None:
 
 
 def test_dunder_attributes_are_absent_as_on_any_module() -> None:
-    done = python(PREPARED + "import tensorflow as tf; print(hasattr(tf, '__wrapped__'), hasattr(tf.Module, '__wrapped__'))")
+    done = python(
+        PREPARED + "import tensorflow as tf; print(hasattr(tf, '__wrapped__'), hasattr(tf.Module, '__wrapped__'))"
+    )
     assert done.stdout.strip() == "False False", done.stderr
 
 
@@ -36,7 +42,7 @@ def test_the_stand_in_steps_aside_where_tensorflow_is_installed(tmp_path: Path) 
     package.mkdir()
     (package / "__init__.py").write_text("REAL = True\n")
     done = python(
-        "from bot.dialogue import tensorflow_absent as t; print(t.install()); import tensorflow; print(tensorflow.REAL)",
+        "from bot.dialogue import tensorflow_absent as t; print(t.install())\nimport tensorflow; print(tensorflow.REAL)",
         tmp_path,
     )
     assert done.stdout.split() == ["False", "True"], done.stderr

@@ -1,0 +1,5 @@
+"""``python -m bot.cli``: the same as ``assistant``."""
+
+from bot.cli import app
+
+app()
