@@ -1,0 +1,195 @@
+"""The knowledge base: every topic by id, and its answer for one person on one day."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from bot.facts import Profile
+from bot.knowledge.answer import Answer, Button, Source
+from bot.knowledge.catalogue import Language, day, text
+from bot.knowledge.figures import ONE_DAY, Figures, MissingFigureError
+from bot.knowledge.firm import FirmWords
+from bot.knowledge.pages import pages
+from bot.knowledge.places import Filling
+from bot.knowledge.tables import table
+from bot.knowledge.topic import AHEAD, KNOWN, PAST, UNKNOWN, Line, Topic
+
+DIRECTORY = Path(__file__).with_name("topics")
+SCORE_RULE = "crs.set"
+
+
+class TopicError(ValueError):
+    """A topic file is not well formed; the message names the file, the key and what is wrong."""
+
+
+class UnknownTopicError(KeyError):
+    """No topic has this id."""
+
+
+@lru_cache(maxsize=1)
+def topics() -> Mapping[str, Topic]:
+    """The project's topics by id, in the order of their groups. Raises ``TopicError``."""
+    return load(DIRECTORY)
+
+
+def load(directory: Path) -> Mapping[str, Topic]:
+    """Read and check every topic of a directory."""
+    found: dict[str, Topic] = {}
+    for path in sorted(directory.glob("*.yml")):
+        topic = _read(path)
+        if topic.id != path.stem:
+            raise TopicError(f"{path.name}: id: {topic.id} must be the name of its file")
+        found[topic.id] = topic
+    for topic in found.values():
+        for following in topic.next:
+            if following not in found:
+                raise TopicError(f"{topic.id}.yml: next: there is no topic {following}")
+            if following == topic.id:
+                raise TopicError(f"{topic.id}.yml: next: a topic cannot follow itself")
+    return found
+
+
+def _read(path: Path) -> Topic:
+    try:
+        entry = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise TopicError(f"{path.name}: not readable as YAML: {error}") from None
+    try:
+        return Topic.model_validate(entry)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"]) or "file"
+        raise TopicError(f"{path.name}: {key}: {first['msg']}") from None
+
+
+def answer(
+    topic_id: str,
+    *,
+    language: Language,
+    as_of: date,
+    profile: Profile,
+    firm: FirmWords,
+    more: bool = False,
+) -> Answer:
+    """The answer to a topic for this person on this day; ``more``: its second part.
+
+    Figures come from the rules in force on ``as_of``. Where one is stale, disputed, incomplete or
+    missing the answer says so. Raises ``UnknownTopicError``.
+    """
+    topic = topics().get(topic_id)
+    if topic is None:
+        raise UnknownTopicError(topic_id)
+    figures = Figures(as_of)
+    filling = Filling(language, profile, firm, figures)
+    lines = list(_said(topic.more if more else topic.answer, filling))
+    shown = None if more or topic.table is None else table(topic.table, filling)
+    return Answer(
+        language=language,
+        lines=(*lines, *_warnings(figures, language)),
+        kind="answer",
+        buttons=tuple(_buttons(topic, filling, more=more)),
+        table=shown,
+        sources=(_source(topic, figures, language),),
+        notices=tuple(_notices(topic, filling)),
+        topic=topic.id,
+    )
+
+
+def _said(lines: tuple[Line, ...], filling: Filling) -> Iterator[str]:
+    """The lines whose conditions hold. A line whose figure is missing is left out; ``figures`` remembers it."""
+    for line in lines:
+        if holds(line, filling):
+            try:
+                yield filling.fill(line[filling.language])
+            except MissingFigureError:
+                continue
+
+
+def holds(line: Line, filling: Filling) -> bool:
+    """Whether every condition of the line is met."""
+    return all(_met(key, allowed, filling) for key, allowed in line.when.items())
+
+
+def _met(key: str, allowed: tuple[object, ...], filling: Filling) -> bool:
+    kind, _, name = key.partition(".")
+    if kind == "rule":
+        rule = filling.figures.look(name)
+        return rule is not None and rule.status in allowed
+    if kind == "derived":
+        value = filling.derive(name)
+        if isinstance(value, date) and (AHEAD in allowed or PAST in allowed):
+            return (AHEAD if value >= filling.figures.as_of else PAST) in allowed
+    elif kind == "firm":
+        value = getattr(filling.firm, name)
+    else:
+        value = filling.profile.value(key)
+        if value in allowed:
+            return True
+    return (UNKNOWN if value is None else KNOWN) in allowed
+
+
+def _source(topic: Topic, figures: Figures, language: Language) -> Source:
+    """The official page, with the day on which the oldest thing said was last verified."""
+    page = pages()[topic.link]
+    verified = min((topic.reviewed_on, *(rule.verified_on for rule in figures.used if rule.verified_on)))
+    return Source(page.title[language], page.url[language], day(verified, language))
+
+
+def _warnings(figures: Figures, language: Language) -> Iterator[str]:
+    """What must be known about the figures that were read: a sentence for each kind of doubt."""
+    used = figures.used
+    if any(rule.value is None for rule in used):
+        yield text("faq.flag.missing", language)
+    if stale := [rule for rule in used if rule.stale]:
+        yield text("faq.flag.stale", language, on=min(rule.verified_on for rule in stale))
+    if checks := [rule.needs_official_check for rule in used if rule.needs_official_check and not rule.stale]:
+        yield text("faq.flag.unconfirmed", language, on=min(checks))
+    if any(rule.disputed for rule in used):
+        yield text("faq.flag.disputed", language)
+
+
+def _buttons(topic: Topic, filling: Filling, *, more: bool) -> Iterator[Button]:
+    language = filling.language
+    if topic.more and not more and any(holds(line, filling) for line in topic.more):
+        yield Button(text("faq.button.more", language), payload(topic.id, more=True))
+    for following in topic.next:
+        yield Button(topics()[following].title[language], payload(following))
+    if topic.offer_person and filling.firm.licensee:
+        yield Button(text("faq.button.person", language), "/ask_person")
+
+
+def payload(topic_id: str, *, more: bool = False) -> str:
+    """What a button sends for a topic: ``/faq{"topic": "ita_deadline"}``."""
+    entities: dict[str, object] = {"topic": topic_id}
+    if more:
+        entities["more"] = True
+    return f"/faq{json.dumps(entities)}"
+
+
+def _notices(topic: Topic, filling: Filling) -> Iterator[str]:
+    language, firm = filling.language, filling.firm
+    match topic.notice:
+        case "urgent" if firm.licensee and firm.contact:
+            yield text("notice.urgent", language, contact=firm.contact)
+        case "urgent":
+            yield text("notice.urgent_information_only", language, register_url=firm.register_url)
+        case "advice":
+            yield text("notice.advice", language)
+        case "reform":
+            yield from _reform(filling)
+    yield text("notice.general", language)
+
+
+def _reform(filling: Filling) -> Iterator[str]:
+    """Said while the score rules in force are not complete."""
+    score = filling.figures.look(SCORE_RULE)
+    if score is not None and score.status == "incomplete":
+        url = pages()["crs_tool"].url[filling.language]
+        yield text("notice.reform", filling.language, rule_date=score.effective_from - ONE_DAY, url=url)
