@@ -1,0 +1,60 @@
+/** Parts that plain messages and results are made of alike. */
+
+import { el, link } from "./dom.js";
+
+/** @typedef {import("./language.js").Words} Words */
+/** @typedef {import("./conversation.js").Message} Message */
+
+const LIST_MARK = /^[-–•]\s+/;
+
+/**
+ * Lines as paragraphs; lines that begin with a dash or bullet as a list.
+ * @param {string[]} lines
+ * @param {boolean} [asks] whether the last line is a question to the visitor
+ */
+export function paragraphs(lines, asks = false) {
+  /** @type {HTMLElement[]} */
+  const nodes = [];
+  lines.forEach((line, index) => {
+    if (LIST_MARK.test(line)) {
+      const before = nodes.at(-1);
+      const list = before?.tagName === "UL" ? before : el("ul");
+      list.append(el("li", {}, line.replace(LIST_MARK, "")));
+      if (list !== before) nodes.push(list);
+    } else {
+      nodes.push(el("p", { class: asks && index === lines.length - 1 ? "question" : null }, line));
+    }
+  });
+  return nodes;
+}
+
+/**
+ * @param {NonNullable<Message["sources"]>} list
+ * @param {Words} words
+ * @param {boolean} [plain] links that stand for themselves, without the word before them
+ */
+export function sources(list, words, plain = false) {
+  if (!list.length) return null;
+  return el(
+    "div",
+    { class: plain ? "sources plain" : "sources" },
+    plain ? null : el("p", { class: "label", lang: words.language }, words.count("sources", list.length)),
+    el(
+      "ul",
+      {},
+      ...list.map(({ title, url, dated }) =>
+        el(
+          "li",
+          {},
+          link(url, {}, words.say("new_tab"), title),
+          dated ? el("span", { class: "dated" }, words.say("checked", { date: words.date(dated) })) : null,
+        ),
+      ),
+    ),
+  );
+}
+
+/** @param {string[]} list */
+export function notices(list) {
+  return list.length ? el("div", { class: "notices" }, ...list.map((text) => el("p", {}, text))) : null;
+}

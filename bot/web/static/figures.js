@@ -1,0 +1,21 @@
+/** Rows and cells of the tables of points. */
+
+import { el, link } from "./dom.js";
+
+/** @typedef {import("./language.js").Words} Words */
+
+/** @param {string[]} titles the first names the rows, the rest are figures */
+export function headRow(titles) {
+  return el("thead", {}, el("tr", {}, ...titles.map((title) => el("th", { scope: "col" }, title))));
+}
+
+/** @param {number | null} value @param {Words} words */
+export function points(value, words) {
+  return value === null ? words.say("card.open") : words.number(value);
+}
+
+/** A rule's first day, leading to where the rule stands. @param {import("./card.js").PointLine} line @param {Words} words */
+export function ruleLink({ since, source }, words) {
+  const text = since ? words.date(since) : words.say("card.rule");
+  return link(source, {}, words.say("new_tab"), text);
+}

@@ -1,0 +1,27 @@
+/** A result on its own sheets of paper: small, dense, nothing folded away. Two pages hold a whole one. */
+
+import { CARD } from "./card.js";
+import { PAPER_THEME } from "./theme.js";
+
+export const PAPER = `
+@page { margin: 14mm 16mm; }
+${PAPER_THEME}
+${CARD}
+.paper { margin: 0; font-size: 9pt; line-height: 1.4; }
+.letterhead { display: flex; justify-content: space-between; padding-block-end: 8pt; }
+.card { border: 0; container-type: normal; }
+.card > * { padding: 8pt 0; }
+.card .notes { padding: 8pt 10pt; }
+.card h3 { font-size: 14pt; }
+.program summary { min-block-size: 0; padding-block: 3pt; margin: 0; }
+.icon-chevron, .lines > summary { display: none !important; }
+.reasons { padding-block-end: 6pt; gap: 4pt; }
+.conditions { gap: 2pt; }
+.total strong { font-size: 24pt; }
+.bar { padding-block: 6pt; }
+.points th, .points td { padding-block: 2pt; }
+.points .group th { padding-block-start: 8pt; }
+.sources ul { padding: 0; list-style: none; }
+.sources .dated::before { content: " · "; }
+.sources a, .since a { color: inherit; }
+`;
