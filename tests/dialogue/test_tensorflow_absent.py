@@ -42,7 +42,7 @@ def test_the_stand_in_steps_aside_where_tensorflow_is_installed(tmp_path: Path) 
     package.mkdir()
     (package / "__init__.py").write_text("REAL = True\n")
     done = python(
-        "from bot.dialogue import tensorflow_absent as t; print(t.install())\nimport tensorflow; print(tensorflow.REAL)",
+        "from bot.dialogue.tensorflow_absent import install\nprint(install())\nimport tensorflow; print(tensorflow.REAL)",
         tmp_path,
     )
     assert done.stdout.split() == ["False", "True"], done.stderr
