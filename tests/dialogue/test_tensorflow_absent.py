@@ -41,10 +41,8 @@ def test_the_stand_in_steps_aside_where_tensorflow_is_installed(tmp_path: Path) 
     package = tmp_path / "tensorflow"
     package.mkdir()
     (package / "__init__.py").write_text("REAL = True\n")
-    done = python(
-        "from bot.dialogue.tensorflow_absent import install\nprint(install())\nimport tensorflow; print(tensorflow.REAL)",
-        tmp_path,
-    )
+    code = "import bot.dialogue.tensorflow_absent as t; print(t.install())\nimport tensorflow; print(tensorflow.REAL)"
+    done = python(code, tmp_path)
     assert done.stdout.split() == ["False", "True"], done.stderr
 
 
