@@ -61,8 +61,11 @@ async def serve(
     await runner.setup()
     try:
         stopped = _signals()
-        for bound in sockets:
-            await web.SockSite(runner, bound).start()
+        try:
+            for bound in sockets:
+                await web.SockSite(runner, bound).start()
+        except OSError as error:  # another process took it in the meantime
+            raise StartError(_unbound(error, configured.host, configured.port)) from None
         _announce(configured, firm)
         await stopped.wait()
         typer.echo("Stopping: what is being answered is finished first.")
@@ -72,10 +75,7 @@ async def serve(
 
 
 def bind(host: str, port: int) -> list[socket.socket]:
-    """Sockets that listen on the address, before anything slow begins. Raises ``StartError``.
-
-    A browser that comes early waits in line until the server is ready.
-    """
+    """Sockets for the address, taken before anything slow begins. Raises ``StartError``."""
     bound = []
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
@@ -86,7 +86,6 @@ def bind(host: str, port: int) -> list[socket.socket]:
             if family == socket.AF_INET6:
                 one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
             one.bind(address)
-            one.listen(128)
     except OSError as error:
         for one in bound:
             one.close()

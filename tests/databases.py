@@ -1,0 +1,75 @@
+"""Databases for tests: an empty one for each test, on SQLite and, where one answers, on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from cryptography.fernet import Fernet
+
+from bot.intake import schema
+from bot.intake.database import Database
+from bot.intake.sealing import Seal
+
+POSTGRESQL = os.environ.get("TEST_POSTGRESQL_URL", "postgresql+psycopg2://postgres@127.0.0.1:5432/postgres")
+KEY = Fernet.generate_key().decode()
+
+
+def _answers() -> bool:
+    engine = sa.create_engine(POSTGRESQL, connect_args={"connect_timeout": 2})
+    try:
+        engine.connect().close()
+    except sa.exc.OperationalError:
+        return False
+    finally:
+        engine.dispose()
+    return True
+
+
+POSTGRESQL_ANSWERS = _answers()
+KINDS = ("sqlite", "postgresql") if POSTGRESQL_ANSWERS else ("sqlite",)
+
+
+def no_postgresql() -> str:
+    """What a run of the tests has to say when its PostgreSQL half did not take place; else nothing."""
+    return "" if POSTGRESQL_ANSWERS else f"No PostgreSQL answers at {POSTGRESQL}: storage was tested on SQLite alone."
+
+
+def files_with(words: str, directory: Path) -> list[str]:
+    """Names of the files in a directory in which the words can be read."""
+    return [path.name for path in directory.iterdir() if words.encode() in path.read_bytes()]
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database that nobody else uses."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'assistant.db'}"
+        return
+    name = f"eea_test_{uuid.uuid4().hex[:12]}"
+    server = sa.create_engine(POSTGRESQL, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    yield sa.make_url(POSTGRESQL).set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+@pytest.fixture
+def empty_database(database_url: str) -> Iterator[Database]:
+    """Without tables."""
+    made = Database(database_url, Seal([KEY]))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def database(empty_database: Database) -> Database:
+    """With the tables of the newest migration."""
+    schema.upgrade(empty_database)
+    return empty_database
