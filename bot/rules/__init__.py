@@ -1,0 +1,18 @@
+"""The dated rules of Express Entry: every figure with its first and last day, its source and its doubts."""
+
+from bot.rules.book import RuleBook, Rules, rulebook
+from bot.rules.errors import RuleDateError, RulesError, UnknownRuleError
+from bot.rules.model import Rule, RuleValue, Source, Version
+
+__all__ = [
+    "Rule",
+    "RuleBook",
+    "RuleDateError",
+    "RuleValue",
+    "Rules",
+    "RulesError",
+    "Source",
+    "UnknownRuleError",
+    "Version",
+    "rulebook",
+]
