@@ -1,0 +1,40 @@
+"""Why something is so: the id of a sentence, its parameters, and the rule it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Answer = Literal["yes", "no", "cannot_tell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """``id``: the text that says it; ``values``: what fills its places; ``rule``: where its figure stands.
+
+    The rule id leads to the figure's first day and source through ``Rules.reference``.
+    """
+
+    id: str
+    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    rule: str | None = None
+
+
+def reason(reason_id: str, rule: str | None = None, **values: Any) -> Reason:
+    """Shorthand for a reason with parameters."""
+    return Reason(reason_id, values, rule)
+
+
+def both(*answers: Answer) -> Answer:
+    """Yes when all are yes, no when one is no, otherwise it cannot be told."""
+    if "no" in answers:
+        return "no"
+    return "cannot_tell" if "cannot_tell" in answers else "yes"
+
+
+def either(*answers: Answer) -> Answer:
+    """Yes when one is yes, no when all are no, otherwise it cannot be told."""
+    if "yes" in answers:
+        return "yes"
+    return "cannot_tell" if "cannot_tell" in answers else "no"

@@ -1,0 +1,27 @@
+"""The work of a person, counted for each purpose: hours, the weekly cap, overlaps once, windows, exclusions."""
+
+from bot.assessment.work.completion import day_complete, day_lost, first_day
+from bot.assessment.work.counting import count_work, work_for, work_for_all
+from bot.assessment.work.criteria import PURPOSES, criteria_for
+from bot.assessment.work.hours import years_after, years_before
+from bot.assessment.work.judging import teer_of
+from bot.assessment.work.model import Criteria, Entry, Purpose, Trades, WorkCount
+
+__all__ = [
+    "PURPOSES",
+    "Criteria",
+    "Entry",
+    "Purpose",
+    "Trades",
+    "WorkCount",
+    "count_work",
+    "criteria_for",
+    "day_complete",
+    "day_lost",
+    "first_day",
+    "teer_of",
+    "work_for",
+    "work_for_all",
+    "years_after",
+    "years_before",
+]

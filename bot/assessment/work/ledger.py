@@ -1,0 +1,173 @@
+"""From dated jobs to the hours that count, with a line for each job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.assessment.reason import Answer, Reason, reason
+from bot.assessment.work.hours import Span, capped, credited, runs, total, years_before
+from bot.assessment.work.judging import judge, teer_of
+from bot.assessment.work.model import Criteria, Entry
+from bot.facts import Job
+
+ENDLESS = date.max.toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A job with its occupation, the verdict on it, and its days as a span."""
+
+    job: Job
+    noc: str | None
+    counts: Answer
+    reasons: tuple[Reason, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Hours that count for certain and at most, the occupation counted, and the ledger."""
+
+    hours: float
+    hours_high: float
+    noc: str | None
+    ledger: tuple[Entry, ...]
+    assumptions: tuple[Reason, ...]
+
+
+def judged(jobs: Iterable[Job], criteria: Criteria, main_noc: str | None) -> tuple[list[Judged], tuple[Reason, ...]]:
+    """Every job with its verdict, oldest first whatever the order given, and what was assumed.
+
+    The only job without a NOC code is taken to be in the main occupation, unless its TEER speaks against that.
+    """
+    ordered = sorted(jobs, key=_order)
+    nameless = [job for job in ordered if job.noc is None]
+    assumed = (
+        nameless[0]
+        if main_noc is not None and len(nameless) == 1 and nameless[0].teer in (None, teer_of(main_noc))
+        else None
+    )
+    found = []
+    for job in ordered:
+        noc = main_noc if job is assumed else job.noc
+        counts, reasons = judge(job, noc, criteria)
+        end = ENDLESS if job.end is None else min(job.end.toordinal() + 1, ENDLESS)
+        found.append(Judged(job, noc, counts, reasons, (job.start.toordinal(), end, job.hours)))
+    return found, () if assumed is None else (reason("main_occupation", noc=main_noc),)
+
+
+def count(jobs: Iterable[Job], criteria: Criteria, as_of: date, main_noc: str | None) -> Count:
+    """The hours that the jobs give up to the day before ``as_of``."""
+    everything, assumptions = judged(jobs, criteria, main_noc)
+    first, after = years_before(as_of, criteria.window_years).toordinal(), as_of.toordinal()
+    certain = groups(everything, criteria, certain=True)
+    if criteria.main_occupation and main_noc is not None:
+        certain = [(noc, spans) for noc, spans in certain if noc == main_noc]
+    noc, spans, hours = _best(certain, criteria, first, after)
+    high = max(hours, _best(groups(everything, criteria, certain=False), criteria, first, after)[2])
+    ledger = _ledger(everything, spans, criteria, as_of)
+    return Count(
+        min(hours, criteria.most_hours),
+        min(high, criteria.most_hours),
+        noc if criteria.one_occupation else None,
+        ledger,
+        assumptions,
+    )
+
+
+def groups(found: Sequence[Judged], criteria: Criteria, *, certain: bool) -> list[tuple[str | None, list[Span]]]:
+    """The spans whose hours may be added up, by occupation where only one counts and by run where no break may be.
+
+    ``certain`` False: as if everything open were settled in the person's favour.
+    """
+    counted = [one for one in found if one.counts == "yes" or (one.counts == "cannot_tell" and not certain)]
+    sorted_by_noc: list[tuple[str | None, list[Span]]] = []
+    if not criteria.one_occupation:
+        sorted_by_noc.append((None, [one.span for one in counted]))
+    else:
+        nameless = [one.span for one in counted if one.noc is None]
+        for noc in sorted({one.noc for one in counted if one.noc is not None}):
+            spans = [one.span for one in counted if one.noc == noc]
+            sorted_by_noc.append((noc, spans if certain else sorted(spans + nameless)))
+        if certain:
+            sorted_by_noc.extend((None, [span]) for span in nameless)
+        else:
+            sorted_by_noc.append((None, nameless))
+    if not criteria.continuous:
+        return [(noc, spans) for noc, spans in sorted_by_noc if spans]
+    return [(noc, run) for noc, spans in sorted_by_noc for run in runs(spans)]
+
+
+def _best(
+    candidates: Sequence[tuple[str | None, list[Span]]], criteria: Criteria, first: int, after: int
+) -> tuple[str | None, list[Span], float]:
+    best: tuple[str | None, list[Span], float] = (None, [], 0.0)
+    for noc, spans in candidates:
+        hours = total(capped(spans, criteria.week_cap), first, after)
+        if hours > best[2]:
+            best = (noc, spans, hours)
+    return best
+
+
+def _ledger(found: Sequence[Judged], chosen: list[Span], criteria: Criteria, as_of: date) -> tuple[Entry, ...]:
+    """Hours are credited to the chosen spans; every other job says why it is not among them."""
+    window = years_before(as_of, criteria.window_years)
+    first, after = window.toordinal(), as_of.toordinal()
+    earned: dict[Span, list[float]] = {}
+    for span, hours in zip(chosen, credited(chosen, criteria.week_cap, first, after), strict=True):
+        earned.setdefault(span, []).append(hours)
+    lines = []
+    for one in found:
+        start, end, hours = max(one.span[0], first), min(one.span[1], after), 0.0
+        counts, reasons = one.counts, list(one.reasons)
+        inside = start < end
+        if counts == "yes":
+            if one.span[0] >= after:
+                counts, reasons = "no", [*reasons, reason("not_begun", start=one.job.start)]
+            elif not inside:
+                rule = criteria.rule(".window_years")
+                counts, reasons = "no", [*reasons, reason("outside_window", rule, years=criteria.window_years)]
+            elif earned.get(one.span):
+                hours = earned[one.span].pop(0)
+                reasons += _shortfalls(one, hours, criteria, window, end - start)
+            else:
+                counts, reasons = "no", [*reasons, _left_out(criteria)]
+        lines.append(
+            Entry(
+                job=one.job,
+                counts=counts,
+                hours=hours,
+                start=date.fromordinal(start) if inside else None,
+                end=date.fromordinal(end - 1) if inside else None,
+                reasons=tuple(reasons),
+            )
+        )
+    return tuple(lines)
+
+
+def _shortfalls(one: Judged, hours: float, criteria: Criteria, window: date, days: int) -> list[Reason]:
+    found = []
+    if one.job.start < window:
+        found.append(reason("before_window", criteria.rule(".window_years"), since=window, years=criteria.window_years))
+    if one.job.hours > criteria.week_cap:
+        found.append(reason("over_weekly_cap", "work.weekly_cap", hours=one.job.hours, cap=criteria.week_cap))
+    alone = total([(0, days, min(one.job.hours, criteria.week_cap))], 0, days)
+    if hours < alone:
+        found.append(reason("overlap", "work.weekly_cap", cap=criteria.week_cap, lost=round(alone - hours)))
+    return found
+
+
+def _left_out(criteria: Criteria) -> Reason:
+    if criteria.continuous:
+        return reason("not_in_the_longest_run", criteria.rule(".continuous"))
+    return reason("other_occupation")
+
+
+def _order(job: Job) -> tuple[Any, ...]:
+    """Oldest first; the rest only makes the order the same for every order in which the jobs were given."""
+    end = date.max if job.end is None else job.end
+    kind = (job.place, job.status, job.authorized, job.paid, job.remote, job.publicly_funded_physician)
+    return (job.start, end, job.noc or "", -1 if job.teer is None else job.teer, -job.hours, *kind, job.title or "")
