@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot.knowledge.catalogue import LOCALES, Language, catalogue, day, money, nu
 from bot.rules import RuleDateError, RuleValue, rulebook
 
 ONE_DAY = timedelta(days=1)
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 WITHOUT_WORDS = frozenset({"level", "codes"})
 """Units that the line itself names (CLB 7, 186 occupations)."""
 
@@ -83,7 +85,7 @@ def written(value: Any, unit: str | None, language: Language) -> str:
         items = [written(item, None, language) for item in value]
         return format_list(items, style="or", locale=LOCALES[language])
     if isinstance(value, str):
-        return value
+        return day(date.fromisoformat(value), language) if ISO_DATE.fullmatch(value) else value
     if unit == "cad":
         return money(value, language)
     if unit is None or unit in WITHOUT_WORDS:

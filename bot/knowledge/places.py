@@ -165,9 +165,13 @@ def _funds_needed(profile: Profile, figures: Figures) -> float:
 def funds_for(size: int, figures: Figures) -> float:
     """Settlement funds for a family of ``size``, in Canadian dollars. Raises ``MissingFigureError``."""
     table: Mapping[str, float] = figures[FUNDS].value
-    rows = [int(key) for key in table if key.isdigit()]
-    listed = min(size, max(rows))
+    listed = min(size, max(funds_sizes(table)))
     return float(table[str(listed)] + (size - listed) * table["additional"])
+
+
+def funds_sizes(table: Mapping[str, float]) -> tuple[int, ...]:
+    """The family sizes that have a line of their own."""
+    return tuple(int(size) for size in table if size.isdigit())
 
 
 FUNDS = "funds.table"

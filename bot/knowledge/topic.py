@@ -70,7 +70,7 @@ class Line(Bilingual):
         for key, allowed in self.when.items():
             _check_condition(key, allowed)
         in_english = places(self.en)
-        if sorted(in_english) != sorted(places(self.fr)):
+        if sorted(place.name for place in in_english) != sorted(place.name for place in places(self.fr)):
             raise ValueError(f"the places of en and fr differ: {self.en!r} / {self.fr!r}")
         for place in in_english:
             needed = _condition_for(place)

@@ -136,9 +136,10 @@ def _met(key: str, allowed: tuple[object, ...], filling: Filling) -> bool:
 
 
 def _source(topic: Topic, figures: Figures, language: Language) -> Source:
-    """The official page, with the day on which the oldest thing said was last verified."""
+    """The official page, with the last day on which the oldest thing said was confirmed."""
     page = pages()[topic.link]
-    verified = min((topic.reviewed_on, *(rule.verified_on for rule in figures.used if rule.verified_on)))
+    confirmed = [rule.needs_official_check or rule.verified_on for rule in figures.used]
+    verified = min((topic.reviewed_on, *confirmed))
     return Source(page.title[language], page.url[language], day(verified, language))
 
 
@@ -147,8 +148,11 @@ def _warnings(figures: Figures, language: Language) -> Iterator[str]:
     used = figures.used
     if any(rule.value is None for rule in used):
         yield text("faq.flag.missing", language)
-    if stale := [rule for rule in used if rule.stale]:
-        yield text("faq.flag.stale", language, on=min(rule.verified_on for rule in stale))
+    for rule in used:
+        if rule.stale and rule.needs_official_check:
+            yield text("faq.flag.newer", language, since=rule.effective_from, year=str(figures.as_of.year))
+    if old := [rule.verified_on for rule in used if rule.stale and not rule.needs_official_check]:
+        yield text("faq.flag.stale", language, on=min(old))
     if checks := [rule.needs_official_check for rule in used if rule.needs_official_check and not rule.stale]:
         yield text("faq.flag.unconfirmed", language, on=min(checks))
     if any(rule.disputed for rule in used):
