@@ -44,7 +44,7 @@ class AskFact(Action):
             dispatcher,
             Answer(language, tuple(lines), kind="question", buttons=choices(self.fact, language), asks=self.fact),
         )
-        return []
+        return [SlotSet("misses", 0)] if facts_in_message(tracker) else []
 
 
 QUESTIONS = [type(f"Ask_{fact_id}", (AskFact,), {"fact": fact_id}) for fact_id in vocabulary()]

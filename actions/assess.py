@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.assessment import Assessment, assess
-from bot.knowledge.notices import result_notices
 from bot.knowledge.results import result_card, result_lines
 from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
@@ -22,9 +20,11 @@ from actions.turn import (
     say_text,
     today,
 )
+from bot.assessment import Assessment, assess
 from bot.facts.encoding import profile_to
 from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import Language, text
+from bot.knowledge.notices import result_notices
 
 
 class ActionAssess(Action):

@@ -172,7 +172,7 @@ class ActionStartOver(Action):
                     ),
                 ),
             )
-            return []
+            return [ActiveLoop(None), SlotSet("requested_slot", None)]
         say_text(
             dispatcher, tracker, "restart.done", buttons=(Button(text("button.start", language), "/start_assessment"),)
         )

@@ -96,7 +96,7 @@ class ActionResume(Action):
 def identity(firm: FirmWords, language: Language) -> str:
     """R-01, R-02 and R-06 in a paragraph: automated, whose, who answers for it, not the government, not advice."""
     key = "notice.start" if firm.licensee else "notice.start_information_only"
-    return text(key, language, **{**asdict(firm), "privacy_url": firm.privacy_url or "-"})
+    return text(key, language, firm=firm.name, **{**asdict(firm), "privacy_url": firm.privacy_url or "-"})
 
 
 def links(firm: FirmWords, language: Language) -> tuple[Source, ...]:

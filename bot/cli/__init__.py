@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import rasa as rasa_command
+from bot.cli import leads, rasa, run, train
 
 app = typer.Typer(
     name="assistant",
@@ -13,4 +13,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.command("rasa", context_settings=rasa_command.CONTEXT)(rasa_command.rasa)
+app.command("run")(run.run)
+app.command("train")(train.train)
+app.add_typer(leads.app, name="leads")
+app.command("rasa", context_settings=rasa.CONTEXT)(rasa.rasa)

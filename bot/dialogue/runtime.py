@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 import os
 import warnings
 from typing import Any
@@ -14,9 +15,9 @@ def prepare() -> None:
     """Make this process ready for Rasa. Safe to call more than once."""
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("MPLBACKEND", "agg")
-    os.environ.setdefault("TQDM_DISABLE", "1")
     tensorflow_absent.install()
     _quiet_warnings_about_rasa_itself()
+    _quiet_debug_output()
     _tell_the_pipeline_what_was_asked()
     _look_events_up_once()
     _compile_the_action_schema_once()
@@ -28,8 +29,16 @@ def _quiet_warnings_about_rasa_itself() -> None:
     from rasa.utils.common import EXPECTED_WARNINGS
 
     EXPECTED_WARNINGS.append((UserWarning, "pkg_resources is deprecated.*"))
-    warnings.filterwarnings("ignore", message="pkg_resources is deprecated", category=UserWarning)
+    for category, message in EXPECTED_WARNINGS:
+        warnings.filterwarnings("ignore", message=f".*{message}", category=category)
     warnings.filterwarnings("ignore", category=DeprecationWarning)
+
+
+def _quiet_debug_output() -> None:
+    """Rasa's structured log prints every thought of every policy until its own command line sets it up."""
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_structlog(logging.WARNING)
 
 
 def _tell_the_pipeline_what_was_asked() -> None:
