@@ -1,0 +1,274 @@
+"""Work counted as an officer would: hours of real weeks, never more than full time, each week once."""
+
+from datetime import date
+
+import pytest
+
+from bot.assessment.work import day_complete, day_lost, work_for
+from bot.assessment.work.criteria import criteria_for
+from bot.facts import Job, Profile
+from bot.rules import rulebook
+
+DAY = date(2026, 10, 1)
+RULES = rulebook().at(DAY)
+DEVELOPER, NURSE, WELDER, CASHIER = "21232", "31301", "72106", "65100"
+
+
+def canada(start: date, end: date | None = None, **rest) -> Job:
+    return Job(start, end, **{"place": "canada", "noc": DEVELOPER, **rest})
+
+
+def abroad(start: date, end: date | None = None, **rest) -> Job:
+    return Job(start, end, **{"place": "abroad", "noc": DEVELOPER, **rest})
+
+
+def counted(purpose: str, *jobs: Job, as_of: date = DAY, **facts):
+    return work_for(Profile.of(jobs=jobs, **facts), RULES, as_of, purpose)
+
+
+def why(work) -> list[list[str]]:
+    return [[reason.id for reason in entry.reasons] for entry in work.ledger]
+
+
+def test_a_full_year_of_thirty_hours_is_a_year() -> None:
+    work = counted("cec", canada(date(2025, 10, 1)))
+    assert (work.enough, work.years, work.months) == ("yes", 1, 12)
+    assert work.hours >= 1560
+
+
+def test_one_week_less_is_not_a_year() -> None:
+    work = counted("cec", canada(date(2025, 10, 9)))
+    assert (work.enough, work.years) == ("no", 0)
+
+
+def test_part_time_is_counted_by_hours_and_not_by_the_calendar() -> None:
+    """The case of the forums: a calendar year of 15 hours a week credited as a year."""
+    half = counted("cec", canada(date(2025, 10, 1), hours=15))
+    assert (half.enough, half.months) == ("no", 6)
+    twice = counted("cec", canada(date(2024, 10, 1), hours=15))
+    assert (twice.enough, twice.months) == ("yes", 12)
+
+
+def test_sixty_hours_a_week_count_as_thirty() -> None:
+    work = counted("cec", canada(date(2026, 4, 1), hours=60))
+    assert work.months == 6
+    assert why(work) == [["over_weekly_cap"]]
+
+
+def test_two_part_time_jobs_at_once_make_one_full_time_job() -> None:
+    work = counted("cec", canada(date(2025, 10, 1), hours=15), canada(date(2025, 10, 1), hours=15, noc=NURSE))
+    assert (work.enough, work.years) == ("yes", 1)
+
+
+def test_two_full_time_jobs_at_once_count_once() -> None:
+    work = counted("cec", canada(date(2026, 1, 1), date(2026, 6, 30)), canada(date(2026, 1, 1), date(2026, 6, 30)))
+    alone = counted("cec", canada(date(2026, 1, 1), date(2026, 6, 30)))
+    assert work.hours == alone.hours
+    assert sum(entry.hours for entry in work.ledger) == alone.hours
+    assert "overlap" in why(work)[1]
+
+
+@pytest.mark.parametrize(
+    ("job", "reason"),
+    [
+        (canada(date(2025, 1, 1), noc=CASHIER), "not_skilled"),
+        (canada(date(2025, 1, 1), status="self_employed"), "self_employed"),
+        (canada(date(2025, 1, 1), status="student"), "student"),
+        (canada(date(2025, 1, 1), authorized=False), "unauthorized"),
+        (canada(date(2025, 1, 1), remote=True), "remote"),
+        (canada(date(2025, 1, 1), paid=False), "unpaid"),
+        (canada(date(2025, 1, 1), hours=0), "no_hours"),
+        (abroad(date(2025, 1, 1)), "abroad"),
+        (canada(date(2021, 1, 1), date(2022, 6, 1)), "outside_window"),
+        (canada(date(2026, 12, 1)), "not_begun"),
+        (canada(date(2025, 6, 1), date(2025, 1, 1)), "dates_reversed"),
+    ],
+)
+def test_work_that_does_not_count_for_cec_says_why(job: Job, reason: str) -> None:
+    work = counted("cec", job)
+    assert (work.hours, work.enough) == (0, "no")
+    assert work.ledger[0].counts == "no"
+    assert reason in why(work)[0]
+
+
+def test_a_publicly_funded_physician_counts_although_self_employed() -> None:
+    physician = canada(date(2025, 1, 1), noc="31102", status="self_employed", publicly_funded_physician=True)
+    work = counted("cec", physician)
+    assert work.enough == "yes"
+    assert "physician_exception" in why(work)[0]
+    before = date(2023, 4, 24)
+    earlier = canada(date(2022, 1, 1), noc="31102", status="self_employed", publicly_funded_physician=True)
+    assert work_for(Profile.of(jobs=(earlier,)), rulebook().at(before), before, "cec").enough == "no"
+
+
+def test_cec_adds_up_occupations_and_needs_no_continuity() -> None:
+    """E1 of the source pages: no continuous year for CEC."""
+    work = counted(
+        "cec",
+        canada(date(2024, 1, 1), date(2024, 6, 30)),
+        canada(date(2025, 1, 1), date(2025, 4, 1), noc=NURSE),
+        canada(date(2026, 1, 1), date(2026, 4, 30), noc="13110"),
+    )
+    assert work.enough == "yes"
+
+
+def test_the_window_of_cec_is_three_years_and_that_of_the_points_ten() -> None:
+    job = canada(date(2019, 1, 1), date(2022, 12, 31))
+    assert counted("cec", job).hours == 0
+    assert counted("crs_canadian", job).years == 4
+
+
+def test_only_the_part_inside_the_window_counts() -> None:
+    work = counted("cec", canada(date(2023, 1, 1), date(2024, 3, 31)))
+    assert work.since == date(2023, 10, 1)
+    assert work.ledger[0].start == date(2023, 10, 1)
+    assert work.months == 6
+    assert "before_window" in why(work)[0]
+
+
+def test_fsw_needs_one_year_without_a_break_in_one_occupation() -> None:
+    broken = counted("fsw", abroad(date(2024, 1, 1), date(2024, 7, 31)), abroad(date(2025, 1, 1), date(2025, 7, 31)))
+    assert broken.enough == "no"
+    assert counted("fsw_experience", *(entry.job for entry in broken.ledger)).years == 1
+    changed = counted(
+        "fsw", abroad(date(2024, 1, 1), date(2024, 7, 31)), abroad(date(2024, 8, 1), date(2025, 1, 31), noc=NURSE)
+    )
+    assert changed.enough == "no"
+
+
+def test_a_weekend_between_two_employers_is_no_break() -> None:
+    friday, monday, tuesday = date(2024, 7, 5), date(2024, 7, 8), date(2024, 7, 9)
+    assert counted("fsw", abroad(date(2024, 1, 1), friday), abroad(monday, date(2025, 1, 10))).enough == "yes"
+    assert counted("fsw", abroad(date(2024, 1, 1), friday), abroad(tuesday, date(2025, 1, 10))).enough == "no"
+
+
+def test_fsw_counts_part_time_student_and_self_employed_work_in_canada_or_abroad() -> None:
+    assert counted("fsw", abroad(date(2024, 1, 1), date(2026, 1, 10), hours=15)).enough == "yes"
+    assert counted("fsw", canada(date(2024, 1, 1), date(2025, 1, 10), status="student")).enough == "yes"
+    assert counted("fsw", abroad(date(2024, 1, 1), date(2025, 1, 10), status="self_employed")).enough == "yes"
+
+
+def test_the_year_of_fsw_lies_in_the_main_occupation() -> None:
+    job = abroad(date(2024, 1, 1), date(2025, 3, 1), noc=NURSE)
+    assert counted("fsw", job, noc=NURSE).enough == "yes"
+    other = counted("fsw", job, noc=DEVELOPER)
+    assert other.enough == "cannot_tell"
+
+
+def test_fst_needs_two_years_in_one_trade_within_five() -> None:
+    two = counted("fst", abroad(date(2023, 1, 1), date(2025, 1, 1), noc=WELDER))
+    assert (two.enough, two.noc) == ("yes", WELDER)
+    assert counted("fst", abroad(date(2023, 1, 1), date(2024, 6, 1), noc=WELDER)).enough == "no"
+    mixed = counted(
+        "fst",
+        abroad(date(2023, 1, 1), date(2023, 12, 31), noc=WELDER),
+        abroad(date(2024, 1, 1), date(2025, 1, 1), noc="72310"),
+    )
+    assert mixed.enough == "no"
+    assert counted("fst", abroad(date(2023, 1, 1), date(2025, 1, 1), noc=WELDER, status="student")).enough == "no"
+
+
+@pytest.mark.parametrize(
+    ("noc", "trade"),
+    [
+        ("72106", True),
+        ("63200", True),
+        ("63202", True),
+        ("62200", True),
+        ("92100", True),
+        ("82031", True),
+        ("95100", False),
+        ("72600", False),
+        ("93200", False),
+        ("62100", False),
+        ("21232", False),
+    ],
+)
+def test_trades_are_groups_of_the_regulation_without_a_teer_filter(noc: str, trade: bool) -> None:
+    assert (counted("fst", abroad(date(2023, 1, 1), date(2025, 6, 1), noc=noc)).enough == "yes") is trade
+
+
+def test_points_for_work_abroad_and_in_canada_are_kept_apart() -> None:
+    jobs = (abroad(date(2018, 1, 1), date(2021, 3, 1)), canada(date(2024, 1, 1)))
+    assert counted("crs_foreign", *jobs).years == 3
+    assert counted("crs_canadian", *jobs).years == 2
+    student = abroad(date(2018, 1, 1), date(2021, 3, 1), status="student")
+    assert counted("crs_foreign", student).years == 3
+    assert counted("crs_canadian", canada(date(2024, 1, 1), status="student")).years == 0
+
+
+def test_a_job_without_occupation_is_neither_counted_nor_left_out() -> None:
+    work = counted("cec", canada(date(2025, 1, 1), noc=None))
+    assert (work.hours, work.enough, work.open) == (0, "cannot_tell", ("jobs",))
+    assert work.hours_high > 1560
+    assert why(work) == [["teer_unknown"]]
+    named = counted("cec", canada(date(2025, 1, 1), noc=None), noc=DEVELOPER)
+    assert named.enough == "yes"
+    assert [line.id for line in named.assumptions] == ["main_occupation"]
+
+
+def test_plain_years_are_taken_as_the_question_asks_for_them() -> None:
+    profile = Profile.of(canadian_work_years=1.5, foreign_work_years=4, noc=DEVELOPER)
+    assert work_for(profile, RULES, DAY, "crs_canadian").years == 1
+    assert work_for(profile, RULES, DAY, "crs_foreign").years == 4
+    cec = work_for(profile, RULES, DAY, "cec")
+    assert (cec.enough, cec.basis) == ("yes", "years")
+    assert [line.id for line in cec.assumptions] == ["recent"]
+    assert work_for(profile.having(canadian_work_recent=False), RULES, DAY, "cec").enough == "no"
+    assert work_for(profile.having(canadian_work_recent=True), RULES, DAY, "cec").assumptions == ()
+    fsw = work_for(profile, RULES, DAY, "fsw")
+    assert (fsw.enough, [line.id for line in fsw.assumptions]) == ("yes", ["continuous"])
+    assert work_for(profile.having(continuous_year=False), RULES, DAY, "fsw").enough == "no"
+    assert work_for(profile, RULES, DAY, "fsw_experience").years == 5
+    assert work_for(profile.having(fsw_work_years=6), RULES, DAY, "fsw_experience").years == 6
+
+
+def test_half_a_year_here_and_half_a_year_abroad_may_be_one_year() -> None:
+    work = work_for(Profile.of(canadian_work_years=0.5, foreign_work_years=0.5), RULES, DAY, "fsw")
+    assert (work.enough, [line.id for line in work.reasons]) == ("cannot_tell", ["here_and_abroad"])
+
+
+def test_nothing_said_is_a_range_and_names_the_facts() -> None:
+    work = work_for(Profile(), RULES, DAY, "cec")
+    assert (work.enough, work.basis, work.open) == ("cannot_tell", "none", ("canadian_work_years",))
+    assert (work.years, work.years_high) == (0, 3)
+
+
+def test_dated_jobs_in_canada_and_plain_years_abroad_go_together() -> None:
+    work = counted("fsw_experience", canada(date(2025, 9, 1)), foreign_work_years=3)
+    assert work.years == 4
+    assert counted("crs_foreign", canada(date(2025, 9, 1)), foreign_work_years=3).years == 3
+    assert counted("crs_foreign", canada(date(2025, 9, 1))).years == 0
+
+
+def test_the_day_on_which_the_year_is_complete() -> None:
+    profile = Profile.of(jobs=(canada(date(2026, 3, 1)),))
+    ready = day_complete(profile, RULES, DAY, "cec")
+    assert ready == date(2027, 2, 28)
+    assert work_for(profile, RULES, ready, "cec").enough == "yes"
+    assert work_for(profile, RULES, date(2027, 2, 27), "cec").enough == "no"
+
+
+def test_a_year_that_was_complete_long_ago_keeps_its_day() -> None:
+    profile = Profile.of(jobs=(canada(date(2024, 1, 1)),))
+    assert day_complete(profile, RULES, DAY, "cec") == date(2024, 12, 30)
+
+
+def test_no_day_is_named_where_none_comes() -> None:
+    ended = Profile.of(jobs=(canada(date(2026, 1, 1), date(2026, 3, 31)),))
+    assert day_complete(ended, RULES, DAY, "cec") is None
+    assert day_complete(Profile.of(canadian_work_years=0.5), RULES, DAY, "cec") is None
+
+
+def test_work_falls_out_of_the_window_one_day() -> None:
+    profile = Profile.of(jobs=(canada(date(2024, 1, 1), date(2025, 3, 31)),))
+    lost = day_lost(profile, criteria_for(RULES, "cec"), DAY, 1560)
+    assert work_for(profile, RULES, date.fromordinal(lost.toordinal() - 1), "cec").enough == "yes"
+    assert work_for(profile, RULES, lost, "cec").enough == "no"
+    assert day_lost(Profile.of(jobs=(canada(date(2024, 1, 1)),)), criteria_for(RULES, "cec"), DAY, 1560) is None
+
+
+def test_rules_without_an_answer_give_none_instead_of_a_guess() -> None:
+    after = rulebook().at(date(2026, 11, 22))
+    assert work_for(Profile.of(canadian_work_years=2), after, date(2026, 11, 22), "crs_canadian") is None
+    assert work_for(Profile.of(canadian_work_years=2), RULES, date(2026, 11, 22), "crs_canadian").years == 2
