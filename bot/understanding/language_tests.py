@@ -1,0 +1,334 @@
+"""Language tests and their scores: which test, whose, first or second language, taken or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from bot.understanding.message import SPOUSE, Candidate, Message
+from bot.understanding.people import Holder
+from bot.understanding.reading import Reason
+from bot.understanding.scores import Series, find_series
+from bot.understanding.test_names import (
+    ABILITIES,
+    LANGUAGE_WORD,
+    PRINTED_LRWS,
+    SCALES,
+    UNNAMED,
+    Scale,
+    TestName,
+    find_tests,
+    language_of,
+)
+
+_LEVELS: Final = frozenset({"clb", "nclc"})
+_SECOND: Final = re.compile(r"\b(?:second|2nd|other|deuxieme|autre|2e|seconde) (?:official )?(?:language|langue)")
+_TAKEN_BEFORE = re.compile(
+    r"\b(?:took|taken|take the|gave|given|wrote|written|did|done|have|has|had|cleared|passed|appeared|completed|attempted|sat|got|my|with"
+    r"|passe|fait|obtenu|reussi|mon|ma|avec|ai)\b[^,.;]{0,25}$"
+)
+_NOT_BEFORE = re.compile(
+    r"\b(?:not|never|no|without|yet to|haven't|none|nor|neither|pas|aucune?|sans|jamais|ni)\b(?: \w+){0,4} ?(?:an? |any |the |my |for |mon |le |l'|de |d'|du |encore )*$"
+)
+_NOT_AFTER = re.compile(
+    r"^\s*(?:test|exam|examen|scores?|results?)?\s*(?:[:=-]\s*)?(?:is |was |are |has |have )?(?:not (?:yet )?(?:done|taken|given|attempted|booked|written|appeared|started|available)"
+    r"|not yet|yet to be|no\b|none|nil|n/a|nothing|pending|pas (?:encore )?(?:fait|passe|de)|aucune?|non\b|pas encore)"
+)
+_NO_LANGUAGE = re.compile(
+    r"\b(?:(?:no|zero|without|not (?:know|speak|speaking|learn|studied|learnt)(?: any)?|do not (?:know|speak|have)(?: any)?|never (?:learned|learnt|studied)|not fluent in|pas(?: de| d'| le| l'| un mot de)?|aucun(?:e connaissance (?:du|de l'))?"
+    r"|(?:ne )?parle pas(?: le| l')?|sans|ni)\s?(?:official )?(?:knowledge of |le |l')?(?P<a>french|francais|english|anglais)(?: at all| test| knowledge| scores?| skills)?\b"
+    r"|\b(?P<b>french|francais|english|anglais)\s?(?:test|language|skills|knowledge|score)?\s?(?:[:=-]\s?)?(?:none|nil|zero|no\b|0\b|n/a|nothing|aucune?|non\b|pas du tout))(?! speaking)"
+)
+_ONLY_ENGLISH = re.compile(
+    r"\b(?:only english|english only|just english|seulement (?:l')?anglais|que (?:l')?anglais|uniquement (?:l')?anglais)\b"
+)
+_PRIOR = re.compile(
+    r"\b(?:previous|earlier|old|first attempt|1st attempt|last time|last year|before|initial|expired|premiere fois|avant|ancien\w*|precedent\w*|mock|practice)\b"
+)
+
+
+@dataclass(slots=True)
+class _Result:
+    """One set of scores with the test it belongs to."""
+
+    series: Series
+    test: str | None
+    named: TestName | None
+    holder: Holder
+    inherited: bool
+
+
+def read(message: Message) -> Iterator[Candidate]:
+    """Tests, their scores and tests not taken."""
+    text = message.text
+    tests = find_tests(text)
+    asked = message.asked_base
+    asks_scores = asked in ABILITIES
+    if (
+        not tests
+        and not asks_scores
+        and not re.search(
+            r"listen|read|writ|speak|l[ /,-]*r[ /,-]*w|bands?|scores?|[3-9]{4}|oral|ecrit|french|english|francais|anglais|lecture|ecoute|[lrws] ?[-:=]? ?\d",
+            text,
+        )
+    ):
+        return
+    breaks = [test.start for test in tests]
+    spans = [*message.taken, *((test.start, test.end) for test in tests)]
+    results = [
+        result
+        for series in find_series(text, spans, breaks)
+        if (result := _attach(message, series, tests, asks_scores)) is not None
+    ]
+    used = {id(result.named) for result in results if result.named and not result.inherited}
+    first = _first_language(message, tests)
+    for result in results:
+        yield from _scores(message, result, first)
+        message.take(result.series.start, result.series.end)
+    for test in tests:
+        yield from _test_alone(message, test, first, used=id(test) in used)
+    yield from _no_language(message, tests)
+
+
+def _attach(message: Message, series: Series, tests: tuple[TestName, ...], asks_scores: bool) -> _Result | None:
+    """The test a series belongs to: named just before it, just after it, or in an earlier sentence."""
+    text = message.text
+    sentence = message.sentence_at(series.start)
+    before = [t for t in tests if t.end <= series.start and t.start >= sentence.start]
+    after = [t for t in tests if t.start >= series.end and t.end <= sentence.end]
+    earlier = [t for t in tests if t.end <= series.start]
+    named: TestName | None = None
+    inherited = False
+    if after and re.fullmatch(
+        r"[\s,()]*(?:in|on|for|from|my|the|a|en|au|du|de|dans|d'|l'|pour|[\s(]|score|scores|of|test|at)*[\s(]*",
+        text[series.end : after[0].start],
+    ):
+        gap_before = text[before[-1].end : series.start] if before else None
+        if gap_before is None or len(gap_before) > after[0].start - series.end + 6:
+            named = after[0]
+    if named is None and before:
+        named = before[-1]
+    if named is None and after and series.scores and len(text[series.end : after[0].start]) <= 40:
+        named = after[0]
+    if named is None and earlier and (series.scores or series.compact or len(series.bare) == 4):
+        named, inherited = earlier[-1], True
+    holder = message.people.at(series.start)
+    if (
+        named
+        and not inherited
+        and holder == "self"
+        and message.people.at(named.start) != "self"
+        and named.start < series.start
+    ):
+        between = text[named.end : series.start]
+        if not re.search(r"\b(?:i|me|my|je|mon|ma|moi)\b", between):
+            holder = message.people.at(named.start)
+    if not _belongs(message, series, named, asks_scores):
+        return None
+    return _Result(series, named.test if named else None, named, holder, inherited)
+
+
+def _belongs(message: Message, series: Series, named: TestName | None, asks_scores: bool) -> bool:
+    """Whether the numbers are test scores at all."""
+    text = message.text
+    if series.scores:
+        if series.only_letters and len(series.scores) < 2 and not (named or asks_scores):
+            return False
+        return True
+    near = named is not None and series.start - named.end <= 40 and named.end <= series.start
+    gap = text[named.end : series.start] if named and near else ""
+    if named and near and re.search(r"\b(?:20|19)\d\d\b", gap):
+        gap = re.sub(r"\b(?:20|19)\d\d\b", "", gap)
+    linked = (
+        bool(named)
+        and near
+        and re.fullmatch(
+            r"[\s:=\-(,~.]*(?:(?:(?:over ?all|total|band|bands|score|scores|scored|result|results|level|levels|of|is|was|are|got|at|with|as|i|my|a|an|it|test|exam|general|training|lrws|module|modules|the|and|have|received|obtained"
+            r"|niveau|de|en|est|a|au|avec|resultats?|moyen|entre|between|only|just|around|about|to|least|than|more|over|above|minimum|current(?:ly)?)\b|\d{4})[\s:=\-(,~.]*)*",
+            gap,
+        )
+        is not None
+    )
+    if named and not near:
+        linked = True
+    if linked and (len(series.bare) in (1, 2, 3, 4)):
+        return True
+    if series.compact:
+        before, after = message.around(series.start, series.end)
+        return (
+            asks_scores
+            or bool(
+                re.search(
+                    r"\b(?:scores?|bands?|results?|got|have|lrws|aim\w*|target|expect\w*|ielts|celpip)\b",
+                    before + after,
+                )
+            )
+            and not re.search(r"\bnoc\b|\bcnp\b|\bcode\b", before)
+        )
+    if len(series.bare) == 4 and all(0 <= value <= 12 for value in series.bare):
+        before, after = message.around(series.start, series.end, 30, 20)
+        return asks_scores or bool(re.search(r"\b(?:scores?|bands?|results?|resultats?)\b", before + after))
+    return False
+
+
+def _first_language(message: Message, tests: tuple[TestName, ...]) -> str | None:
+    """The language of the applicant's first test: the one named first, unless called the second."""
+    if (message.asked or "").startswith("second_"):
+        return None
+    second = _SECOND.search(message.text)
+    for test in tests:
+        if second and test.test and 0 <= test.start - second.end() < 40:
+            return "en" if language_of(test.test) == "fr" else "fr"
+    languages = (language_of(t.test) for t in tests if message.people.at(t.start) in ("self", "both"))
+    return next((language for language in languages if language), None)
+
+
+def _prefix(message: Message, holder: Holder, test: str | None, first: str | None) -> str:
+    """``spouse_``, ``second_`` or nothing."""
+    if holder == "partner":
+        return SPOUSE
+    asked = message.asked or ""
+    language = language_of(test)
+    if asked.startswith("second_"):
+        return "second_"
+    if first and language and language != first:
+        return "second_"
+    return ""
+
+
+def _scores(message: Message, result: _Result, first: str | None) -> Iterator[Candidate]:
+    series, test = result.series, result.test
+    start, end = series.start, series.end
+    reason: Reason | None = None
+    if result.named and result.named.kind == "academic":
+        reason = "academic_test"
+    elif result.named and result.named.kind == "not_accepted":
+        reason = "not_accepted_test"
+    test = _level_language(message, result, test)
+    prefix = _prefix(message, result.holder, test, first)
+    rank = 0 if test in _LEVELS else 1
+    scores = dict(series.scores)
+    likely = False
+    if not scores:
+        if test in _LEVELS and len(series.bare) == 1:
+            scores = dict.fromkeys(ABILITIES, (series.bare[0], start, end))
+        elif len(series.bare) == 4:
+            if (
+                len(set(series.bare)) > 1
+                and test is not None
+                and test not in PRINTED_LRWS
+                and not _order_asked(message)
+            ):
+                yield Candidate(f"{prefix}listening", series.bare, start, end, result.holder, reason="unclear_order")
+                yield from _test_of(message, result, test, prefix, reason, rank)
+                return
+            scores = dict(zip(ABILITIES, ((v, start, end) for v in series.bare), strict=True))
+            likely = len(set(series.bare)) > 1 and not _order_asked(message)
+        else:
+            yield Candidate(
+                f"{prefix}listening", series.bare, start, end, result.holder, reason=reason or "unclear_ability"
+            )
+            yield from _test_of(message, result, test, prefix, reason, rank)
+            return
+    scale = SCALES[test] if test else _unnamed_scale(message, scores)
+    yield from _test_of(message, result, test, prefix, reason, rank)
+    for ability, (value, a, b) in scores.items():
+        if ability not in ABILITIES:
+            continue
+        number: float = int(value) if float(value).is_integer() else value
+        why: Reason | None = reason or (None if scale.holds(ability, value) else "impossible_value")
+        options = result.named.options if result.named and reason else ((scale.lowest, scale.highest) if why else ())
+        yield Candidate(
+            f"{prefix}{ability}", number, a, b, result.holder, likely=likely, reason=why, options=options, rank=rank
+        )
+
+
+def _level_language(message: Message, result: _Result, test: str | None) -> str | None:
+    """ "CLB 7 in French" are NCLC levels; "NCLC 9 en anglais" are CLB levels."""
+    if test not in _LEVELS:
+        return test
+    sentence = message.sentence_at(result.series.start)
+    near = message.text[max(sentence.start, result.series.start - 30) : min(sentence.end, result.series.end + 25)]
+    words = {("fr" if match["fr"] else "en") for match in LANGUAGE_WORD.finditer(near)}
+    if words == {"fr"}:
+        return "nclc"
+    return "clb" if words == {"en"} else test
+
+
+def _unnamed_scale(message: Message, scores: dict[str, tuple[float, int, int]]) -> Scale:
+    """Without a test, any score that some test gives; a fraction other than a half belongs to none."""
+    values = [value for value, _, _ in scores.values()]
+    return (
+        SCALES["tcf_canada"]
+        if max(values) > UNNAMED.highest and min(values) > 12
+        else (
+            SCALES["tef_canada"]
+            if max(values) > UNNAMED.highest
+            and all(v.is_integer() for v in values)
+            and (message.asked or "")
+            and max(values) > 90
+            else (SCALES["pte_core"] if max(values) > UNNAMED.highest else UNNAMED)
+        )
+    )
+
+
+def _order_asked(message: Message) -> bool:
+    """Our question for all four scores names the order listening, reading, writing, speaking."""
+    return message.asked_base == "listening"
+
+
+def _test_of(
+    message: Message, result: _Result, test: str | None, prefix: str, reason: Reason | None, rank: int
+) -> Iterator[Candidate]:
+    """The test that a set of scores belongs to."""
+    named = result.named
+    if named is None or result.inherited:
+        return
+    fact = f"{prefix}language_test"
+    if reason:
+        yield Candidate(fact, None, named.start, named.end, result.holder, reason=reason, options=named.options)
+    elif _not_taken(message, named):
+        yield Candidate(fact, "none", named.start, named.end, result.holder, said_plainly=True)
+    elif test:
+        yield Candidate(fact, test, named.start, named.end, result.holder, likely=not named.exact, rank=rank)
+
+
+def _not_taken(message: Message, test: TestName) -> bool:
+    """Whether the person says that they have no result of this test yet."""
+    before, after = message.around(test.start, test.end, 45, 40)
+    return bool(_NOT_BEFORE.search(before.rsplit(",", 1)[-1]) or _NOT_AFTER.search(after))
+
+
+def _test_alone(message: Message, test: TestName, first: str | None, *, used: bool) -> Iterator[Candidate]:
+    """A test named without scores: taken, not taken, or only mentioned."""
+    if used:
+        return
+    holder = message.people.at(test.start)
+    fact = f"{_prefix(message, holder, test.test, first)}language_test"
+    if test.kind != "test":
+        reason: Reason = "academic_test" if test.kind == "academic" else "not_accepted_test"
+        yield Candidate(fact, None, test.start, test.end, holder, reason=reason, options=test.options)
+        return
+    asked = message.asked_base == "language_test"
+    if test.test in _LEVELS:
+        if asked:
+            yield Candidate(fact, test.test, test.start, test.end, holder)
+    elif _not_taken(message, test):
+        yield Candidate(fact, "none", test.start, test.end, holder, said_plainly=True)
+    elif asked or _TAKEN_BEFORE.search(message.around(test.start, test.end, 45, 0)[0].rsplit(",", 1)[-1]):
+        yield Candidate(fact, test.test, test.start, test.end, holder, likely=not test.exact)
+
+
+def _no_language(message: Message, tests: tuple[TestName, ...]) -> Iterator[Candidate]:
+    """ "no French": no second test; "only English" likewise."""
+    french_tested = any(language_of(test.test) == "fr" for test in tests)
+    for pattern in (_NO_LANGUAGE, _ONLY_ENGLISH):
+        for match in message.finditer(pattern):
+            if french_tested or message.people.at(match.start()) not in ("self", "both"):
+                continue
+            said = match.group()
+            if re.search(r"english|anglais", said) and pattern is _NO_LANGUAGE:
+                continue
+            yield Candidate("second_language_test", "none", match.start(), match.end(), "self")

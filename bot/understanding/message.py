@@ -1,0 +1,120 @@
+"""A message made ready for the readers, and the candidates they find in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from bot.understanding.clauses import Clauses, Sentence, sentences
+from bot.understanding.language import Language, detect_language
+from bot.understanding.modality import Modalities
+from bot.understanding.normalise import Plain, normalise
+from bot.understanding.people import Holder, People
+from bot.understanding.reading import Reason
+
+SPOUSE: Final = "spouse_"
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Something that may be a fact, with its place in the plain text.
+
+    ``fact``: the applicant's fact id; the partner's is made of it. ``holder``: overrides whose stretch
+    of text it stands in. ``said_plainly``: how it is said was already looked at. ``reason``: why it is
+    not taken. ``best``: of several values of the fact the one with the highest rank stands.
+    """
+
+    fact: str | None
+    value: Any
+    start: int
+    end: int
+    holder: Holder | None = None
+    estimated: bool = False
+    likely: bool = False
+    said_plainly: bool = False
+    reason: Reason | None = None
+    options: tuple[Any, ...] = ()
+    rank: int = 0
+
+
+@dataclass(slots=True)
+class Message:
+    """The plain text with its sentences, people and modalities. ``taken``: spans already read."""
+
+    plain: Plain
+    asked: str | None
+    language: Language | None
+    as_of: date
+    sentences: tuple[Sentence, ...]
+    clauses: Clauses
+    people: People
+    modalities: Modalities
+    taken: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return self.plain.text
+
+    @property
+    def asked_base(self) -> str | None:
+        """The fact asked for, as if asked of the applicant's first test: listening for spouse_listening."""
+        return base_of(self.asked) if self.asked else None
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether no earlier reader took any of the span."""
+        return all(end <= a or b <= start for a, b in self.taken)
+
+    def take(self, start: int, end: int) -> None:
+        self.taken.append((start, end))
+
+    def sentence_at(self, place: int) -> Sentence:
+        """The sentence that holds ``place``."""
+        for sentence in self.sentences:
+            if place < sentence.end or sentence is self.sentences[-1]:
+                return sentence
+        return Sentence(0, len(self.text), asks=False)
+
+    def around(self, start: int, end: int, before: int = 40, after: int = 40) -> tuple[str, str]:
+        """The text before and after a span, within its sentence."""
+        sentence = self.sentence_at(start)
+        return (
+            self.text[max(sentence.start, start - before) : start],
+            self.text[end : min(max(sentence.end, end), end + after)],
+        )
+
+    def finditer(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Matches that no earlier reader took."""
+        for match in pattern.finditer(self.text):
+            if self.free(*match.span()):
+                yield match
+
+
+def prepare(text: str, asked: str | None, language: Language | None, as_of: date) -> Message:
+    """Normalise and segment ``text``."""
+    plain = normalise(text)
+    parts = sentences(plain.text)
+    default: Holder = "partner" if asked and asked.startswith(SPOUSE) and asked not in ABOUT_COUPLE else "self"
+    return Message(
+        plain,
+        asked,
+        language or detect_language(text),
+        as_of,
+        parts,
+        Clauses(plain.text, parts),
+        People(plain.text, parts, default),
+        Modalities(plain.text, parts),
+    )
+
+
+ABOUT_COUPLE: Final = frozenset({"spouse_accompanying", "spouse_citizen_or_pr"})
+
+
+def base_of(fact: str) -> str:
+    """``listening`` for ``second_listening`` and ``spouse_listening``."""
+    for prefix in (SPOUSE, "second_"):
+        if fact.startswith(prefix) and fact not in ABOUT_COUPLE:
+            return fact.removeprefix(prefix)
+    return fact

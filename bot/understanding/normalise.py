@@ -1,0 +1,205 @@
+"""One plain form of what a person wrote, with the way back to their own words.
+
+Lower case, no accents, one kind of apostrophe and dash, contractions and chat words written out,
+number words as digits, ``6,5`` as ``6.5``, ``15 000 $`` as ``15000 $``, ``33F`` as ``33 f``.
+Readers work on the plain form; ``Plain.span`` gives the place in the original text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from bot.understanding import number_words
+
+_PATH: Final = Path(__file__).with_name("spellings.yml")
+_SPECIAL: Final = {
+    "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i",
+    "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "′": "'", "“": '"', "”": '"', "«": '"', "»": '"',
+    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
+    "½": ".5", "¼": ".25", "¾": ".75", "…": "...", "×": "x", "•": "\n", "·": " ", "●": "\n", "▪": "\n",
+    "\t": " ", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "",
+    "⁄": "/", "∕": "/", "：": ":", "，": ",", "；": ";",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """``text``: the plain form; ``original``: what was written; both spans are half open."""
+
+    original: str
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the original of ``text[start:end]``. ``start < end`` within the plain text."""
+        return self.starts[start], max(self.ends[start:end])
+
+    def said(self, start: int, end: int) -> str:
+        a, b = self.span(start, end)
+        return self.original[a:b]
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    groups = yaml.safe_load(_PATH.read_text(encoding="utf-8"))
+    return {str(word): str(plain) for group in groups.values() for word, plain in group.items()}
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    """Misspelt or shortened forms that hold a dot, a slash or a space, longest first."""
+    odd = sorted((w for w in _spellings() if not w.replace("'", "").isalpha()), key=len, reverse=True)
+    return re.compile(r"(?<![\w.])(?:" + "|".join(re.escape(word) for word in odd) + r")\.?(?!\w)")
+
+
+@lru_cache(maxsize=8192)
+def _fold_char(char: str) -> str:
+    special = _SPECIAL.get(char)
+    if special is not None:
+        return special
+    if char.isspace():
+        return " " if char != "\n" else "\n"
+    folded = unicodedata.normalize("NFKD", char)
+    return "".join(c for c in folded if not unicodedata.combining(c)).casefold()
+
+
+class _Pieces:
+    """Plain text under construction; every character remembers where it came from."""
+
+    __slots__ = ("chars", "ends", "starts")
+
+    def __init__(self) -> None:
+        self.chars: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+
+    @property
+    def text(self) -> str:
+        return "".join(self.chars)
+
+    def add(self, text: str, start: int, end: int) -> None:
+        """``text`` stands for the whole of ``start:end``."""
+        self.chars.extend(text)
+        self.starts.extend([start] * len(text))
+        self.ends.extend([end] * len(text))
+
+    def replaced(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str | None]) -> _Pieces:
+        """A copy in which each match of ``pattern`` for which ``replace`` gives a text is replaced."""
+        text = self.text
+        out: _Pieces | None = None
+        last = 0
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            new = replace(match)
+            if new is None or start == end or new == match.group():
+                continue
+            out = out or _Pieces()
+            out._copy(self, last, start)
+            out.add(new, self.starts[start], max(self.ends[start:end]))
+            last = end
+        if out is None:
+            return self
+        out._copy(self, last, len(text))
+        return out
+
+    def with_spaces(self, gaps: re.Pattern[str]) -> _Pieces:
+        """A copy with a space at each of the zero-width places where ``gaps`` matches."""
+        places = [match.start() for match in gaps.finditer(self.text)]
+        if not places:
+            return self
+        out = _Pieces()
+        last = 0
+        for place in places:
+            out._copy(self, last, place)
+            out.add(" ", self.ends[place - 1], self.ends[place - 1])
+            last = place
+        out._copy(self, last, len(self.chars))
+        return out
+
+    def _copy(self, other: _Pieces, start: int, end: int) -> None:
+        self.chars += other.chars[start:end]
+        self.starts += other.starts[start:end]
+        self.ends += other.ends[start:end]
+
+
+_WORD = re.compile(r"(?<![\w'])[a-z]+(?:'[a-z]+)*'?(?![\w])")
+_SPACES = re.compile(r" {2,}| +(?=\n)|(?<=\n) +")
+_GROUPED = re.compile(
+    r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:'\d{3})+|\d{1,3}(?:\.\d{3}){2,})(?!\d)"
+)
+_SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3}){1,3}(?! ?\d)")
+_MONEY_NEAR = re.compile(
+    r" ?(?:\$|€|£|₹|k\b|cad|usd|eur|inr|dollars?|rupees?|roupies|euros?|pesos?|f ?cfa|cfa|xaf|xof|dirhams?)"
+)
+_MONEY_LEFT = re.compile(r"(?:\$|€|£|₹|cad|usd|rs\.?|fonds?|funds?|economies|savings) ?:? ?$")
+_COMMA_DECIMAL = re.compile(r"(?<![\d,.])(\d{1,2}),(\d{1,2})(?![\d,]|\.\d)")
+_COMMA_LIST = re.compile(r"(?<![\d,])\d{1,3}(?:\.\d)?(?:,\d{1,3}(?:\.\d)?){2,}(?![\d,])")
+_TRAILING_ZERO = re.compile(r"(?<![\d.,])(\d{1,2})\.0(?!\d)")
+_DIGIT_LETTER = re.compile(r"(?<=\d)(?=[a-z$])(?!(?:st|nd|rd|th|e|er|eme|ieme)\b)|(?<=[a-z])(?=\d)")
+
+
+def normalise(text: str) -> Plain:
+    """The plain form of ``text``. Never raises."""
+    pieces = _Pieces()
+    for place, char in enumerate(text):
+        folded = _fold_char(char)
+        if folded:
+            pieces.add(folded, place, place + 1)
+    pieces = pieces.with_spaces(_DIGIT_LETTER)
+    pieces = pieces.replaced(_phrases(), _spelt)
+    pieces = pieces.replaced(_WORD, _spelt)
+    pieces = pieces.replaced(_SPACES, lambda match: "\n" if "\n" in match.group() else _one_space(match))
+    pieces = pieces.replaced(number_words.RUN, number_words.run)
+    pieces = pieces.replaced(number_words.ONE, number_words.one)
+    pieces = pieces.replaced(_GROUPED, _grouped)
+    pieces = pieces.replaced(_COMMA_LIST, lambda match: match.group().replace(",", ", "))
+    pieces = pieces.replaced(_SPACED, _spaced)
+    pieces = pieces.replaced(_COMMA_DECIMAL, _comma_decimal)
+    pieces = pieces.replaced(number_words.FRACTION, number_words.fraction)
+    pieces = pieces.replaced(number_words.HALF, number_words.half)
+    pieces = pieces.replaced(_TRAILING_ZERO, lambda match: match.group(1))
+    return Plain(text, pieces.text, tuple(pieces.starts), tuple(pieces.ends))
+
+
+def _spelt(match: re.Match[str]) -> str | None:
+    word = match.group()
+    plain = _spellings().get(word)
+    if plain is None and word[-1] in ".'":
+        plain = _spellings().get(word[:-1])
+    return plain
+
+
+def _one_space(match: re.Match[str]) -> str | None:
+    before = match.string[match.start() - 1 : match.start()]
+    after = match.string[match.end() : match.end() + 1]
+    return "" if before == "\n" or after == "\n" else " "
+
+
+def _grouped(match: re.Match[str]) -> str | None:
+    """ "1,50,000" is one amount; "434,428,434,456" are four scores."""
+    groups = re.split(r"\D", match.group())
+    if len(groups) == 4 and groups[-1] != "000" and all(100 <= int(group) <= 699 for group in groups):
+        return None
+    return "".join(groups)
+
+
+def _spaced(match: re.Match[str]) -> str | None:
+    """ "15 000 $" is one amount; "434 428 434 456" are four scores."""
+    text, digits = match.string, match.group()
+    money = _MONEY_NEAR.match(text, match.end()) or _MONEY_LEFT.search(text[max(0, match.start() - 12) : match.start()])
+    return digits.replace(" ", "") if money or digits.endswith(" 000") else None
+
+
+def _comma_decimal(match: re.Match[str]) -> str | None:
+    """ "6,5" and "6,0" are halves of a band, "2,75" a decimal; "7,8" stays two numbers."""
+    whole, part = match.groups()
+    return f"{whole}.{part}" if part in ("0", "5") or len(part) == 2 else None

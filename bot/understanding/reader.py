@@ -1,0 +1,204 @@
+"""Text to facts: every reader looks, then whose it is and how it was said decides what is taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from bot.facts import vocabulary
+from bot.understanding import (
+    age,
+    answers,
+    education,
+    family,
+    history,
+    language_tests,
+    money,
+    offers,
+    partner,
+    relatives,
+    situation,
+    work,
+    yesno,
+)
+from bot.understanding.language import Language, detect_language
+from bot.understanding.message import SPOUSE, Candidate, Message, base_of, prepare
+from bot.understanding.reading import Found, NotTaken, Reading, Reason
+from bot.understanding.test_names import ABILITIES
+
+# In the order in which they may claim numbers.
+_READERS: Final[tuple[Callable[[Message], Iterator[Candidate]], ...]] = (
+    age.read,
+    situation.read,
+    language_tests.read,
+    money.read,
+    work.read,
+    family.read,
+    partner.read,
+    education.read,
+    offers.read,
+    relatives.read,
+    history.read,
+)
+# What is said of the future is what these facts are about.
+_ABOUT_PLANS: Final = frozenset({"destination", "spouse_accompanying", "stage"})
+_TOLD_OF_PAST: Final = frozenset({"age", "marital_status", "family_size", "funds_amount"})
+# The partner's fact for the applicant's; a partner's fact that has no counterpart is nobody's here.
+_OF_PARTNER: Final = frozenset({"education", "language_test", *ABILITIES, "language_taken_on", "canadian_work_years"})
+_CORRECTION: Final = re.compile(
+    r"\b(?:sorry|actually|i meant?|correction|oops|rather|my bad|mistake|typo|edit|pardon|plutot|en fait|je voulais dire|erreur|desolee?|correct(?:ed|ing)?|wait|scratch that|in fact|now|no(?=,)|non(?=,))\b"
+)
+_INSTEAD: Final = re.compile(
+    r"(?:\b(?:not|instead of|rather than|isn't|was|pas|au lieu de|plutot que|from)|,? no) (?:a |an |at |in |un |une )?$"
+)
+_LEFT_BEHIND: Final = re.compile(
+    r"\b(?:not|instead of|rather than|isn't|pas|au lieu de|plutot que) (?:a |an |at |in |un |une )?$"
+)
+
+
+def read(text: str, *, asked: str | None = None, language: Language | None = None, as_of: date) -> Reading:
+    """The facts of a message.
+
+    ``asked``: the fact the assistant asked for, in whose light a short answer is read; ``language``: of
+    the conversation, used only where the message does not show its own; ``as_of``: today. Never raises
+    for any text; every value is acceptable to the vocabulary.
+    """
+    detected = detect_language(text)
+    message = prepare(text, asked, detected or language, as_of)
+    state = yesno.state(message.plain)
+    if state is not None:
+        return Reading(language=detected, state=state)
+    candidates = [candidate for reader in _READERS for candidate in reader(message)]
+    judged = [judged for candidate in candidates for judged in _judge(message, candidate)]
+    if asked and not any(c.fact == asked and c.reason is None for c in judged):
+        settled = any(c.fact in (asked, "date_of_birth" if asked == "age" else asked) for c in judged)
+        if not settled or all(c.reason in ("negated", "contradiction") for c in judged if c.fact == asked):
+            judged += list(answers.read(message, judged))
+    facts, dropped = _settle(message, judged)
+    return Reading(
+        tuple(_found(message, c) for c in facts),
+        tuple(_not_taken(message, c) for c in dropped),
+        detected,
+    )
+
+
+def _judge(message: Message, candidate: Candidate) -> Iterator[Candidate]:
+    """The candidate as the fact of its holder, or with the reason why it is not taken."""
+    fact = candidate.fact
+    if fact is None:
+        return
+    holder = candidate.holder or message.people.at(candidate.start)
+    if holder == "other":
+        yield replace(candidate, reason=candidate.reason or "other_person")
+        return
+    if candidate.reason is None and not candidate.said_plainly:
+        reason = _modality(message, candidate, base_of(fact))
+        if reason:
+            candidate = replace(candidate, reason=reason)
+        elif (
+            _LEFT_BEHIND.search(message.text[max(0, candidate.start - 24) : candidate.start])
+            and not isinstance(candidate.value, bool)
+            and candidate.value not in ("none", "single", 0)
+        ):
+            candidate = replace(candidate, reason="negated")
+    if holder in ("partner", "both"):
+        base = fact.removeprefix(SPOUSE)
+        if base in _OF_PARTNER:
+            yield replace(candidate, fact=SPOUSE + base)
+        elif holder == "partner" and not fact.startswith(SPOUSE):
+            yield replace(candidate, reason=candidate.reason or "other_person")
+        if holder == "partner":
+            if fact.startswith(SPOUSE) and base not in _OF_PARTNER:
+                yield candidate
+            return
+    yield candidate
+
+
+def _modality(message: Message, candidate: Candidate, base: str) -> Reason | None:
+    modality = message.modalities.at(candidate.start, candidate.end)
+    if modality == "past" and base not in _TOLD_OF_PAST:
+        return None
+    if modality == "target" and base in _ABOUT_PLANS:
+        return None
+    if modality == "target" and (candidate.value in (False, 0) or candidate.value == "none"):
+        return None
+    return modality
+
+
+def _settle(message: Message, candidates: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """One value a fact: the same said twice is said once, a corrected one gives way, two are asked about."""
+    taken: list[Candidate] = []
+    dropped = [c for c in candidates if c.reason is not None]
+    by_fact: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.reason is None and candidate.fact:
+            if _acceptable(candidate.fact, candidate.value):
+                by_fact.setdefault(candidate.fact, []).append(candidate)
+            else:
+                dropped.append(replace(candidate, reason="out_of_range"))
+    for same in by_fact.values():
+        best = max(c.rank for c in same)
+        leading = [c for c in same if c.rank == best]
+        values = list(dict.fromkeys(c.value for c in leading))
+        if len(values) == 1:
+            taken.append(next((c for c in leading if not c.likely), leading[0]))
+            continue
+        summed = _sum(leading)
+        if summed is not None and not _corrected(message, leading):
+            taken.append(summed)
+            continue
+        last = max(leading, key=lambda c: c.start)
+        if _corrected(message, leading):
+            taken.append(last)
+            continue
+        first = min(leading, key=lambda c: c.start)
+        dropped.append(
+            replace(first, end=max(c.end for c in leading), reason="two_results", options=tuple(values), value=None)
+        )
+    return sorted(taken, key=lambda c: c.start), sorted(dropped, key=lambda c: c.start)
+
+
+def _sum(same: list[Candidate]) -> Candidate | None:
+    """Years abroad in two countries are added; the years in Canada of two jobs too."""
+    if same[0].fact not in ("foreign_work_years", "canadian_work_years") or any(not c.value for c in same):
+        return None
+    total = round(sum(c.value for c in same), 2)
+    value = int(total) if float(total).is_integer() else total
+    return replace(same[0], value=value, end=max(c.end for c in same), likely=True)
+
+
+def _corrected(message: Message, same: list[Candidate]) -> bool:
+    """Whether the later value replaces the earlier ones."""
+    first, last = min(c.start for c in same), max(c.end for c in same)
+    return bool(_CORRECTION.search(message.text, first, last) or _CORRECTION.search(message.text, last, last + 20))
+
+
+def _acceptable(fact: str, value: Any) -> bool:
+    return fact in vocabulary() and vocabulary()[fact].accepts(value)
+
+
+def _found(message: Message, c: Candidate) -> Found:
+    span = message.plain.span(c.start, c.end)
+    return Found(
+        str(c.fact),
+        c.value,
+        span,
+        message.plain.original[span[0] : span[1]],
+        c.estimated,
+        "likely" if c.likely else "certain",
+    )
+
+
+def _not_taken(message: Message, c: Candidate) -> NotTaken:
+    span = message.plain.span(c.start, c.end)
+    return NotTaken(
+        c.fact, span, message.plain.original[span[0] : span[1]], c.reason or "out_of_range", c.options, c.value
+    )
+
+
+def facts_by_id(found: Iterable[Found]) -> dict[str, Any]:
+    """Plain values by fact id."""
+    return {one.fact: one.value for one in found}

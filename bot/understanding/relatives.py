@@ -1,0 +1,126 @@
+"""Brothers and sisters in Canada, and the relatives that count only for the selection grid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.understanding.message import Candidate, Message
+from bot.understanding.places import ABROAD, CANADA
+
+_SIBLING = r"(?:half[- ]|step[- ]?|twin |elder |younger |older |big |little |real |own |demi-)*(?:brother|sister|sibling|frere|soeur)s?"
+_NO_SIBLING = re.compile(
+    rf"\b(?:no|zero|0|without(?: any)?|do not have(?: an?y?| a)?|not have(?: an?y?)?|have not(?: any)?|nor(?: any)?|or|never had|any|aucune?|pas de|sans|ni(?: de)?|n'ai (?:pas|ni|aucun)(?: de)?)\s?(?:real |own )?(?:{_SIBLING}(?:(?: or | and |/| ou | et |, )(?:{_SIBLING}|relatives?|family))*|relatives?|relations?|blood relations?|famil(?:y|le)(?: members?)?|parents? ou amis|proches?)\b(?! (?:of|size|fund|income|class))"
+    rf"|\b(?:siblings?|brothers?(?: or | and |/)sisters?|relatives?|freres? (?:ou|et) soeurs?)(?: in canada| au canada)?\s?(?:[:=-]|is|are)?\s?(?:none|no\b|nil|n/a|zero|0\b|aucune?|non\b)"
+    r"|\b(?:only child|fils unique|fille unique|enfant unique|single child|nobody in canada|no one in canada|personne au canada)\b"
+)
+_HAS_SIBLING = re.compile(rf"\b{_SIBLING}\b")
+_IN_LAW = re.compile(r"^[- ]?(?:in[- ]law|inlaw)|^'s (?:wife|husband|son|daughter|friend|kids)|^ (?:friend|company)")
+_COUSIN_BEFORE = re.compile(
+    r"\b(?:cousin|cousin's|like a|as a|her|his|father's|mother's|dad's|mom's|fathers|mothers|friend's|uncle's|de mon pere|de ma mere)[ -]$|\b(?:belle|beau)[ -]$"
+)
+_COUSIN = re.compile(r"\bcousin(?:e|s|es)?(?:[ -](?:brother|sister)s?)?\b")
+_STATUS = re.compile(
+    r"\b(?:pr\b|p\.r|permanent residen\w+|citizens?(?:hip)?|canadian(?! (?:experience|work|degree|education|visa|university|college))|citoyen\w*|residen\w+ permanente?s?|rp\b|canadienne?s?|naturali[sz]ed)"
+)
+_OTHER_STATUS = re.compile(
+    r"\b(?:stud(?:y|ent|ying|ies)|work permit|pgwp|visitor|temporary|refugee|asylum|visa|etudiante?|permis|applied|waiting|etudie)\b"
+)
+_CLOSE = re.compile(
+    r"\b(?:uncles?|aunt(?:y|ie)?s?|nephews?|nieces?|parents?|mother|father|mom|mum|dad|grand(?:mother|father|parents|ma|pa)|(?:my )?(?:son|daughter)|oncles?|tantes?|neveux?|neveu|mere|pere|grands?-(?:mere|pere|parents))\b(?!'s| (?:benefit|language|tongue|of|unique))"
+)
+_NOT_THERE = re.compile(
+    r"\b(?:not|never|no longer|pas|plus|left|moved (?:back|out)|usa?|united states|america|uk|dubai|australia)\b"
+)
+
+
+def read(message: Message) -> Iterator[Candidate]:
+    text = message.text
+    for match in message.finditer(_NO_SIBLING):
+        sentence = message.sentence_at(match.start())
+        relatives_only = (
+            re.search(r"siblin|brother|sister|frere|soeur|unique|only child|single child", match.group()) is None
+        )
+        where = text[match.end() : min(sentence.end, match.end() + 45)]
+        if relatives_only and not re.search(r"canad|there|la-bas", match.group() + where):
+            continue
+        if ABROAD.search(where[:25]) and not CANADA.search(where):
+            continue
+        message.take(*match.span())
+        yield Candidate("sibling_in_canada", False, *match.span(), "self", likely=relatives_only)
+    for match in _COUSIN.finditer(text):
+        if message.free(*match.span()):
+            message.take(*match.span())
+            yield Candidate("sibling_in_canada", None, *match.span(), "self", reason="cousin", said_plainly=True)
+    for match in message.finditer(_HAS_SIBLING):
+        yield from _sibling(message, match)
+    yield from _close_relatives(message)
+
+
+def _sibling(message: Message, match: re.Match[str]) -> Iterator[Candidate]:
+    text = message.text
+    sentence = message.sentence_at(match.start())
+    after = text[match.end() : min(sentence.end, match.end() + 90)]
+    before = text[max(sentence.start, match.start() - 30) : match.start()]
+    if _IN_LAW.match(after):
+        if CANADA.search(after) or _STATUS.search(after):
+            yield Candidate(
+                "sibling_in_canada", None, *match.span(), "self", reason="other_relative", said_plainly=True
+            )
+        return
+    if _COUSIN_BEFORE.search(before):
+        return
+    clause = re.split(
+        r"[;.]|, (?!(?:he|she|who|they|a |and|now|also|elle|il|citizen|pr\b|canadian|citoyen|resid|living|lives|both|in |calgary|toronto))|\bbut (?:i|my|we)\b|\band (?:i|my|we)\b",
+        after,
+    )[0]
+    place = CANADA.search(clause)
+    status = _STATUS.search(clause)
+    canadian_before = re.search(r"\b(?:canadian|pr|citizen)\s$", before)
+    if not place and not status and not canadian_before and not (CANADA.search(before)):
+        if message.asked == "sibling_in_canada" and not ABROAD.search(clause):
+            return
+        return
+    if _NOT_THERE.search(clause) and not status:
+        return
+    if (ABROAD.search(clause) and not place) or re.search(
+        r"\b(?:usa?|united states|america|uk|australia|dubai)\b", clause
+    ):
+        return
+    negated = (
+        re.search(r"\b(?:not|neither|n'est pas|pas|without)\b[^,.;]{0,25}$", clause[: status.start()])
+        if status
+        else None
+    )
+    if _OTHER_STATUS.search(clause) and not status:
+        yield Candidate("sibling_in_canada", False, *match.span(), "self", likely=True)
+    elif negated and place:
+        yield Candidate("sibling_in_canada", False, *match.span(), "self", likely=True)
+    elif status and not negated and not re.search(r"\b(?:applied|waiting|applying|apply|soon|demande)\b", clause):
+        yield Candidate(
+            "sibling_in_canada",
+            True,
+            match.start(),
+            match.end() + len(clause.rstrip()),
+            "self",
+            likely=not (place or canadian_before),
+        )
+    elif canadian_before:
+        yield Candidate("sibling_in_canada", True, *match.span(), "self", likely=True)
+    else:
+        yield Candidate(
+            "sibling_in_canada", None, *match.span(), "self", reason="unclear_status", options=(True, False)
+        )
+
+
+def _close_relatives(message: Message) -> Iterator[Candidate]:
+    """Uncles, aunts, nephews, nieces, parents and grandparents who are citizens or residents in Canada."""
+    for match in message.finditer(_CLOSE):
+        sentence = message.sentence_at(match.start())
+        after = re.split(r"[;.,]| but | and i ", message.text[match.end() : min(sentence.end, match.end() + 60)])[0]
+        if (
+            _STATUS.search(after)
+            and CANADA.search(after)
+            and not re.search(r"\b(?:not|pas|n't|applied|waiting)\b", after)
+        ):
+            yield Candidate("adaptability_relative_in_canada", True, *match.span(), "self", likely=True)
