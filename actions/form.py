@@ -86,10 +86,10 @@ class ValidateHandoffForm(FormValidationAction):
         return {"handoff_consent": value if isinstance(value, bool) else None}
 
     async def validate_contact_name(self, value: Any, *_: Any) -> dict[str, Any]:
-        return {"contact_name": str(value).strip()[:120] or None}
+        return {"contact_name": (value or "").strip()[:120] or None}
 
     async def validate_contact_reach(self, value: Any, *_: Any) -> dict[str, Any]:
-        return {"contact_reach": str(value).strip()[:200] if reachable(str(value)) else None}
+        return {"contact_reach": value.strip()[:200] if value and reachable(value) else None}
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         events = await super().run(dispatcher, tracker, domain)
@@ -121,7 +121,8 @@ HANDOFF_INTERRUPTIONS = frozenset(
 
 def reachable(text: str) -> bool:
     """Whether a text holds an e-mail address or a telephone number."""
-    return bool(contacts(text))
+    found = contacts(text)
+    return bool(found.emails or found.phones)
 
 
 def _inapplicable(tracker: Tracker) -> list[str]:

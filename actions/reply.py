@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasa_sdk import Action
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions.answer import closest, topic_ranking
 from actions.ask import not_taken
@@ -28,6 +28,7 @@ OFFERS_A_PERSON = frozenset(
     {"advice_request", "lie_request", "prediction_request", "crisis", "urgent_trouble", "complaint"}
 )
 OFFERS_WAYS_IN = frozenset({"ask_help", "out_of_scope", "chitchat", "instructions_to_bot"})
+STOPS_THE_FORM = frozenset({"crisis", "urgent_trouble", "under_age"})
 MENU_AFTER = 2
 """After this many messages in a row that were not understood the visitor gets the menu and a person."""
 
@@ -53,6 +54,8 @@ class ActionReply(Action):
         elif intent in OFFERS_WAYS_IN and not tracker.active_loop_name:
             buttons = ways_in(tracker, firm)
         say(dispatcher, Answer(language, tuple(lines), buttons=buttons))
+        if intent in STOPS_THE_FORM:
+            return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("misses", 0)]
         return [SlotSet("misses", 0)]
 
 

@@ -24,7 +24,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.dialogue.nlu.classifier import FAQ, KNOWN_WORDS
 from bot.facts import vocabulary
 from bot.facts.encoding import DECLINED_WORD, UNKNOWN_WORD, encode_value
-from bot.understanding import Reading, read
+from bot.understanding import Reading, read, yes_no
 
 NOT_TAKEN = "not_taken"
 INFORM = "inform"
@@ -80,8 +80,8 @@ class FactReader(GraphComponent):
             name, confidence = "dont_know", 1.0
         elif reading.state == DECLINED_WORD:
             name, confidence = "rather_not_say", 1.0
-        elif asked in CONFIRMATIONS and reading.yes_no is not None and not taken:
-            name, confidence = ("affirm" if reading.yes_no else "deny"), 1.0
+        elif asked in CONFIRMATIONS and not taken and (said := yes_no(message.get(TEXT))) is not None:
+            name, confidence = ("affirm" if said else "deny"), 1.0
         elif taken and (name in {"affirm", "deny", "dont_know", "chitchat", "greet"} or confidence < self._commanding):
             name, confidence = INFORM, 1.0
         elif not taken and (name == INFORM or confidence < self._threshold or not message.get(KNOWN_WORDS)):
