@@ -61,6 +61,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 @pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """For tests of which no part depends on the kind of database; imported as ``database_url``."""
+    return f"sqlite:///{tmp_path / 'assistant.db'}"
+
+
+@pytest.fixture
 def empty_database(database_url: str) -> Iterator[Database]:
     """Without tables."""
     made = Database(database_url, Seal([KEY]))

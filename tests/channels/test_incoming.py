@@ -63,7 +63,7 @@ def test_nothing_to_read_is_refused(typed: str) -> None:
     assert refused.value.refusal == "empty"
 
 
-@pytest.mark.parametrize("typed", ["x" * (LIMIT + 1), "x" * 20_000, " " * 20_000])
+@pytest.mark.parametrize("typed", ["x" * (LIMIT + 1), "x" * 20_000, " " * 20_000], ids=["just", "far", "blank"])
 def test_too_much_is_refused(typed: str) -> None:
     with pytest.raises(RefusedError) as refused:
         readable(typed)
