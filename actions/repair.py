@@ -26,7 +26,7 @@ from actions.turn import (
 from bot.facts import vocabulary
 from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import text
-from bot.knowledge.wording import label
+from bot.knowledge.wording import fact_words, label
 
 
 class ActionWhyAsked(Action):
@@ -38,7 +38,8 @@ class ActionWhyAsked(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         asked = asked_now(tracker)
         if asked in vocabulary():
-            say_text(dispatcher, tracker, f"fact.{asked}.why")
+            language = language_of(tracker)
+            say(dispatcher, Answer(language, (fact_words(asked, "why", language),)))
         else:
             say_text(dispatcher, tracker, "why.nothing_asked", buttons=start_button(tracker))
         return []
@@ -66,7 +67,9 @@ class ActionRephrase(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         asked = asked_now(tracker)
         if asked in vocabulary():
-            say_text(dispatcher, tracker, "rephrase.intro", f"fact.{asked}.form")
+            language = language_of(tracker)
+            lines = (text("rephrase.intro", language), fact_words(asked, "form", language))
+            say(dispatcher, Answer(language, lines))
         elif asked is None:
             say_text(dispatcher, tracker, "rephrase.nothing", buttons=start_button(tracker))
         return []

@@ -23,6 +23,7 @@ from actions.turn import (
 from bot.facts import vocabulary
 from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import catalogue, text
+from bot.knowledge.wording import fact_words
 
 OFFERS_A_PERSON = frozenset(
     {"advice_request", "lie_request", "prediction_request", "crisis", "urgent_trouble", "complaint"}
@@ -78,7 +79,8 @@ class ActionClarify(Action):
         if reasons:
             say(dispatcher, Answer(language, tuple(reasons)))
         elif asked in vocabulary():
-            say_text(dispatcher, tracker, f"clarify.answer_{misses}", f"fact.{asked}.form")
+            lines = (text(f"clarify.answer_{misses}", language), fact_words(asked, "form", language))
+            say(dispatcher, Answer(language, lines))
         elif asked is None and intent_of(tracker) == "nlu_fallback" and topic_ranking(tracker):
             say(dispatcher, closest(tracker, [topic for topic, _ in topic_ranking(tracker)[:2]]))
         elif asked is None:

@@ -10,7 +10,8 @@ from typing import Any
 from bot.facts import Declined, Known, Profile, Unknown, vocabulary
 from bot.facts.questions import asked_together
 from bot.knowledge.answer import Answer, Button
-from bot.knowledge.catalogue import Language, catalogue, day, money, number, text
+from bot.knowledge.catalogue import Language, day, number, text
+from bot.knowledge.figures import Figures, in_words
 
 
 def label(fact_id: str, language: Language) -> str:
@@ -29,14 +30,18 @@ def value_text(fact_id: str, value: Any, language: Language) -> str:
         case "date":
             return day(value if isinstance(value, date) else date.fromisoformat(value), language)
         case "integer" | "number":
-            written = money(value, language) if fact.unit == "cad" else number(value, language)
-            return text(f"unit.{fact.unit}", language, value=written) if fact.unit in _NAMED_UNITS else written
+            return _amount(value, fact.unit, language)
         case "jobs" | "stays":
             return number(len(value), language)
     return str(value)
 
 
-_NAMED_UNITS = frozenset({"years", "people"})
+def _amount(value: float, unit: str | None, language: Language) -> str:
+    """A number with its unit; scores stand alone."""
+    if unit not in ("years", "people", "cad"):
+        return number(value, language)
+    one = value == 1 if language == "en" else value < 2
+    return text(f"unit.{unit}_one" if one and unit != "cad" else f"unit.{unit}", language, value=value)
 
 
 def fact_text(profile: Profile, fact_id: str, language: Language) -> str:
@@ -60,9 +65,23 @@ def facts_line(profile: Profile, fact_ids: Iterable[str], language: Language) ->
 
 def question(profile: Profile, fact_id: str, language: Language) -> str:
     """The question for a fact, or for all it is asked together with."""
-    if len(asked_together(profile, fact_id)) > 1:
-        return text(f"fact.{fact_id}.question_all", language)
-    return text(f"fact.{fact_id}.question", language)
+    part = "question_all" if len(asked_together(profile, fact_id)) > 1 else "question"
+    return text(f"fact.{fact_id}.{part}", language, earlier=Numbers(language))
+
+
+def fact_words(fact_id: str, part: str, language: Language) -> str:
+    """Another text of a fact: ``why`` it is asked, the ``form`` of an answer."""
+    return text(f"fact.{fact_id}.{part}", language, earlier=Numbers(language))
+
+
+class Numbers:
+    """``{earlier:ID}`` in a text: the figure of the rule with its unit, the last established one while it is incomplete."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def __format__(self, rule_id: str) -> str:
+        return in_words(Figures(date.today()).earlier(rule_id), self._language)
 
 
 def choices(fact_id: str, language: Language) -> tuple[Button, ...]:
@@ -91,7 +110,3 @@ def plain(answer: Answer) -> str:
     parts.extend(f"{source.title}: {source.url}" for source in answer.sources)
     parts.extend(answer.notices)
     return "\n".join(parts)
-
-
-def has_text(key: str) -> bool:
-    return key in catalogue()
