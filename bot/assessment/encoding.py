@@ -1,0 +1,79 @@
+"""An assessment as plain JSON data, in the form that other tools read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from bot.assessment.model import SECTIONS, Assessment, Program, Score, Selection
+
+
+def assessment_to_dict(assessment: Assessment) -> dict[str, Any]:
+    """The assessment as JSON data: days as ISO text, sections and programs by id."""
+    return {
+        "as_of": assessment.as_of.isoformat(),
+        "rule_set": assessment.rule_set,
+        "crs": _score(assessment.crs),
+        "language": [plain(result) for result in assessment.language],
+        "programs": {program.id: _program(program) for program in assessment.programs},
+        "assumptions": [plain(item) for item in assessment.assumptions],
+        "notes": [plain(item) for item in assessment.notes],
+    }
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses as objects, days as ISO text, tuples as lists."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple | frozenset):
+        return [plain(entry) for entry in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
+    return value
+
+
+def _score(score: Score) -> dict[str, Any]:
+    sections = {section.id: section for section in score.sections}
+    return {
+        "status": score.status,
+        "rule_set": score.rule_set,
+        "in_force_from": score.in_force_from.isoformat(),
+        "in_force_until": score.in_force_until.isoformat() if score.in_force_until else None,
+        "total": score.total,
+        "low": score.low,
+        "high": score.high,
+        "maximum": score.maximum,
+        "with_spouse": score.with_spouse,
+        **{name: sections[name].points if name in sections else None for name in SECTIONS},
+        "sections": [plain(section) for section in score.sections],
+        "lines": [plain(line) for line in score.lines],
+        "unknown": [plain(width) for width in score.widths],
+        "previous": _score(score.previous) if score.previous else None,
+    }
+
+
+def _program(program: Program) -> dict[str, Any]:
+    return {
+        "answer": program.answer,
+        "conditions": [plain(condition) for condition in program.conditions],
+        "missing": list(program.missing),
+        "assumptions": [plain(item) for item in program.assumptions],
+        "needs_official_check": plain(program.needs_official_check),
+        **({"selection": _selection(program.selection)} if program.selection else {}),
+    }
+
+
+def _selection(selection: Selection) -> dict[str, Any]:
+    return {
+        "total": selection.total,
+        **{factor.id: factor.points for factor in selection.factors},
+        "low": selection.low,
+        "high": selection.high,
+        "maximum": selection.maximum,
+        "pass_mark": selection.pass_mark,
+        "factors": [plain(factor) for factor in selection.factors],
+    }
