@@ -97,6 +97,10 @@ class Rules:
         """The bare value of a rule on this day; None where nothing is established."""
         return self.version(rule_id).value
 
+    def first_day(self, rule_id: str) -> date:
+        """The first day for which a rule is written down."""
+        return self._book[rule_id].versions[0].effective_from
+
     def has(self, rule_id: str) -> bool:
         """Whether the rule has a value on this day."""
         version = self._span.versions.get(rule_id)

@@ -1,0 +1,96 @@
+"""The whole assessment of one profile on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from bot.assessment.crs import score
+from bot.assessment.crs.reading import same_language
+from bot.assessment.language import Whose, language_result, off_scale
+from bot.assessment.model import Assessment, LanguageResult, Score
+from bot.assessment.programs import programs
+from bot.assessment.reason import Reason, reason
+from bot.facts import Profile
+from bot.rules import RuleBook, Rules, rulebook
+from bot.rules.programs import needs_official_check
+
+WHOSE: tuple[Whose, ...] = ("first", "second", "spouse")
+Results = Mapping[str, LanguageResult | None]
+
+
+def assess(profile: Profile, as_of: date, rules: RuleBook | None = None) -> Assessment:
+    """What the facts of ``profile`` give on ``as_of``, under the rules of that day.
+
+    Total for every profile: what is not known gives ranges and open conditions. Raises ``RuleDateError`` for a day
+    before the first rules, and nothing else.
+    """
+    day = (rules or rulebook()).at(as_of)
+    results = read_results(profile, as_of, day)
+    crs, assumed = score(profile, as_of, day, results)
+    results = _costs(profile, as_of, day, results, crs)
+    answers = programs(profile, as_of, day, results)
+    assumptions = {item.id: item for item in (*assumed, *(item for answer in answers for item in answer.assumptions))}
+    return Assessment(
+        as_of=as_of,
+        rule_set=crs.rule_set,
+        crs=crs,
+        language=tuple(result for result in results.values() if result is not None),
+        programs=answers,
+        assumptions=tuple(assumptions.values()),
+        notes=tuple(_notes(profile, day, results, crs)),
+    )
+
+
+def read_results(profile: Profile, as_of: date, rules: Rules) -> dict[str, LanguageResult | None]:
+    """The test results of the profile as levels, by whose they are."""
+    return {whose: language_result(profile, whose, as_of, rules) for whose in WHOSE}
+
+
+def _costs(
+    profile: Profile, as_of: date, rules: Rules, results: Results, crs: Score
+) -> dict[str, LanguageResult | None]:
+    """The results, with what each expired one costs: the most points that the total would have more with it."""
+    found = dict(results)
+    shown = crs.previous or crs
+    for whose, result in results.items():
+        if result is not None and result.expired:
+            valid, _ = score(profile, as_of, rules, {**results, whose: replace(result, expired=False)})
+            with_it = valid.previous or valid
+            found[whose] = replace(result, costs=(with_it.high or 0) - (shown.high or 0))
+    return found
+
+
+def _notes(profile: Profile, rules: Rules, results: Results, crs: Score) -> Iterator[Reason]:
+    """What the reader must know about this result, as texts by their full id."""
+    if crs.previous is not None:
+        yield reason(
+            "assessment.note.rules_incomplete",
+            "crs.set",
+            since=crs.in_force_from,
+            until=crs.previous.in_force_until,
+        )
+        yield reason("assessment.note.high_wage", "crs.high_wage.codes", since=crs.in_force_from)
+    checked = needs_official_check(rules)
+    if checked is not None:
+        yield reason("assessment.note.programs_check", "programs.outside_quebec", confirmed=checked)
+    if not rules.has("programs.outside_quebec"):
+        yield reason("assessment.note.programs_not_recorded", since=rules.first_day("programs.outside_quebec"))
+    if rules.has("funds.table") and rules.reference("funds.table").stale:
+        yield reason("assessment.note.funds_check", "funds.table", since=rules.version("funds.table").effective_from)
+    for whose, result in results.items():
+        if result is None:
+            continue
+        if result.expired:
+            yield reason(
+                f"assessment.note.expired_{whose}", "validity.language_test", on=result.expires_on, points=result.costs
+            )
+        if off_scale(result):
+            yield reason(f"assessment.note.off_scale_{whose}")
+        if result.estimated:
+            yield reason(f"assessment.note.estimated_{whose}")
+    if same_language(results["first"], results["second"]):
+        yield reason("assessment.note.same_language")
+    if profile.value("eca") in {"not_done", "in_progress"} and profile.value("canadian_study") in {None, "none"}:
+        yield reason("assessment.note.eca_missing")

@@ -1,0 +1,90 @@
+"""Federal Skilled Trades Program: work in a trade, language, an offer or a certificate, funds (IRPR s. 87.2)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.assessment.model import Condition, Program
+from bot.assessment.programs.conditions import (
+    answer,
+    assumption,
+    condition,
+    funds,
+    outside_quebec,
+    work,
+    work_assumptions,
+)
+from bot.assessment.programs.person import NONE, Person
+from bot.rules.shapes import ABILITIES
+
+
+def fst(person: Person, checked: date | None) -> Program:
+    """The answer for the program; the regulation lists groups of trades and asks for no TEER."""
+    rules = person.tables.fst
+    counted = person.work["fst"]
+    either = offer_or_certificate(person)
+    conditions = [
+        outside_quebec(person),
+        trade(person),
+        work("fst.work", person, "fst", rules.hours.rule, months=rules.months.value, years=rules.window_years.value),
+        language(person),
+        either,
+    ]
+    offer = person.profile.value("job_offer")
+    money = funds("fst.funds", person, False if offer == NONE else None, () if offer else ("job_offer",))
+    if money is not None:
+        conditions.append(money)
+    assumptions = work_assumptions(counted)
+    if either.assumed:
+        assumptions.append(assumption("offer_qualifies", months=rules.offer_months.value))
+    if conditions[0].assumed:
+        assumptions.append(assumption("outside_quebec"))
+    return answer("fst", conditions, assumptions, checked)
+
+
+def trade(person: Person) -> Condition:
+    """An occupation of the groups that the regulation lists."""
+    rules = person.tables.fst
+    noc = person.work["fst"].noc or person.profile.value("noc")
+    met = noc in rules.trades if noc is not None else None
+    if met is None and person.profile.knows("jobs"):
+        codes = [job.noc for job in person.profile.value("jobs")]
+        met = None if None in codes else any(code in rules.trades for code in codes)
+    return condition("fst.trade", met, rules.trades_rule, facts=("noc",), noc=noc or "")
+
+
+def language(person: Person) -> Condition:
+    """Each ability by its own level."""
+    needed = person.tables.fst.language
+    spans = {ability: person.level("first", ability, max(needed.values())) for ability in ABILITIES}
+    answers = [spans[ability].reaches(needed[ability]) for ability in ABILITIES]
+    met = False if False in answers else None if None in answers else True
+    return condition(
+        "fst.language",
+        met,
+        person.tables.fst.language_rule,
+        facts=[fact for span in spans.values() for fact in span.facts][:1],
+        reading=needed["reading"],
+        writing=needed["writing"],
+        listening=needed["listening"],
+        speaking=needed["speaking"],
+    )
+
+
+def offer_or_certificate(person: Person) -> Condition:
+    """A certificate of qualification, or a qualifying offer; that an offer qualifies is taken for granted."""
+    profile, rules = person.profile, person.tables.fst
+    certificate, offer = profile.value("certificate_of_qualification"), profile.value("job_offer")
+    offered = None if offer is None else offer != NONE
+    met = True if certificate or offered else False if certificate is False and offered is False else None
+    facts = [
+        name for name, value in (("certificate_of_qualification", certificate), ("job_offer", offered)) if value is None
+    ]
+    return condition(
+        "fst.offer_or_certificate",
+        met,
+        rules.offer_months.rule,
+        facts=facts,
+        assumed=bool(offered) and not certificate,
+        months=rules.offer_months.value,
+    )

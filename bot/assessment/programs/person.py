@@ -1,0 +1,99 @@
+"""What the programs read of a person on a day, each thing known, impossible or open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.assessment.crs.reading import needs_assessment, same_language, spouse_columns
+from bot.assessment.dates import age_on, years_after
+from bot.assessment.language import NO_TEST
+from bot.assessment.model import LanguageResult
+from bot.assessment.work import WorkCount
+from bot.facts import Declined, Profile, Unknown
+from bot.rules import Rules
+from bot.rules.programs import ProgramRules
+from bot.rules.shapes import ABILITIES
+
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Something between ``low`` and ``high``, and the facts that would settle it."""
+
+    low: int
+    high: int
+    facts: tuple[str, ...] = ()
+
+    def reaches(self, needed: int) -> bool | None:
+        """Whether it is ``needed`` or more; None where that is open."""
+        return True if self.low >= needed else None if self.high >= needed else False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A profile on a day with what was worked out of it already."""
+
+    profile: Profile
+    as_of: date
+    rules: Rules
+    tables: ProgramRules
+    results: Mapping[str, LanguageResult | None]
+    work: Mapping[str, WorkCount]
+
+    def age(self) -> int | None:
+        born = self.profile.value("date_of_birth")
+        age: int | None = age_on(born, self.as_of) if born is not None else self.profile.value("age")
+        return age
+
+    def partner(self) -> tuple[bool | None, tuple[str, ...]]:
+        """Whether a spouse or partner accompanies who is neither citizen nor permanent resident."""
+        columns, facts = spouse_columns(self.profile)
+        return (columns[0] if len(columns) == 1 else None), facts
+
+    def level(self, whose: str, ability: str, highest: int) -> Span:
+        """The level of one ability that counts on the day; open where there is no result yet."""
+        result = self.results[whose]
+        prefix = "" if whose == "first" else f"{whose}_"
+        if result is None or result.test == NO_TEST:
+            return Span(0, highest, (f"{prefix}language_test",))
+        if result.expired:
+            return Span(0, 0)
+        level = result.abilities[ABILITIES.index(ability)].level
+        return Span(level, level) if level is not None else Span(0, highest, (f"{prefix}{ability}",))
+
+    def lowest(self, whose: str, highest: int) -> Span:
+        """The lowest of the four abilities."""
+        levels = [self.level(whose, ability, highest) for ability in ABILITIES]
+        facts = tuple(dict.fromkeys(fact for level in levels for fact in level.facts))
+        return Span(min(level.low for level in levels), min(level.high for level in levels), facts[:1])
+
+    def second_counts(self) -> bool:
+        """False where the second result is of the same language as the first."""
+        return not same_language(self.results["first"], self.results["second"])
+
+    def credential(self) -> tuple[bool | None, tuple[str, ...], bool]:
+        """Whether the education is recognised: a Canadian credential or a valid assessment of a foreign one.
+
+        Gives the answer, what would settle it, and whether it was taken for granted.
+        """
+        profile = self.profile
+        if not needs_assessment(profile) or profile.value("eca") == "not_needed":
+            return True, (), False
+        match profile.value("eca"):
+            case "not_done":
+                return (False, (), False) if profile.knows("canadian_study") else (None, ("canadian_study",), False)
+            case "in_progress":
+                return None, ("eca",), False
+        issued = profile.value("eca_issued_on")
+        if issued is not None:
+            return self.as_of < years_after(issued, self.rules.value("validity.eca")), (), False
+        if isinstance(profile["eca"], Unknown | Declined):
+            return None, ("eca",), False
+        return True, (), not profile.knows("eca")
+
+    def education(self) -> str | None:
+        level: str | None = self.profile.value("education")
+        return level
