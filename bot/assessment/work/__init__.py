@@ -5,13 +5,12 @@ from bot.assessment.work.counting import count_work, work_for, work_for_all
 from bot.assessment.work.criteria import PURPOSES, criteria_for
 from bot.assessment.work.hours import years_after, years_before
 from bot.assessment.work.judging import teer_of
-from bot.assessment.work.model import Criteria, Entry, Purpose, Trades, WorkCount
+from bot.assessment.work.model import Criteria, Entry, Trades, WorkCount
 
 __all__ = [
     "PURPOSES",
     "Criteria",
     "Entry",
-    "Purpose",
     "Trades",
     "WorkCount",
     "count_work",

@@ -9,12 +9,12 @@ from itertools import pairwise
 from bot.assessment.work.criteria import criteria_for
 from bot.assessment.work.hours import Span, capped, total, years_after, years_before
 from bot.assessment.work.ledger import groups, judged
-from bot.assessment.work.model import Criteria, Purpose
+from bot.assessment.work.model import Criteria
 from bot.facts import Profile
 from bot.rules import Rules
 
 
-def day_complete(profile: Profile, rules: Rules, as_of: date, purpose: Purpose) -> date | None:
+def day_complete(profile: Profile, rules: Rules, as_of: date, purpose: str) -> date | None:
     """The first day on which the minimum of the purpose is met, in the past or ahead, if present jobs go on.
 
     None when no such day comes, when only plain years are known, or when the rules set no minimum.

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.assessment.periods import MONTHS_OF_A_YEAR
 from bot.assessment.reason import Answer, Reason
 from bot.assessment.work.criteria import PURPOSES, criteria_for
 from bot.assessment.work.hours import years_before
 from bot.assessment.work.ledger import Count, count
-from bot.assessment.work.model import Basis, Criteria, Purpose, WorkCount
+from bot.assessment.work.model import Basis, Criteria, WorkCount
 from bot.assessment.work.years import FACT_OF, Years, from_years
 from bot.facts import Job, Profile
 from bot.facts.profile import Place
 from bot.rules import Rules
 
-MONTHS_OF_A_YEAR = 12
 
-
-def work_for(profile: Profile, rules: Rules, as_of: date, purpose: Purpose) -> WorkCount | None:
+def work_for(profile: Profile, rules: Rules, as_of: date, purpose: str) -> WorkCount | None:
     """The work that counts for a purpose on ``as_of``; None where the rules do not establish what counts.
 
     ``rules`` may be those of another day than ``as_of``: a score under earlier rules, with the work done until now.

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.assessment.work.model import Criteria, Purpose, Trades
+from bot.assessment.work.model import Criteria, Trades
 from bot.rules import Rules
 
-PURPOSES: tuple[Purpose, ...] = ("cec", "fsw", "fsw_experience", "fst", "crs_canadian", "crs_foreign")
+PURPOSES = ("cec", "fsw", "fsw_experience", "fst", "crs_canadian", "crs_foreign")
+"""``fsw``: the continuous year in one occupation; ``fsw_experience``: the years that the selection grid pays."""
 COMMON = ("work.weekly_cap", "work.year_hours")
 
 
-def criteria_for(rules: Rules, purpose: Purpose) -> Criteria | None:
+def criteria_for(rules: Rules, purpose: str) -> Criteria | None:
     """The criteria of a purpose on the day of the rules; None where the rules establish none."""
     found: Mapping[str, Criteria] = rules.compiled("work.criteria", _all)
     return found.get(purpose)

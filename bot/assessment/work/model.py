@@ -10,9 +10,6 @@ from bot.assessment.reason import Answer, Reason
 from bot.facts import Job
 from bot.facts.profile import Place
 
-Purpose = Literal["cec", "fsw", "fsw_experience", "fst", "crs_canadian", "crs_foreign"]
-"""``fsw``: the continuous year in one occupation; ``fsw_experience``: the years that the selection grid pays."""
-
 Basis = Literal["jobs", "years", "none"]
 
 

@@ -1,0 +1,83 @@
+"""Whether the work asked for was complete on the day of an invitation (IRPA s. 11.2): facts, and a person offered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.assessment.dates import age_on
+from bot.assessment.reason import Answer, Reason, either, reason
+from bot.assessment.work import WorkCount, day_complete, work_for
+from bot.facts import Profile
+from bot.rules import Rules
+
+PROGRAMS = ("cec", "fsw", "fst")
+MINIMUM = {"cec": "cec.min_hours", "fsw": "fsw.min_hours", "fst": "fst.min_hours"}
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramOnDay:
+    """Whether the work of one program was complete on the day of the invitation, and since or from when it is."""
+
+    program: str
+    enough: Answer
+    complete_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationCheck:
+    """``answer`` yes: the work of at least one program was complete on the day of the invitation; no: of none.
+
+    The criteria must be met on that day and on the day the application is received. ``exceptions``: what the law
+    excepts, with what the facts say of it. Which program the invitation was for is not among the facts.
+    """
+
+    invited_on: date
+    answer: Answer
+    programs: tuple[ProgramOnDay, ...]
+    complete_on: date | None
+    exceptions: tuple[Reason, ...]
+    rule: str
+
+
+def invitation_check(
+    profile: Profile, rules: Rules, as_of: date, work: Mapping[str, WorkCount]
+) -> InvitationCheck | None:
+    """The check, or None without an invitation or without rules for the programs. ``work``: the counts on ``as_of``."""
+    invited_on: date | None = profile.value("invited_on")
+    counts = {program: work[program] for program in PROGRAMS if program in work}
+    if invited_on is None or not counts:
+        return None
+    programs = tuple(_program(profile, rules, as_of, invited_on, counted) for counted in counts.values())
+    answer = either(*(program.enough for program in programs))
+    days = [program.complete_on for program in programs if program.complete_on is not None]
+    return InvitationCheck(
+        invited_on=invited_on,
+        answer=answer,
+        programs=programs,
+        complete_on=min(days, default=None),
+        exceptions=() if answer == "yes" else tuple(_exceptions(profile, as_of, invited_on)),
+        rule=MINIMUM[programs[0].program],
+    )
+
+
+def _program(profile: Profile, rules: Rules, as_of: date, invited_on: date, counted: WorkCount) -> ProgramOnDay:
+    program = counted.purpose
+    if counted.basis == "jobs":
+        on_the_day = work_for(profile, rules, invited_on, program)
+        enough: Answer = "cannot_tell" if on_the_day is None else on_the_day.enough
+        return ProgramOnDay(program, enough, day_complete(profile, rules, as_of, program))
+    # Years without dates do not say what was complete on an earlier day, unless they are too few even now.
+    return ProgramOnDay(program, "no" if counted.enough == "no" else "cannot_tell", None)
+
+
+def _exceptions(profile: Profile, as_of: date, invited_on: date) -> list[Reason]:
+    """A birthday since the invitation, and fewer points with the criteria still met (IRPA s. 11.2(2))."""
+    born: date | None = profile.value("date_of_birth")
+    known = born is not None and born <= min(as_of, invited_on)
+    birthday = known and age_on(born, as_of) > age_on(born, invited_on)  # type: ignore[arg-type]
+    return [
+        reason("birthday_since_invitation" if birthday else "birthday_exception"),
+        reason("points_exception"),
+    ]
