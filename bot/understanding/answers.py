@@ -12,22 +12,21 @@ from bot.understanding.dates import find_dates
 from bot.understanding.durations import find_durations
 from bot.understanding.message import Candidate, Message
 from bot.understanding.places import ABROAD, CANADA, COUNTRY
+from bot.understanding.words import words
 from bot.understanding.yesno import plain_yes_no
 
-_LEADS = r"(?:(?:it is|it was|its|i am|i have|i got|we are|we have|about|around|just|only|maybe|yes|no|sorry|actually|my \w+ is|c'est|j'ai|j'avais|environ|oui|non|seulement|is|was|approximately|and|so|ok|i think|i guess|je crois|i meant?|en fait|pardon|oops)[\s,.:-]+)*"
+_W = words("answers")
+
+_LEADS = _W.source("leads")
 _NUMBER = re.compile(rf"^[\s,.:~=-]*{_LEADS}(?P<n>-?\d+(?:\.\d+)?)(?P<rest>.*)$", re.DOTALL)
-_ABOUT = re.compile(r"\b(?:about|maybe|environ|i think|i guess|je crois|approximately|almost|nearly|presque)\b|~")
+_ABOUT = _W["about"]
 _REST_OK: Final = {
     "years": re.compile(r"^ ?\+? ?(?:y|years?|ans?|annees?|old|yo)?[\s\w.,!)]{0,12}$"),
-    "people": re.compile(
-        r"^ ?(?:people|persons?|members?|personnes?|of us|in total|total|with me|including me|moi compris|en tout)?[\s.,!]*$"
-    ),
-    "points": re.compile(r"^ ?(?:points?|band|bands|/ ?\d+|out of \d+|sur \d+|in \w+|en \w+(?: \w+)?)?[\s.,!]*$"),
+    "people": _W["rest_ok"],
+    "points": _W["rest_ok.2"],
 }
 _NOT_N = re.compile(r"\b(?:not|pas|instead of|au lieu de) (?:a )?-?\d+(?:\.\d+)?")
-_NONE_WORDS = re.compile(
-    r"^\W*(?:i have |i've |j'ai |there is |there are )?(?:none|nothing|zero|nil|no|nope|never|not (?:yet|any|taken|done|one)|0|n/?a|aucune?|rien|non|jamais|pas encore|pas de \w+|nada)\b[\w\s,.'!]{0,25}$"
-)
+_NONE_WORDS = _W["none_words"]
 
 # What a yes or a no says when a choice was asked for.
 _CHOICE_NO: Final = {
@@ -43,53 +42,53 @@ _CHOICE_YES: Final = {"eca": "done", "job_offer": "other"}
 _CHOICE_WORDS: Final[dict[str, tuple[tuple[str, re.Pattern[str]], ...]]] = {
     "stage": (
         ("trouble", re.compile(r"\b(?:refus\w*|problem|probleme|trouble|reject\w*|appeal)\b")),
-        ("submitted", re.compile(r"\b(?:submitted|applied|sent|application (?:is )?in|soumise?|envoyee?|deposee?|aor)\b")),
+        ("submitted", _W["choice_words.submitted"]),
         ("invited", re.compile(r"\b(?:invited|ita|invitation|ipd|invitee?)\b")),
         ("in_pool", re.compile(r"\b(?:pool|profile|bassin|profil)\b")),
-        ("considering", re.compile(r"\b(?:think\w*|consider\w*|plan\w*|start\w*|explor\w*|nothing|not (?:yet|started)|beginning|new|research\w*|reflechi\w*|debut\w*|commence\w*|rien|exploring|curious|just)\b")),
+        ("considering", _W["choice_words.considering"]),
     ),
     "marital_status": (
-        ("common_law", re.compile(r"\b(?:common ?law|union|de fait|living together|live together|partner|pacs\w*|concub\w*|conjoint\w*|ensemble)\b")),
+        ("common_law", _W["choice_words.common_law"]),
         ("separated", re.compile(r"\bsepar\w+")),
         ("divorced", re.compile(r"\bdivorc\w+")),
         ("widowed", re.compile(r"\b(?:widow\w*|veuf|veuve)\b")),
-        ("single", re.compile(r"\b(?:single|unmarried|bachelor|not married|alone|celib\w*|seule?|never married)\b")),
+        ("single", _W["choice_words.single"]),
         ("married", re.compile(r"\b(?:marri?ed|mariee?)\b")),
     ),
     "education": (
         ("doctorate", re.compile(r"\b(?:phd|doctor\w*|doctorat)\b")),
-        ("professional", re.compile(r"\b(?:professional|md|medicine|law|jd|medecine|droit|professionnel)\b")),
-        ("master", re.compile(r"\b(?:masters?|master's|ms|ma|m\.a|post ?grad\w*|pg|maitrise|mastere?)\b")),
-        ("two_or_more", re.compile(r"\b(?:2 or more|two or more|two degrees|2 degrees|deux diplomes|2 diplomes)\b")),
-        ("bachelor", re.compile(r"\b(?:bachelors?|bachelor's|degree|ba|bs|be|graduate|graduated|graduation|undergrad\w*|licence|bac|baccalaureat|university|3 years?|4 years?|universite|llb)\b")),
+        ("professional", _W["choice_words.professional"]),
+        ("master", _W["choice_words.master"]),
+        ("two_or_more", _W["choice_words.two_or_more"]),
+        ("bachelor", _W["choice_words.bachelor"]),
         ("two_year", re.compile(r"\b(?:2[- ]years?|two[- ]years?|2 ans|bts|dut|associates?)\b")),
         ("one_year", re.compile(r"\b(?:1[- ]year|one[- ]year|1 an|certificate|un an)\b")),
-        ("secondary", re.compile(r"\b(?:high ?school|secondary|12th|school|secondaire|lycee|hs|grade 12|inter(?:mediate)?)\b")),
-        ("none", re.compile(r"\b(?:none|nothing|no education|no degree|less|aucune?|moins|rien)\b")),
+        ("secondary", _W["choice_words.secondary"]),
+        ("none", _W["choice_words.none"]),
     ),
     "canadian_study": (
         ("none", re.compile(r"^\W*(?:no|none|never|non|aucun|jamais)\b")),
-        ("three_or_more_years", re.compile(r"\b(?:[3-9]\+?[- ]?(?:years?|ans|y)|masters?|master's|phd|bachelors?|bachelor's|degree|maitrise|baccalaureat|doctorat|more than 3|msc|mba|btech)\b")),
-        ("one_or_two_years", re.compile(r"\b(?:[12](?:\.\d)?[- ]?(?:years?|ans?|y)\b|one year|two years?|diploma|certificate|college|pg|diplome|certificat|a year|(?:8|12|16|18|20|24) (?:months|mois))")),
+        ("three_or_more_years", _W["choice_words.three_or_more_years"]),
+        ("one_or_two_years", _W["choice_words.one_or_two_years"]),
     ),
     "eca": (
-        ("not_needed", re.compile(r"\b(?:not needed|not required|not necessary|canadian|studied in canada|pas besoin|pas necessaire|n/a|canadienne?)\b")),
-        ("in_progress", re.compile(r"\b(?:progress|process\w*|pending|waiting|applied|submitted|ongoing|soon|under way|started|sent|en cours|en attente|demandee?|attends)\b")),
-        ("not_done", re.compile(r"\b(?:not|no|never|have not|will|planning|going to|pas|non|jamais|pas encore)\b")),
-        ("done", re.compile(r"\b(?:yes|done|complet\w*|have|got|received|wes|iqas|icas|ces|ices|oui|faite?|obtenue?|recue?|ready)\b")),
+        ("not_needed", _W["choice_words.not_needed"]),
+        ("in_progress", _W["choice_words.in_progress"]),
+        ("not_done", _W["choice_words.not_done"]),
+        ("done", _W["choice_words.done"]),
     ),
     "job_offer": (
         ("none", re.compile(r"\b(?:no|none|not|never|nope|aucune?|non|pas)\b")),
-        ("major_group_00", re.compile(r"\b(?:senior|ceo|cfo|executive|director|haute direction|president|directeur|directrice|vp|00)\b")),
-        ("other", re.compile(r"\b(?:yes|offer|have|got|oui|offre|other|autre|lmia|another)\b")),
+        ("major_group_00", _W["choice_words.major_group_00"]),
+        ("other", _W["choice_words.other"]),
     ),
     "destination": (
-        ("undecided", re.compile(r"\b(?:any\w*|undecided|not (?:sure|decided)|no idea|open|wherever|don't know|n'importe|pas decide\w*|indecis\w*|peu importe|doesn't matter)\b")),
+        ("undecided", _W["choice_words.undecided"]),
     ),
 }  # fmt: skip
-_BOOLEAN_NO = re.compile(r"^\W*(?:no|nope|not|never|none|non|pas|nah|aucune?|jamais|neither|nobody|n'|ne)\b")
-_BOOLEAN_YES = re.compile(r"^\W*(?:yes|yeah|yep|yup|sure|oui|ouais|of course|absolutely|definitely|bien sur)\b")
-_CHANGES_MIND = re.compile(r"\b(?:but|mais|except|only if|not sure|if|unless|maybe|peut-etre|si)\b")
+_BOOLEAN_NO = _W["boolean_no"]
+_BOOLEAN_YES = _W["boolean_yes"]
+_CHANGES_MIND = _W["changes_mind"]
 
 
 def read(message: Message, already: list[Candidate]) -> Iterator[Candidate]:

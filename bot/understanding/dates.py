@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
+from bot.understanding.words import words
+
+_W = words("dates")
+
 _MONTHS: Final = {
     name: number
     for number, names in enumerate(
@@ -30,19 +34,7 @@ _MONTHS: Final = {
     for name in names.split()
 }
 MONTH: Final = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_YEAR = r"(?:19|20)\d\d"
-_DATE = re.compile(
-    rf"(?<![\w.])(?:(?P<iso_y>{_YEAR})[-/.](?P<iso_m>\d{{1,2}})[-/.](?P<iso_d>\d{{1,2}})(?![\d/-])"
-    rf"|(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<y>{_YEAR}|\d{{2}})(?![\d/-])"
-    rf"|(?P<day1>\d{{1,2}})(?: ?(?:st|nd|rd|th|er))?(?: of|-| -|,|/)? ?(?P<month1>{MONTH})(?:[ ,/-]+(?:of )?(?P<year1>{_YEAR}|'\d\d)|-(?P<short1>\d\d)\b)?"
-    rf"|(?P<month2>{MONTH})[ -]?(?P<day2>\d{{1,2}})(?: ?(?:st|nd|rd|th))?(?![\d.:/])(?!-\d)(?: ?,? ?(?P<year2>{_YEAR}|'\d\d))?"
-    rf"|(?P<month3>{MONTH})(?: of|,|-|/)? ?(?P<year3>{_YEAR}|'\d\d)"
-    rf"|(?P<year4>{_YEAR})[ -](?P<month4>{MONTH})(?: (?P<day4>\d{{1,2}})(?!\d))?"
-    rf"|(?P<m5>0?[1-9]|1[0-2])/(?P<year5>{_YEAR})(?![\d/])"
-    r"|(?P<word>\b(?:today|yesterday|day before yesterday|this morning|aujourd'hui|hier|avant-hier|ce matin)\b)"
-    r"|(?P<ago>\d{1,3}) (?P<unit>days?|weeks?) ago\b|\bil y a (?P<ago_fr>\d{1,3}) (?P<unit_fr>jours?|semaines?)\b"
-    r"|\b(?P<last>last week|a week ago|la semaine derniere))"
-)
+_DATE = _W["date"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,40 +9,17 @@ from datetime import date
 from typing import Final
 
 from bot.understanding.dates import find_dates
+from bot.understanding.words import words
 
-_ABOUT = r"(?P<about>(?:about|almost|nearly|close to|more or less|maybe|probably|some|environ|presque|pres de|a peu pres|peut-etre|~|\bca\.?) ?)?"
-_OVER = r"(?P<over>(?:more than|over|at least|above|plus de|au moins|minimum|>) ?)?"
-_N = r"\d{1,3}(?:\.\d{1,2})?"
-_YEARS = r"(?:years?|y|ans?|annees?)(?![\w])"
-_MONTHS = r"(?:months?|mo|mois)(?!\w)"
-_PLUS = r"(?: ?\+| ?plus(?= years))?"
-_DURATION = re.compile(
-    rf"(?<![\w.,/-]){_OVER}{_ABOUT}(?:"
-    rf"(?P<low>{_N}) ?(?:-|to|a|or|ou) ?(?P<high>{_N}){_PLUS}[ -]?(?P<range_unit>{_YEARS}|{_MONTHS})"
-    rf"|(?P<years>{_N}){_PLUS}[ -]?(?:full |completed? |solid |long |whole )?{_YEARS}(?:[ ,]{{0,2}}(?:and |et |& ?)?(?P<months>\d{{1,2}})[ -]?(?:{_MONTHS}|m\b))?(?:[ ,]{{0,2}}(?:and |et |& ?)?(?P<days>\d{{1,3}})[ -]?(?:days?|jours?))?(?P<half>,? (?:and|et) (?:a )?(?:half|demie?))?"
-    rf"|(?P<only_months>{_N}){_PLUS}[ -]?(?:full |completed? )?{_MONTHS}(?:[ ,]{{0,2}}(?:and |et |& ?)?(?P<only_days>\d{{1,3}})[ -]?(?:days?|jours?))?"
-    r"|(?P<a_year>(?:an?|1) (?:full |complete |whole )?year(?: and (?:a )?half)?|1 an(?: et demi)?|une annee(?: et demie)?)\b"
-    r"|(?P<half_year>half a year|half year|6 mois|une demi-annee|un semestre)\b"
-    r"|(?P<couple>(?:a )?couple (?:of )?years|2 or 3 years|une couple d'annees)\b"
-    r"|(?P<vague>(?:a )?few (?:years|months)|several (?:years|months)|many years|some (?:years|months)|quelques (?:annees|mois)|plusieurs (?:annees|mois)|less than (?:a|1) (?:year|an)|moins d'(?:un|1) an|under (?:a|1) year)\b"
-    r")"
-)
-_SINCE = re.compile(
-    r"\b(?:since|from|depuis|starting|as of|a partir de|started(?: in| on)?)(?: le| the| around| about| early| mid| late| fin| debut| mi)? (?=\w)"
-)
+_W = words("durations")
+
+_DURATION = _W["duration"]
+_SINCE = _W["since"]
 _YEAR_ONLY = re.compile(r"(?:19|20)\d\d\b(?!-\d)")
-_RANGE_YEARS = re.compile(
-    r"(?<![\w/-])(?:(?:from|de|between|entre) )?(?P<a>(?:19|20)\d\d) ?(?:-|to|till|until|a|au|et|and|jusqu'en|jusqu'a) ?(?:en )?(?P<b>(?:19|20)\d\d|present|now|date|today|current|aujourd'hui|maintenant|ce jour)\b"
-)
-_TILL = re.compile(
-    r" ?(?:-|to|till|til|until|through|a|au|jusqu'(?:en|a|au)|et) ?(?:le |the |mi-|fin |debut )?(?P<now>(?:present|now|date|today|current(?:ly)?|till date|aujourd'hui|maintenant|ce jour|presente?|actuel)\b)?"
-)
-_NOT_LENGTH: Final = re.compile(
-    r"^ ?(?:ago|old\b|of age|from now|later|earlier|after|before|back\b|valid|left\b|remaining|plus tard|avant|apres|olds)"
-)
-_POINT_BEFORE: Final = re.compile(
-    r"(?:\bwithin|\bin the next|\bnext|\bevery|\bin(?= \d)|\bdans|\bil y a|\bevery|\baged?|\bage de|\bprochaine?s?|\bfor the next) $"
-)
+_RANGE_YEARS = _W["range_years"]
+_TILL = _W["till"]
+_NOT_LENGTH: Final = _W["not_length"]
+_POINT_BEFORE: Final = _W["point_before"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ from typing import Final
 
 from bot.understanding.message import Candidate, Message
 from bot.understanding.places import CANADA
+from bot.understanding.words import words
+
+_W = words("education")
 
 LEVELS: Final = (
     "none",
@@ -22,104 +25,32 @@ LEVELS: Final = (
 )
 _YEARS_TO_LEVEL: Final = {1: "one_year", 2: "two_year", 3: "bachelor", 4: "bachelor"}
 
-_D = r"(?: degrees?| diplomas?)?"
-_LEVEL_WORDS: Final = (
-    (
-        "doctorate",
-        r"phd(?!')|doctorates?(?: degree)?|doctoral degree|post-?doc\w*|doctorat(?! (?:en (?:medecine|pharmacie)|d'exercice))|bac ?\+ ?8|dphil",
-    ),
-    (
-        "professional",
-        r"professional degree|mbbs|m\.?b\.?ch\.?b|juris doctor|jd degree|j\.d|pharmd|doctor of (?:medicine|pharmacy|dental surgery|veterinary medicine|dental medicine)|md degree|medical degree|bds|dds|dmd|dvm|doctorat (?:en (?:medecine|pharmacie)|d'exercice)|diplome professionnel|diplome de medecine",
-    ),
-    (
-        "master",
-        r"(?:post[- ]?)?master'?s?'?(?: of \w+| in \w+)?(?<!web)(?! (?:card|electrician|chef|baker|plumber|mind|trades?man|class))"
-        + _D
-        + r"|mba|msc|mtech|meng\b|mca|mcom|mphil|llm|mpa|mph|mfa|post ?graduate degree|postgraduation|post graduation|pg degree|maitrise(?! de| du| d'| parfaite| l')|mastere|diplome de (?:2e|deuxieme) cycle|ms (?:in|degree)\b|ma in|dess|bac ?\+ ?5|master ?2|m 2(?= (?:en|de|in|a|droit|info))",
-    ),
-    (
-        "bachelor",
-        r"(?:bachelor'?s?'?|baccalaureats? (?:universitaire|es \w+))(?: of [a-z]+| in [a-z]+)?"
-        + _D
-        + r"|btech|bsc|bba|bca|bcom|beng\b|barch|llb hons|undergrad(?:uate)?(?: degree)?(?! student| studies)|licence (?:en|professionnelle|de|d'|pro\b|3|fondamentale)|licence(?= ?(?:$|[,.;(]| universitaire| obtenue| a l'| francaise| marocaine| et))|bac ?\+ ?3|bs (?:in|degree)\b|ba (?:in|degree)\b|bs nursing|bsn|university degree|college graduate|graduation(?= (?:in|from|done|completed))|4[- ]year (?:degree|program)|3[- ]year degree|degree in|diplome de (?:1er|premier) cycle",
-    ),
-    (
-        "two_year",
-        r"associate'?s?(?: degree|'s)|bts|dut|deug|bac ?\+ ?2|foundation degree|hnd\b|higher national diploma",
-    ),
-    (
-        "secondary",
-        r"high ?school(?: diploma| graduate| only| education)?|secondary (?:school|education|diploma)|12th(?: (?:pass(?:ed)?|grade|class|standard))?|grade 12|plus 2|\+2 (?:pass|only)|a[- ]levels?|hsc\b|ged\b|matric(?:ulation)?|diplome d'etudes secondaires|secondaire(?: 5)?(?= |$|[,.])|fin d'etudes secondaires|baccalaureat (?:francais|general|technologique|scientifique|litteraire|s\b|es\b|professionnel)|bac (?:s|es|l|pro|general|scientifique|technologique|francais)\b|lycee|wassce|ssce|o[- ]levels?",
-    ),
-    (
-        "none",
-        r"(?:no|without(?: any| a)?) (?:formal )?(?:education|schooling|degree|diploma|qualification)s?(?! (?:from|in) canada)|less than high ?school|(?:did not|never|not) (?:finish|finished|complete|completed|graduate|graduated)(?: from)? (?:high ?school|secondary|school)|school dropout|high ?school dropout|aucun diplome(?! canadien)|sans diplome|pas de diplome(?! canadien)|pas (?:fini|termine) (?:le|mon) (?:secondaire|lycee)",
-    ),
-)
-_LEVEL: Final = tuple((level, re.compile(rf"(?<![\w'])(?:{words})(?!\w)")) for level, words in _LEVEL_WORDS)
-_DIPLOMA = re.compile(
-    r"(?<!\w)(?:(?P<length>\d(?:\.\d)?|one|two|three)[- ]?(?:years?|an?n?e?e?s?)(?: \w+){0,3}? (?P<kind1>diplomas?|certificates?|college|pg ?d|pgdm?|program|course|programme|pg diploma|technical|ontario college)"
-    r"|(?P<kind2>(?:advanced |higher |college |polytechnic |technical |ontario college |post[- ]?graduate |pg |graduate |post[- ]?grad(?:uation)? |trade |vocational )*(?:diplomas?|certificates?)(?: programs?| course)?|pgdm?|pg ?dip|diplome (?:collegial|technique|d'etudes collegiales|professionnel)?|attestation d'etudes collegiales|aec|dep|dec (?:en|technique)|cegep(?: dec)?|certificat (?:universitaire|d'etudes))(?: (?:de |of |d'|\()(?P<length2>\d) (?:years?|ans?))?)(?!\w)"
-)
+_LEVEL_ORDER: Final = ("doctorate", "professional", "master", "bachelor", "two_year", "secondary", "none")
+_LEVEL: Final = tuple((level, _W[f"level.{level}"]) for level in _LEVEL_ORDER)
+_DIPLOMA = _W["diploma"]
 _UNCLEAR: Final = (
     (re.compile(r"\b(?:llb|law degree|bachelor of laws|diplome de droit)\b"), ("bachelor", "professional")),
     (
-        re.compile(
-            r"\b(?:baccalaureat|bac)\b(?! ?\+)(?! (?:universitaire|es|en|s|l|pro|general|scientifique|technologique|francais|litteraire)\b)"
-        ),
+        _W["unclear"],
         ("secondary", "bachelor"),
     ),
     (
-        re.compile(r"\b(?:diplome d'ingenieur|ingenieur d'etat|ecole d'ingenieurs?|bac ?\+ ?4|master ?1)\b"),
+        _W["unclear.2"],
         ("bachelor", "master"),
     ),
 )
 _BAC_IN = re.compile(r"\b(?:baccalaureat|bac) en \w+")
 
-_UNFINISHED_BEFORE = re.compile(
-    r"\b(?:pursu\w+|stud(?:y|ying)(?! (?:done|completed))|doing|currently (?:in|doing|a|enrolled)|enrolled (?:in|for)|in (?:the |my )?(?:\w+ )?(?:year|semester|term) of|(?:1st|first|2nd|second|3rd|third|final|last) (?:year|semester)(?: of)?|student (?:of|in|doing)|admission (?:in|for|to)|admitted (?:to|in)"
-    r"|dropp?ed out(?: of| from)?|drop ?out|did not (?:finish|complete)|not (?:yet )?(?:finished|completed|done with)|never (?:finished|completed)|incomplete|unfinished|left|quit|half way|midway|will (?:finish|complete|graduate)|to (?:finish|complete|pursue|do|start|study)|finishing|completing|about to (?:finish|complete|graduate)|applied for|going for|working on"
-    r"|en train de (?:faire|finir|terminer)|je fais|fais un|fais une|prepare|termine (?:mon|ma|un|une)(?! .*en \d{4})|finis (?:mon|ma)|etudiante? (?:en|au|a la)|inscrite? (?:en|au|a)|abandonne|arrete|pas (?:fini|termine|complete|obtenu)|jamais (?:fini|termine|obtenu)|(?:1re|premiere|2e|deuxieme|3e|troisieme|derniere) annee|en cours d(?:e|'))\b[^,.;:]{0,30}$"
-)
-_UNFINISHED_AFTER = re.compile(
-    r"^[^,.;!]{0,35}?\b(?:in progress|ongoing|on-?going|pursuing|not (?:yet )?(?:completed?|finished|done)|incomplete|unfinished|student\b|dropout|drop out|final year|last (?:year|semester)|(?:1st|2nd|3rd|first|second|third) year student|(?:will|to) (?:be )?(?:finish|complet|end|graduat)\w*|expected|currently|under ?way|thesis pending|en cours|non (?:termine|fini|complete|obtenu)e?|pas (?:fini|termine|obtenu|encore)|inacheve|abandonne|interrompu|graduating|almost (?:done|finished)|program(?:me)? (?:now|currently)|admission|offer|application)\b"
-)
-_NOT_BEFORE = re.compile(
-    r"\b(?:no|not(?: have)?(?: a| an| any| the)?|without(?: a| any)?|never (?:did|had|got)|neither|nor|lack(?:ing)?|instead of|than|pas (?:de|d'|un|une)|sans|ni|aucune?|n'ai pas)(?: \w+)? ?$"
-)
-_ANOTHER_SENSE = re.compile(
-    r"^ ?(?:'s)? ?(?:party|pad|teacher|professor|students?\b|program (?:is|costs|fees?|in canada\?)|points?)"
-)
-_SECOND_DEGREE = re.compile(
-    r"\b(?:2|two|double|dual|multiple) (?:\w+ )?(?:bachelor'?s?|degrees?|masters?|diplomas?|credentials?|undergrad\w*|licences|baccalaureats|diplomes)\b|\bdouble (?:licence|baccalaureat|diplome)\b|\btwo or more (?:degrees|credentials|certificates|diplomas)\b|\b2 or more (?:degrees|credentials|certificates|diplomas)\b|\bdeux diplomes\b"
-)
-_STUDIED_CANADA = re.compile(
-    r"\b(?:stud(?:y|ied)|graduated?|educat\w+|degree|diploma|masters?|master's|bachelor'?s?|phd|mba|msc|pg|certificate|college|university|program|pgwp|school|etudie|etudes?|diplome|maitrise|baccalaureat|doctorat|formation|cegep)\b"
-)
-_NO_CANADIAN_STUDY = re.compile(
-    r"\b(?:no|not|never|without|zero|none|nil|did not|have not|pas|jamais|aucune?s?|sans|ni)\b(?:(?! but | mais |,)[^.;!?\n]){0,40}?\b(?:stud(?:y|ied|ies|ying)|educat\w+|school(?:ing)?|degree|diploma|qualification|credential|etudie|etudes?|diplome|formation)s?\b(?:(?! but | mais |,)[^.;!?\n]){0,20}?\b(?:canad\w+|there|la-bas)\b"
-    r"|\b(?:no|zero|any|without|aucune?|pas de?|pas d')\s?(?:canadian|canada) (?:stud(?:y|ies)|educat\w+|degree|diploma|qualification|credential)s?\b|\b(?:canadian|canada) (?:stud(?:y|ies)|educat\w+|degree|diploma|qualification|credential)s?\s?(?:[:=-]|is|are)?\s?(?:none|no\b|nil|zero|n/a|0\b)"
-    r"|\b(?:aucun|pas de|sans) (?:diplome|etudes?) canadien(?:ne)?s?\b|\b(?:aucune etude|pas d'etudes?|jamais etudie|pas etudie) au canada\b|\bnever (?:worked or |been to or |lived or |visited or )?studied (?:or worked |or lived )?(?:in canada|there)\b"
-)
-_ECA_BODY = r"(?:eca|wes|iqas|icas|ices|cesu|pebc|mcc eca|ede|evaluation (?:des|de mes|du|de mon) diplomes?|evaluation (?:des|de mes) etudes|(?:credential|education(?:al)?) (?:assessment|evaluation)s?(?: report)?|evaluation comparative)"
-_ECA_DONE = re.compile(
-    rf"\b{_ECA_BODY}\b(?: (?:report|for \w+|evaluation|assessment|eca|of my \w+|result|from wes|by wes|de wes|par wes))*[ :=(-]*(?:is |was |already |has been |est |a ete |deja )*(?:done|complet\w*|received|ready|ok\b|approved|obtained|got|available|in hand|positive|finished|says|shows|confirmed|gave|equates|equivalent|valid|yes|has it|faite?|obtenue?|recue?|terminee?|prete|validee?|disponible|oui)\b"
-    rf"|\b(?:have|got|received|completed?|done|did|obtained|hold|with|has|finished|j'ai(?: fait| obtenu| recu| deja| mon| ma| l')*|obtenu|recu|avec|fait faire)(?: (?:my|the|an|a|already|both|valid|our|mon|ma|l'|un|une|deja|done|got|both|positive))* ?(?:l')?{_ECA_BODY}\b(?! (?:in progress|pending|en cours|process|started|applied))"
-    rf"|\b(?:evaluated|assessed|verified|credentialed|equivalent|evaluee?s?|equivalence|reconnue?)(?: as (?:a |an )?[\w' ]{{1,25}})? (?:by|from|through|via|par|with|as per|aupres de|avec) (?:the )?{_ECA_BODY}\b"
-    rf"|\b{_ECA_BODY} (?:evaluated|assessed|verified|equivalent|approved|says|master'?s?|bachelor'?s?|phd|certified)\b|\((?:wes|iqas|icas|ices|ces)\)|\b(?:masters?|bachelors?|degree|btech|msc|mba|bsc|phd)(?: \w+){{0,3}} (?:with|from|by|via) (?:wes|iqas|icas|ices)\b|\beca ?(?:[:=-]|-) ?(?:yes|done|ok)"
-)
-_ECA_PROGRESS = re.compile(
-    rf"\b(?:waiting (?:for|on)|wait for|applied (?:for|to)|apply(?:ing)? for|submitted(?: \w+){{0,3}} to|sent(?: \w+){{0,4}} to|started|processing|awaiting|getting|in process of|documents? (?:with|at|to)|j'attends|attends|en attente (?:de|d')|demande|envoye(?: \w+){{0,4}} a|lance)(?: (?:my|the|an|for|its|mon|ma|l'|d'|de|une?|to be))* ?(?:l'|d')?{_ECA_BODY}\b"
-    rf"|\b{_ECA_BODY}\b(?: (?:report|evaluation|assessment|application|is|are|has|still|est|eca|results?|for my \w+|for \w+|toujours))*[ :=(-]*(?:in (?:progress|process)|pending|under ?way|ongoing|applied|being|submitted|not (?:yet )?received|awaited|waiting|started|processing|to be completed|en cours|en attente|demandee?|on the way|under process|not back|expected)\b"
-)
-_ECA_NONE = re.compile(
-    rf"\b(?:no|not|never|without|yet to|did not|have not|do not have|need to|pas(?: encore)?|sans|aucune?|jamais|n'ai pas|will|going to|plan(?:ning)? to|should i|must|have to)\b(?: (?:yet|done|do|get|got|have|had|taken|apply|applied|for|any|an|a|my|the|started|start|received|completed|fait|de|d'|l'|mon|ma|une|encore|obtenu|order|gotten|faire|even))* ?(?:l'|d')?{_ECA_BODY}\b"
-    rf"|\b{_ECA_BODY}\b(?: (?:report|evaluation|assessment|is|has))*[ :=(-]*(?:not (?:yet )?(?:done|started|applied|completed|available)|not yet\b|no\b|none|nil|pas (?:encore )?(?:faite?|commencee?|demandee?)|non\b|to be done|not done|todo|yet to be done)"
-)
-_ECA_NOT_NEEDED = re.compile(
-    rf"\b(?:do not|no|not) need (?:for )?(?:an? |any |the )?{_ECA_BODY}\b|\b{_ECA_BODY} (?:is )?(?:not (?:needed|required|necessary|applicable)|n/a|pas (?:necessaire|requise?|besoin))|\bpas besoin (?:d'|de l'|d'une )?{_ECA_BODY}\b"
-)
+_UNFINISHED_BEFORE = _W["unfinished_before"]
+_UNFINISHED_AFTER = _W["unfinished_after"]
+_NOT_BEFORE = _W["not_before"]
+_ANOTHER_SENSE = _W["another_sense"]
+_SECOND_DEGREE = _W["second_degree"]
+_NO_CANADIAN_STUDY = _W["no_canadian_study"]
+_ECA_DONE = _W["eca_done"]
+_ECA_PROGRESS = _W["eca_progress"]
+_ECA_NONE = _W["eca_none"]
+_ECA_NOT_NEEDED = _W["eca_not_needed"]
 
 
 def read(message: Message) -> Iterator[Candidate]:
@@ -239,10 +170,7 @@ def _canadian_study(message: Message, levels: list[Candidate]) -> Iterator[Candi
         clause_before = re.split(r",|;|\band\b|:|\bthen\b", before)[-1]
         words = clause_before + message.text[found.start : found.end] + clause_after
         place = CANADA.search(words)
-        if not place or re.search(
-            r"\b(?:work|worked|working|experience|job|pr\b|immigrat\w+|move|equivalen\w+|eca|for canada|to canada|points)\b",
-            words,
-        ):
+        if not place or _W["not_about_study"].search(words):
             continue
         if re.search(r"\b(?:not|no|never|outside)\b[^,.]{0,15}$", words[: place.start()]):
             continue

@@ -97,7 +97,9 @@ def table(result: Evaluation) -> str:
     for fact in sorted(result.facts, key=lambda fact: (result.of(fact).f1, fact)):
         rows.append(_row(fact, result.of(fact)))
     rows.append(_row("all facts", result.overall))
-    rows.append(f"{result.whole} of {result.messages} messages wholly right ({result.whole / max(result.messages, 1):.3f})")
+    rows.append(
+        f"{result.whole} of {result.messages} messages wholly right ({result.whole / max(result.messages, 1):.3f})"
+    )
     return "\n".join(rows)
 
 

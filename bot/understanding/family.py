@@ -6,29 +6,17 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.message import Candidate, Message
-from bot.understanding.people import PARTNER
+from bot.understanding.words import words
 
-_FAMILY_OF = re.compile(
-    r"\b(?:family (?:of|size(?: is| of|:| =)*|members?(?: are| is|:| =)*)|we are(?: a family of)?|famille de|nous sommes|on est|taille de (?:la|ma) famille(?: est| :|:)*)(?: total| in total| only| now)? ?(?P<n>\d{1,2})(?! ?(?:years?|ans|months|mois|[/.]\d|k\b|weeks|semaines|jours|days|%|points))\b"
-    r"|\b(?P<n2>\d{1,2}) (?:of us|family members|members in (?:my|our) family|people in (?:my|our|the) family|in (?:my |our |the )?family|persons? in (?:my|our) family|personnes dans (?:ma|notre|la) famille|membres de (?:ma |la )?famille)\b"
-    r"|\bfamily (?:size )?[:=-]? ?(?P<n3>\d{1,2})\b(?! ?(?:years?|months))"
-)
-_CHILDREN = re.compile(
-    r"\b(?P<n>\d{1,2}|an?|one|une?|my|mon|ma|our|notre) (?:(?:little|young|small|beautiful|minor|dependa?e?nt|school[- ]going|year[- ]old|yr[- ]old|year old|baby|newborn|teen\w*|petite?s?|jeunes?|\d+) ){0,3}?(?P<kind>kids?|child(?:ren)?|dependa?e?nts?(?! spouse)|sons?|daughters?|bab(?:y|ies)|toddler|infant|boys?|girls?|enfants?|bebes?|fils|filles?|garcons?)\b"
-)
-_NO_CHILDREN = re.compile(
-    r"\b(?:no|without|zero|0|not have(?: any)?|any|sans|pas d'|aucun) (?:kids?|child(?:ren)?|dependa?e?nts?|enfants?)\b|\b(?:kids?|children|dependents|enfants?) ?[:=-]? ?(?:none|no\b|0\b|nil|aucun)|\bchildless\b"
-)
-_ALONE = re.compile(
-    r"\b(?:just me|only me|myself only|only myself|just myself|alone|by myself|solo|juste moi|moi seule?(?:ment)?|seulement moi|tout seul|toute seule|single applicant)\b"
-)
-_COUPLE = re.compile(
-    rf"\b(?:me|myself|i|moi|us)(?:,| and|,? et| \+| &|/| ,)+ ?(?:my |ma |mon |the )?{PARTNER}\b|\b(?:my |ma |mon )?{PARTNER}(?:,| and|,? et| \+| &)+ ?(?:me|myself|i|moi)\b|\b2 adults?\b|\b2 adultes\b"
-)
-_KID_AFTER = re.compile(r"^ ?(?:'s|s'|in[- ]law|care|benefit|of my (?:sister|brother|friend)|from)")
-_SPLIT_BOYS = re.compile(
-    r"\b(?P<a>\d|an?|une?) (?:son|boy|fils|garcon)s? (?:and|et|&|,) (?P<b>\d|an?|une?) (?:daughter|girl|fille)s?\b|\b(?P<c>\d|an?|une?) (?:daughter|girl|fille)s? (?:and|et|&|,) (?P<d>\d|an?|une?) (?:son|boy|fils|garcon)s?\b"
-)
+_W = words("family")
+
+_FAMILY_OF = _W["family_of"]
+_CHILDREN = _W["children"]
+_NO_CHILDREN = _W["no_children"]
+_ALONE = _W["alone"]
+_COUPLE = _W["couple"]
+_KID_AFTER = _W["kid_after"]
+_SPLIT_BOYS = _W["split_boys"]
 
 
 def read(message: Message) -> Iterator[Candidate]:
@@ -43,9 +31,8 @@ def read(message: Message) -> Iterator[Candidate]:
 def _direct(message: Message) -> Iterator[Candidate]:
     for match in message.finditer(_FAMILY_OF):
         size = int(match["n"] or match["n2"] or match["n3"])
-        if re.match(r"(?:we are|nous sommes|on est)", match.group()) and not re.match(
-            r" ?(?:people|persons?|members?|personnes|in (?:my|our|the) family|family|of us|total|adults|dans|in total|[,.:(]|$|and\b|,|plus)",
-            message.text[match.end() :],
+        if re.match(r"(?:we are|nous sommes|on est)", match.group()) and not _W["people_after"].match(
+            message.text[match.end() :]
         ):
             continue
         message.take(*match.span())
@@ -82,15 +69,9 @@ def _counted(message: Message, *, asked: bool) -> Iterator[Candidate]:
 
 def _partner(text: str) -> int | None:
     """1 or 0 when the message says that there is a partner, or none."""
-    if re.search(
-        rf"\b(?:not married|unmarried|single|divorced|widow\w*|separated|celibataire|divorcee?|veuf|veuve|separee?|monoparentale?|single (?:mom|mother|dad|father|parent))\b",
-        text,
-    ):
+    if _W["without_partner"].search(text):
         return 0
-    if re.search(
-        r"\b(?:married|common[- ]law|my (?:wife|husband|spouse)|wife|husband|spouse|mariee?s?|ma femme|mon mari|mon epouse|mon epoux|conjoint de fait|conjointe de fait|pacsee?s?|ma conjointe|mon conjoint)\b",
-        text,
-    ):
+    if _W["with_partner"].search(text):
         return 1
     return None
 

@@ -7,35 +7,30 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.understanding.message import Candidate, Message
+from bot.understanding.words import words
+
+_W = words("history")
 
 _FACTS: Final = (
     (
         "fairness_letter",
-        re.compile(r"\b(?:procedural )?fairness letter\b|\bpfl\b|\blettre d'equite(?: procedurale)?\b"),
+        _W["facts.fairness_letter"],
     ),
     (
         "criminal_record",
-        re.compile(
-            r"\b(?:a |my |an? old )?(?:dui|dwi|criminal (?:record|conviction|charges?|history|case|background|offen[cs]e)|convicted|conviction|felony|misdemean(?:o|ou)r|impaired driving|(?:was |got |been )arrested|casier judiciaire|condamn(?:ee?|ation)s?|alcool au volant|police (?:case|record))\b"
-        ),
+        _W["facts.criminal_record"],
     ),
     (
         "medical_concern",
-        re.compile(
-            r"\b(?:medical (?:condition|issue|problem|inadmissib\w+|concern)|health (?:condition|issue|problem)|chronic (?:illness|disease|kidney)|hiv(?:[- ]positive)?|cancer|dialysis|tuberculosis|hepatitis [bc]|probleme de sante|maladie chronique|seropositi\w+|tuberculose)\b"
-        ),
+        _W["facts.medical_concern"],
     ),
     (
         "past_refusal",
-        re.compile(
-            r"\b(?:(?:was|were|been|got|have been|had been|previously|once|also|application|visa|permit|pr|file|profile)(?: \w+){0,3}? (?:refused|rejected|denied)|(?:visa|permit|application|pr) refusal|refusals?|refus(?:ee?s?)? (?:de |d'un |d'une |pour )?(?:mon |ma |un |une )?(?:visa|permis|demande)|(?:visa|permis|demande)(?: \w+){0,4} (?:a ete |ont ete |est |etait )?(?:refusee?s?|rejetee?s?))\b"
-        ),
+        _W["facts.past_refusal"],
     ),
 )
-_NONE = re.compile(
-    r"\b(?:no|never(?: been| had| got)?|not|without(?: any)?|any|clean|nor|neither|zero|aucune?s?|pas de?|sans|jamais(?: eu| ete)?|ni|vierge)\b(?: \w+){0,3} ?$"
-)
-_CLEAN = re.compile(r"\bcasier(?: judiciaire)? (?:est )?vierge\b|\bclean (?:criminal )?record\b")
+_NONE = _W["none"]
+_CLEAN = _W["clean"]
 
 
 def read(message: Message) -> Iterator[Candidate]:

@@ -22,31 +22,17 @@ from bot.understanding.test_names import (
     find_tests,
     language_of,
 )
+from bot.understanding.words import words
+
+_W = words("language_tests")
 
 _LEVELS: Final = frozenset({"clb", "nclc"})
-_SECOND: Final = re.compile(r"\b(?:second|2nd|other|deuxieme|autre|2e|seconde) (?:official )?(?:language|langue)")
-_TAKEN_BEFORE = re.compile(
-    r"\b(?:took|taken|take the|gave|given|wrote|written|did|done|have|has|had|cleared|passed|appeared|completed|attempted|sat|got|my|with"
-    r"|passe|fait|obtenu|reussi|mon|ma|avec|ai)\b[^,.;]{0,25}$"
-)
-_NOT_BEFORE = re.compile(
-    r"\b(?:not|never|no|without|yet to|haven't|none|nor|neither|pas|aucune?|sans|jamais|ni)\b(?: \w+){0,4} ?(?:an? |any |the |my |for |mon |le |l'|de |d'|du |encore )*$"
-)
-_NOT_AFTER = re.compile(
-    r"^\s*(?:test|exam|examen|scores?|results?)?\s*(?:[:=-]\s*)?(?:is |was |are |has |have )?(?:not (?:yet )?(?:done|taken|given|attempted|booked|written|appeared|started|available)"
-    r"|not yet|yet to be|no\b|none|nil|n/a|nothing|pending|pas (?:encore )?(?:fait|passe|de)|aucune?|non\b|pas encore)"
-)
-_NO_LANGUAGE = re.compile(
-    r"\b(?:(?:no|zero|without|not (?:know|speak|speaking|learn|studied|learnt)(?: any)?|do not (?:know|speak|have)(?: any)?|never (?:learned|learnt|studied)|not fluent in|pas(?: de| d'| le| l'| un mot de)?|aucun(?:e connaissance (?:du|de l'))?"
-    r"|(?:ne )?parle pas(?: le| l')?|sans|ni)\s?(?:official )?(?:knowledge of |le |l')?(?P<a>french|francais|english|anglais)(?: at all| test| knowledge| scores?| skills)?\b"
-    r"|\b(?P<b>french|francais|english|anglais)\s?(?:test|language|skills|knowledge|score)?\s?(?:[:=-]\s?)?(?:none|nil|zero|no\b|0\b|n/a|nothing|aucune?|non\b|pas du tout))(?! speaking)"
-)
-_ONLY_ENGLISH = re.compile(
-    r"\b(?:only english|english only|just english|seulement (?:l')?anglais|que (?:l')?anglais|uniquement (?:l')?anglais)\b"
-)
-_PRIOR = re.compile(
-    r"\b(?:previous|earlier|old|first attempt|1st attempt|last time|last year|before|initial|expired|premiere fois|avant|ancien\w*|precedent\w*|mock|practice)\b"
-)
+_SECOND: Final = _W["second"]
+_TAKEN_BEFORE = _W["taken_before"]
+_NOT_BEFORE = _W["not_before"]
+_NOT_AFTER = _W["not_after"]
+_NO_LANGUAGE = _W["no_language"]
+_ONLY_ENGLISH = _W["only_english"]
 
 
 @dataclass(slots=True)
@@ -66,14 +52,7 @@ def read(message: Message) -> Iterator[Candidate]:
     tests = find_tests(text)
     asked = message.asked_base
     asks_scores = asked in ABILITIES
-    if (
-        not tests
-        and not asks_scores
-        and not re.search(
-            r"listen|read|writ|speak|l[ /,-]*r[ /,-]*w|bands?|scores?|[3-9]{4}|oral|ecrit|french|english|francais|anglais|lecture|ecoute|[lrws] ?[-:=]? ?\d",
-            text,
-        )
-    ):
+    if not tests and not asks_scores and not _W["worth_reading"].search(text):
         return
     breaks = [test.start for test in tests]
     spans = [*message.taken, *((test.start, test.end) for test in tests)]
@@ -134,32 +113,20 @@ def _belongs(message: Message, series: Series, named: TestName | None, asks_scor
     """Whether the numbers are test scores at all."""
     text = message.text
     if series.scores:
-        if series.only_letters and len(series.scores) < 2 and not (named or asks_scores):
-            return False
-        return True
+        return not series.only_letters or len(series.scores) >= 2 or named is not None or asks_scores
     near = named is not None and series.start - named.end <= 40 and named.end <= series.start
     gap = text[named.end : series.start] if named and near else ""
     if named and near and re.search(r"\b(?:20|19)\d\d\b", gap):
         gap = re.sub(r"\b(?:20|19)\d\d\b", "", gap)
-    linked = (
-        bool(named)
-        and near
-        and re.fullmatch(
-            r"[\s:=\-(,~.]*(?:(?:(?:over ?all|total|band|bands|score|scores|scored|result|results|level|levels|of|is|was|are|got|at|with|as|i|my|a|an|it|test|exam|general|training|lrws|module|modules|the|and|have|received|obtained"
-            r"|niveau|de|en|est|a|au|avec|resultats?|moyen|entre|between|only|just|around|about|to|least|than|more|over|above|minimum|current(?:ly)?)\b|\d{4})[\s:=\-(,~.]*)*",
-            gap,
-        )
-        is not None
-    )
+    linked = bool(named) and near and _W["between_test_and_scores"].fullmatch(gap) is not None
     if named and not near:
         linked = True
     if linked and (len(series.bare) in (1, 2, 3, 4)):
         return True
     if series.compact:
         before, after = message.around(series.start, series.end)
-        return (
-            asks_scores
-            or bool(
+        return asks_scores or (
+            bool(
                 re.search(
                     r"\b(?:scores?|bands?|results?|got|have|lrws|aim\w*|target|expect\w*|ielts|celpip)\b",
                     before + after,

@@ -7,40 +7,21 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.understanding.message import Candidate, Message
+from bot.understanding.words import words
 
-_SCALES: Final = {"k": 1_000, "thousand": 1_000, "mille": 1_000, "grand": 1_000, "lakh": 100_000, "lac": 100_000, "lak": 100_000, "l": 100_000, "crore": 10_000_000,
-                  "cr": 10_000_000, "million": 1_000_000, "mil": 1_000_000, "m": 1_000_000, "mn": 1_000_000}  # fmt: skip
-_CURRENCY: Final = (
-    ("CAD", r"cad|canadian(?: dollars?)?|dollars? canadiens?|\$ ?can(?:adien)?s?|\$ ?ca|\$ ?cad|cad ?\$|c\$|ca\$"),
-    ("USD", r"usd|us ?\$|us dollars?|\$ ?us(?:d)?|american dollars?|dollars? americains?"),
-    ("INR", r"inr|rs\.?|₹|indian rupees?|rupees?|roupies"),
-    ("EUR", r"eur(?:os?)?|€"),
-    ("GBP", r"gbp|£|pounds?"),
-    ("NGN", r"ngn|naira"),
-    ("PKR", r"pkr"),
-    ("PHP", r"php|pesos?"),
-    ("AED", r"aed|dirhams?"),
-    ("MAD", r"mad\b|dh\b"),
-    ("XOF", r"xof|xaf|f ?cfa|cfa|francs?"),
-    ("IRR", r"rials?|tomans?"),
-    ("BDT", r"bdt|taka"),
-    ("MXN", r"mxn"), ("BRL", r"brl|reais"), ("DZD", r"dzd|dinars?"), ("CNY", r"cny|rmb|yuan"),
-)  # fmt: skip
-_ANY_CURRENCY = "|".join(f"(?P<{name}_A>{words})" for name, words in _CURRENCY)
-_BEFORE_CURRENCY = "|".join(f"(?P<{name}_B>{words})" for name, words in _CURRENCY)
-_AMOUNT = re.compile(
-    rf"(?<![\w.,/-])(?:(?:(?P<dollar_b>(?<!c)(?<!a)(?<!s)\$)|{_BEFORE_CURRENCY}) ?)?(?P<n>\d{{1,9}}(?:\.\d{{1,2}})?)(?: ?(?P<scale>k|thousand|mille|grand|lakhs?|lacs?|laks?|l|crores?|cr|millions?|mil|mn|m)(?![\w']))?(?: ?\+)?(?: ?(?:(?:{_ANY_CURRENCY})(?!\w)|(?P<dollar_a>\$|dollars?|bucks)))?(?![\w%]|[.,/-]\d)"
-)
-_FUNDS = re.compile(
-    r"\b(?:funds?|savings?|saved|settlement|proof of funds?|pof|bank(?: balance| account)?|money|balance|liquid|cash|in hand|deposits?|fd|fonds|economies|epargne|economise|argent|liquidites|compte|preuve de fonds|mis de cote|cote)\b"
-)
-_HAVE = re.compile(r"\b(?:i have|we have|have|has|got|having|j'ai|nous avons|on a|dispose|disposons)\b[^,.;]{0,18}$")
-_OTHER_USE = re.compile(
-    r"\b(?:salary|earn\w*|wage|paid|pay|paying|fees?|cost\w*|rent|tuition|loan|debt|worth|income|per (?:year|month|hour|annum)|an hour|a month|monthly|annually|hourly|lpa|ctc|invest\w*|price|charge\w*|scam|offer(?:ed|ing)?|package|gic|house|property|land|car|salaire|gagne|payer?|paye|frais|coute|loyer|pret|par (?:an|mois|heure)|de l'heure|vaut|points?|crs|score|invitations?|candidates|itas?)\b|/ ?(?:h|hr|hour|year|yr|month)\b"
-)
-_NEED = re.compile(
-    r"\b(?:need|needs|required?|requirement|must|should|minimum|il faut|besoin|exige|how much|combien)\b"
-)
+_W = words("money")
+
+_SCALES: Final = {
+    **dict.fromkeys(("k", "thousand", "mille", "grand"), 1_000),
+    **dict.fromkeys(("lakh", "lac", "lak", "l"), 100_000),
+    **dict.fromkeys(("million", "mil", "mn", "m"), 1_000_000),
+    **dict.fromkeys(("crore", "cr"), 10_000_000),
+}
+_AMOUNT = _W["amount"]
+_CURRENCIES: Final = tuple(sorted({name[:3] for name in _AMOUNT.groupindex if name[3:] in ("_A", "_B")}))
+_FUNDS = _W["funds"]
+_HAVE = _W["have"]
+_OTHER_USE = _W["other_use"]
 
 
 def read(message: Message) -> Iterator[Candidate]:
@@ -54,7 +35,7 @@ def read(message: Message) -> Iterator[Candidate]:
 def _amount(message: Message, match: re.Match[str], *, asked: bool) -> Iterator[Candidate]:
     scale = (match["scale"] or "").rstrip("s") if match["scale"] not in ("l", "m") else match["scale"]
     value = float(match["n"]) * _SCALES.get(scale, 1)
-    currency = next((name for name, _ in _CURRENCY if match[f"{name}_A"] or match[f"{name}_B"]), None)
+    currency = next((name for name in _CURRENCIES if match[f"{name}_A"] or match[f"{name}_B"]), None)
     dollar = bool(match["dollar_a"] or match["dollar_b"])
     start, end = match.span()
     before, after = message.around(start, end, 45, 40)

@@ -12,6 +12,9 @@ from bisect import bisect_right
 from typing import Final, Literal
 
 from bot.understanding.clauses import Sentence
+from bot.understanding.words import words
+
+_W = words("people")
 
 Holder = Literal["self", "partner", "both", "other"]
 
@@ -19,50 +22,14 @@ PARTNER: Final = (
     r"(?:wife|husband|spouse|partner|fiancee?|girlfriend|boyfriend|co-?applicant|secondary applicant|better half|mrs"
     r"|femme|mari|epouse|epoux|conjointe?|compagne|compagnon|copine|blonde|chum|partenaire)"
 )
-_KIN = (
-    r"(?:step-?|half-?|twin |cousin[- ])?(?:brother|sister|sibling)s?(?:[- ]in[- ]law)?|cousins?|uncles?|aunt(?:y|ie)?s?|mother|father|mom|mum|dad"
-    r"|parents?|sons?|daughters?|kids?|child(?:ren)?|bab(?:y|ies)|nephews?|nieces?|grand(?:mother|father|parents?|ma|pa)|in-laws?"
-    r"|(?:beau-?|demi-?|belle-?)?(?:freres?|soeurs?)|cousines?|oncles?|tantes?|mere|pere|maman|papa|fils|filles?|enfants?|bebes?"
-    r"|neveux?|neveu|niece|beaux-parents|belle-mere|beau-pere|grands?-(?:mere|pere|parents)"
-)
-_ACQUAINTANCE = (
-    r"friends?|boss|manager|colleagues?|co-?workers?|roommates?|flatmates?|neighbou?rs?|consultants?|lawyer|agent|teacher|employer"
-    r"|supervisor|classmates?|buddy|ex(?:[- ](?:wife|husband|partner|boss))?|late (?:wife|husband)|business partner"
-    r"|amie?s?|potes?|patronn?e?|collegues?|voisine?s?|avocate?|coloc(?:ataire)?s?|prof|employeur|consultante?|ex-(?:femme|mari)"
-)
-_MINE = r"(?:my|our|mon|ma|mes|nos|notre)(?: (?:own|dear|younger|elder|eldest|older|big|little|best|close|good|real|only|petite?|grande?|meilleure?|propre|1|2|3|4))*"
 
-_MENTION = re.compile(
-    rf"(?P<both>\b(?:both of us|we both|both (?:my (?:wife|husband|partner|spouse) and (?:i|me)|me and my {PARTNER}|spouses|partners)"
-    rf"|(?:my )?{PARTNER} and (?:i|me|myself) both|me and my {PARTNER} both|nous deux|tous les deux|toutes les deux|(?:my |ma |mon )?{PARTNER} et moi)\b)"
-    rf"|(?P<ex>\b(?:ex-?|late |former |business |future |ancienne? )\s?{PARTNER}\b)"
-    rf"|(?P<inlaw>\b{PARTNER}(?:'s)? (?:{_KIN})\b|\b(?:{_KIN}) (?:of|de|of my|de mon|de ma) (?:my |mon |ma )?{PARTNER}\b)"
-    rf"|(?P<partner>\b{PARTNER}\b)"
-    rf"|(?P<other>\b(?:{_KIN})\b|\b(?:{_MINE} |an? (?:\w+ )?|une? (?:\w+ )?|another )(?:{_ACQUAINTANCE})\b|\b(?:a friend|friends) of mine\b"
-    r"|\b(?:some(?:one|body|body else)|any(?:one|body)|people|every(?:one|body)|others|(?:the |most |other )(?:applicants|candidates|people)|a guy|quelqu'un"
-    r"|les gens|certains|d'autres|on m'a dit)\b)"
-    r"|(?P<self>\b(?:i|me|myself|mine|je|moi|(?:principal|primary|main) applicant|(?:demandeur|requerant) principal|my own|self)\b(?!\.\w)|\bj'"
-    rf"|\b(?:my|mon|ma|mes)\b(?! (?:\w+ )?(?:{_KIN}|{_ACQUAINTANCE}|{PARTNER})\b))"
-    r"|(?P<third>\b(?:she|he|her|his|hers|him|elle|lui)\b|\bil\b(?! (?:y a|faut|me|te|nous|est (?:possible|necessaire)))"
-    r"|\b(?:sa|ses)\b)"
-    r"|(?P<they>\b(?:they|their|ils|elles|leurs?)\b)"
-    r"|(?P<stop>,(?!\d)|[()]|\b(?:but|mais)\b|:(?=\s))"
-)
+_MENTION = _W["mention"]
 # After a mention: the person is the subject of a statement with content.
-_SUBJECT = re.compile(
-    r"(?:'s)?\s*(?:\([^)]{0,30}\)\s*)?(?:[:=]|-\s|(?:also |only |just |already |currently |aussi |deja |who |qui )?(?:has|have|had|is|was|got|did|do(?:es)?|scored|holds?"
-    r"|complet\w+|works?|worked|working|took|takes|wrote|gave|studied|graduated|finished|earned|passed|received|cleared|turned"
-    r"|a\b|est|etait|possede|detient|travaill\w+|obtenu|passe|fait|termine|etudie|n'a|ne\b|aussi|avait|never|can|speaks)"
-    r"|\d|(?:age|aged|ielts|celpip|pte|tef|tcf|clb|nclc|bachelor|master|phd|mba|btech|bsc|msc|diploma|degree|scores?|education|experience)\b|'s\b)"
-)
+_SUBJECT = _W["subject"]
 # The predicate only says how the person relates to the applicant or to Canada.
-_RELATION = re.compile(
-    r"[^,.;()\n]{0,60}?\b(?:accompan\w+|com(?:e|es|ing)|join\w*|follow\w*|stay\w*|remain\w*|move|moving|dependa?e?nt|(?:is|are|as) (?:an? )?(?:pr|citizen|canadian)"
-    r"|permanent resident|citizen|includ\w+|in canada|viendra|vient|viennent|reste\w*|suivra|rejoin\w+|citoyen\w*|residente? permanente?|canadienne?|m'accompagne\w*)\b"
-)
-_WITH = re.compile(r"(?:\b(?:with|without|for|of|and|to|include|including|bring|bringing|leave|leaving|avec|sans|pour|de|et|by|from|than|emmene\w*|plus)"
-                   r"|[+&,/]|\d) (?:my |mon |ma |our |notre |a |an |une? |the |2 |\d )?$")  # fmt: skip
-_HEADER_END = re.compile(r"\s*(?:'s)?\s*(?:details?|profile|info|side|profil|infos)?\s*[:\-=]?\s*$")
+_RELATION = _W["relation"]
+_WITH = _W["with"]  # fmt: skip
+_HEADER_END = _W["header_end"]
 
 
 class People:
@@ -175,7 +142,7 @@ def _first_is(people: People, part: Sentence, holder: Holder) -> bool:
     return index < len(people._holders) and people._holders[index] == holder
 
 
-_ANEW = re.compile(r"\W*(?:(?:also|and|et|so|now|then|age|aged|applicant|main|profile)\b|\d{2}\b)")
+_ANEW = _W["anew"]
 
 
 def _opens_anew(text: str, part: Sentence) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -28,6 +28,9 @@ from bot.understanding.language import Language, detect_language
 from bot.understanding.message import SPOUSE, Candidate, Message, base_of, prepare
 from bot.understanding.reading import Found, NotTaken, Reading, Reason
 from bot.understanding.test_names import ABILITIES
+from bot.understanding.words import words
+
+_W = words("reader")
 
 # In the order in which they may claim numbers.
 _READERS: Final[tuple[Callable[[Message], Iterator[Candidate]], ...]] = (
@@ -48,12 +51,7 @@ _ABOUT_PLANS: Final = frozenset({"destination", "spouse_accompanying", "stage"})
 _TOLD_OF_PAST: Final = frozenset({"age", "marital_status", "family_size", "funds_amount"})
 # The partner's fact for the applicant's; a partner's fact that has no counterpart is nobody's here.
 _OF_PARTNER: Final = frozenset({"education", "language_test", *ABILITIES, "language_taken_on", "canadian_work_years"})
-_CORRECTION: Final = re.compile(
-    r"\b(?:sorry|actually|i meant?|correction|oops|rather|my bad|mistake|typo|edit|pardon|plutot|en fait|je voulais dire|erreur|desolee?|correct(?:ed|ing)?|wait|scratch that|in fact|now|no(?=,)|non(?=,))\b"
-)
-_INSTEAD: Final = re.compile(
-    r"(?:\b(?:not|instead of|rather than|isn't|was|pas|au lieu de|plutot que|from)|,? no) (?:a |an |at |in |un |une )?$"
-)
+_CORRECTION: Final = _W["correction"]
 _LEFT_BEHIND: Final = re.compile(
     r"\b(?:not|instead of|rather than|isn't|pas|au lieu de|plutot que) (?:a |an |at |in |un |une )?$"
 )
@@ -197,8 +195,3 @@ def _not_taken(message: Message, c: Candidate) -> NotTaken:
     return NotTaken(
         c.fact, span, message.plain.original[span[0] : span[1]], c.reason or "out_of_range", c.options, c.value
     )
-
-
-def facts_by_id(found: Iterable[Found]) -> dict[str, Any]:
-    """Plain values by fact id."""
-    return {one.fact: one.value for one in found}

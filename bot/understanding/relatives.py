@@ -7,31 +7,19 @@ from collections.abc import Iterator
 
 from bot.understanding.message import Candidate, Message
 from bot.understanding.places import ABROAD, CANADA
+from bot.understanding.words import words
 
-_SIBLING = r"(?:half[- ]|step[- ]?|twin |elder |younger |older |big |little |real |own |demi-)*(?:brother|sister|sibling|frere|soeur)s?"
-_NO_SIBLING = re.compile(
-    rf"\b(?:no|zero|0|without(?: any)?|do not have(?: an?y?| a)?|not have(?: an?y?)?|have not(?: any)?|nor(?: any)?|or|never had|any|aucune?|pas de|sans|ni(?: de)?|n'ai (?:pas|ni|aucun)(?: de)?)\s?(?:real |own )?(?:{_SIBLING}(?:(?: or | and |/| ou | et |, )(?:{_SIBLING}|relatives?|family))*|relatives?|relations?|blood relations?|famil(?:y|le)(?: members?)?|parents? ou amis|proches?)\b(?! (?:of|size|fund|income|class))"
-    rf"|\b(?:siblings?|brothers?(?: or | and |/)sisters?|relatives?|freres? (?:ou|et) soeurs?)(?: in canada| au canada)?\s?(?:[:=-]|is|are)?\s?(?:none|no\b|nil|n/a|zero|0\b|aucune?|non\b)"
-    r"|\b(?:only child|fils unique|fille unique|enfant unique|single child|nobody in canada|no one in canada|personne au canada)\b"
-)
-_HAS_SIBLING = re.compile(rf"\b{_SIBLING}\b")
-_IN_LAW = re.compile(r"^[- ]?(?:in[- ]law|inlaw)|^'s (?:wife|husband|son|daughter|friend|kids)|^ (?:friend|company)")
-_COUSIN_BEFORE = re.compile(
-    r"\b(?:cousin|cousin's|like a|as a|her|his|father's|mother's|dad's|mom's|fathers|mothers|friend's|uncle's|de mon pere|de ma mere)[ -]$|\b(?:belle|beau)[ -]$"
-)
+_W = words("relatives")
+
+_NO_SIBLING = _W["no_sibling"]
+_HAS_SIBLING = _W["has_sibling"]
+_IN_LAW = _W["in_law"]
+_COUSIN_BEFORE = _W["cousin_before"]
 _COUSIN = re.compile(r"\bcousin(?:e|s|es)?(?:[ -](?:brother|sister)s?)?\b")
-_STATUS = re.compile(
-    r"\b(?:pr\b|p\.r|permanent residen\w+|citizens?(?:hip)?|canadian(?! (?:experience|work|degree|education|visa|university|college))|citoyen\w*|residen\w+ permanente?s?|rp\b|canadienne?s?|naturali[sz]ed)"
-)
-_OTHER_STATUS = re.compile(
-    r"\b(?:stud(?:y|ent|ying|ies)|work permit|pgwp|visitor|temporary|refugee|asylum|visa|etudiante?|permis|applied|waiting|etudie)\b"
-)
-_CLOSE = re.compile(
-    r"\b(?:uncles?|aunt(?:y|ie)?s?|nephews?|nieces?|parents?|mother|father|mom|mum|dad|grand(?:mother|father|parents|ma|pa)|(?:my )?(?:son|daughter)|oncles?|tantes?|neveux?|neveu|mere|pere|grands?-(?:mere|pere|parents))\b(?!'s| (?:benefit|language|tongue|of|unique))"
-)
-_NOT_THERE = re.compile(
-    r"\b(?:not|never|no longer|pas|plus|left|moved (?:back|out)|usa?|united states|america|uk|dubai|australia)\b"
-)
+_STATUS = _W["status"]
+_OTHER_STATUS = _W["other_status"]
+_CLOSE = _W["close"]
+_NOT_THERE = _W["not_there"]
 
 
 def read(message: Message) -> Iterator[Candidate]:
@@ -70,10 +58,7 @@ def _sibling(message: Message, match: re.Match[str]) -> Iterator[Candidate]:
         return
     if _COUSIN_BEFORE.search(before):
         return
-    clause = re.split(
-        r"[;.]|, (?!(?:he|she|who|they|a |and|now|also|elle|il|citizen|pr\b|canadian|citoyen|resid|living|lives|both|in |calgary|toronto))|\bbut (?:i|my|we)\b|\band (?:i|my|we)\b",
-        after,
-    )[0]
+    clause = _W["end_of_statement"].split(after)[0]
     place = CANADA.search(clause)
     status = _STATUS.search(clause)
     canadian_before = re.search(r"\b(?:canadian|pr|citizen)\s$", before)
@@ -92,9 +77,7 @@ def _sibling(message: Message, match: re.Match[str]) -> Iterator[Candidate]:
         if status
         else None
     )
-    if _OTHER_STATUS.search(clause) and not status:
-        yield Candidate("sibling_in_canada", False, *match.span(), "self", likely=True)
-    elif negated and place:
+    if (_OTHER_STATUS.search(clause) and not status) or (negated and place):
         yield Candidate("sibling_in_canada", False, *match.span(), "self", likely=True)
     elif status and not negated and not re.search(r"\b(?:applied|waiting|applying|apply|soon|demande)\b", clause):
         yield Candidate(

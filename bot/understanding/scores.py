@@ -13,22 +13,14 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from bot.understanding.test_names import ABILITIES, ABILITY, CODES, LETTERS
+from bot.understanding.words import words
+
+_W = words("scores")
 
 Kind = Literal["ability", "number", "each", "except"]
 
-_NOT_A_SCORE = r"(?! ?\+? ?(?:years?|yrs?|y|months?|ans?|mois|k|cad|usd|\$|points|pts|hours?|h|lakhs?|days?|weeks?|kids|times|attempts?|%)(?!\w))"
-_TOKEN = re.compile(
-    rf"(?P<number>(?<![\w.$/-])\d{{1,3}}(?:\.\d{{1,2}})?(?![\w%]|\.\d){_NOT_A_SCORE}"
-    rf"|(?<=[\w\s,(:])[-/]\d{{1,3}}(?:\.\d{{1,2}})?(?![\w%]|\.\d){_NOT_A_SCORE}"
-    r"|(?<![\w.$-])(?P<compact>[3-9]{4})(?!\w|\.\d))"
-    r"|(?P<each>(?<!\w)(?:each|all|every|everything|across the board|straight|chaque|partout|toutes?|tous|aux 4|dans les 4|in 4|every one|throughout)(?!\w))"
-    r"|(?P<except>(?<!\w)(?:except(?: for| in)?|other than|apart from|excluding|everything but|all but|sauf|excepte|a part|hormis|a l'exception (?:de|du))(?!\w))"
-)
-_FILLER = re.compile(
-    r"(?:[\s,:;/()\[\]\-=.|&+*\"'>~#_]|\b(?:is|was|are|were|of|in|for|and|on|score[sd]?|bands?|got|at|to|a|an|my|with|only|just|both|out|module[s]?|section[s]?|skills?|abilit(?:y|ies)"
-    r"|i|have|had|has|it|each|the|test|results?|respectively|me|as|but|also|level|levels|english|marks?|4|points?|received|scoring|while|obtained|stands|came|goes|went|gone|down|up|improved|dropped|increased|now"
-    r"en|de|du|pour|et|est|j'ai|ai|eu|dans|a|au|aux|l'|d'|la|le|les|l|niveau|niveaux|resultats?|note|notes|competences?|epreuves?|obtenu|ai obtenu|avec|mon|ma|mes|seulement))*"
-)
+_TOKEN = _W["token"]
+_FILLER = _W["filler"]
 _TO_ABILITY: Final = re.compile(r"\b(?:in|for|en|on|dans|pour)\b")
 _APART = re.compile(r"[;?!]|\n\s*\n")
 
@@ -67,17 +59,7 @@ def find_series(text: str, taken: Iterable[tuple[int, int]], breaks: Iterable[in
 
 def _tokens(text: str, taken: list[tuple[int, int]]) -> list[Token]:
     found: list[Token] = []
-    codes = (
-        len(
-            set(
-                re.findall(
-                    r"(?<![\w'])(?:co|ce|ee|eo)(?=[ :=-]*\d)|(?<=\d )(?:co|ce|ee|eo)(?![\w'])|(?<![\w'])(?:co|eo)(?=[/, -])",
-                    text,
-                )
-            )
-        )
-        >= 2
-    )
+    codes = len(set(_W["code_beside_number"].findall(text))) >= 2
     for match in ABILITY.finditer(text):
         name = str(match.lastgroup)
         span = match.span()

@@ -9,61 +9,42 @@ from typing import Final
 from bot.understanding.dates import DateFound, find_dates
 from bot.understanding.message import Candidate, Message
 from bot.understanding.places import CANADA, OUTSIDE_QUEBEC, QUEBEC
+from bot.understanding.words import words
 
-_ITA = r"(?:ita|invitation to apply|invitation(?! letter)|invite|ipd|invitation a presenter)"
+_W = words("situation")
+
 _STAGES: Final = (
     (
         "trouble",
-        re.compile(
-            r"\b(?:(?:application|pr|profile|visa|file|case|eapr|demande|dossier)(?: \w+){0,2} (?:was |got |has been |is |a ete |est )?(?:refused|rejected|denied|refusee?|rejetee?)|(?:got|received|was|were|been) (?:refused|rejected|denied|a refusal)|fairness letter|procedural fairness|pfl\b|removal order|deportation|detained|inadmissib\w+|lettre d'equite|equite procedurale|mesure de renvoi|refus de|j'ai recu un refus|interdiction de territoire)\b"
-        ),
+        _W["stages.trouble"],
     ),
     (
         "submitted",
-        re.compile(
-            r"\b(?:submitted (?:my |our |the )?(?:eapr|e-?apr|pr application|application(?! for (?:eca|wes|pnp|nomination))|documents after ita|full application)|application (?:was |is |has been )?submitted|got (?:my |the )?aor|aor (?:received|date|on)|received (?:my )?aor|(?:applied|filed)(?: for pr)? after (?:the |my )?ita|acknowledge?ment of receipt|medical passed|in process since|passport request|copr|soumis ma demande|demande (?:de rp )?(?:soumise|envoyee|deposee)|envoye ma demande|depose (?:ma demande|mon dossier)|accuse de reception)\b"
-        ),
+        _W["stages.submitted"],
     ),
     (
         "invited",
-        re.compile(
-            rf"\b(?:(?:got|received|have|recieved|just got|i was|i am|been|was|were|got my|got an|accepted|recu|obtenu|j'ai eu|j'ai|ai) (?:just |finally |recently |already |been |my |an |the |our |enfin |deja |recu |une? |mon |ma |l'|eu )*(?:{_ITA}\b|invited(?: to apply)?(?! to (?:the )?(?:interview|a party)))|invited (?:to apply )?(?:on|in|from|last|yesterday|today)|{_ITA} (?:received|came|arrived|on \d|date|in hand|recue?)|(?:je suis|j'ai ete|ete) (?:invitee?)|after (?:my |the )?ita)\b"
-        ),
+        _W["stages.invited"],
     ),
     (
         "in_pool",
-        re.compile(
-            r"\b(?:in (?:the |ee |express entry |the express entry |the ee )?pool|(?:profile|ee|express entry)(?: profile)?(?: \w+){0,2} (?:is |was |has been |already )?(?:created|made|submitted|active|live|in the pool|done|up)|(?:created|made|submitted|have|opened|set up|have an?) (?:my |an? |our |the )?(?:active |valid )?(?:ee |express entry |express-entry )?profile|dans le (?:bassin|pool)|(?:cree|soumis|fait|ouvert) (?:mon|un) profil|mon profil (?:est |a ete )?(?:cree|soumis|actif|dans)|profil (?:cree|soumis|actif))\b"
-        ),
+        _W["stages.in_pool"],
     ),
     (
         "considering",
-        re.compile(
-            r"\b(?:(?:thinking|think) (?:of|about) (?:apply\w*|immigrat\w*|mov\w*|express entry|canada|pr)|(?:plan(?:ning)?|want(?:ing)?|would like|wish|looking|intend(?:ing)?|hoping|interested|considering|going) (?:to |in |for )?(?:apply(?:ing)?|immigrat\w+|migrat\w+|express entry|canada pr|start(?:ing)?(?: my| the)?)(?: (?:for|to|through|under|via|in) (?:canada|pr|express entry|canadian|ee))?|(?:have not|not|no|never|yet to|did not)(?: yet)? (?:create\w*|made|make|start\w*|submit\w*|open\w*|have)? ?(?:my |a |an |any |the )?(?:ee |express entry )?profile|just (?:exploring|started|starting|looking)|pas encore (?:de |cree (?:de |mon |un )?|soumis (?:de |mon |un )?)profil|je (?:pense|songe|reflechis|compte|veux|voudrais|souhaite|aimerais) (?:a )?(?:immigrer|emigrer|appliquer|faire une demande|postuler|venir au canada|m'installer)|aucun profil|no profile)\b"
-        ),
+        _W["stages.considering"],
     ),
 )
-_NOT = re.compile(
-    r"\b(?:not|never|no|yet|without|waiting for|hoping for|expecting|need|want|get|getting|before|until|when|if|once|for|chance\w*|jamais|pas|aucune?|sans|attends?|en attente d\w*|espere|avant)\b[^,.;]{0,18}$"
-)
-_PNP_NEAR = re.compile(
-    r"\b(?:pnp|oinp|sinp|aaip|mpnp|nsnp|bc pnp|province|provincial|interview|wedding|from ontario|by ontario|from saskatchewan|from alberta|by alberta|from bc|by bc)\b"
-)
+_NOT = _W["not"]
+_PNP_NEAR = _W["pnp_near"]
 
-_UNDECIDED = re.compile(
-    r"\b(?:anywhere(?! (?:but|except|other))(?: in canada)?|not (?:sure|decided)(?: yet)?(?: where| which)|undecided|any province|no preference|wherever|open to (?:any|all)|have not decided(?: where)?|n'importe ou|pas (?:encore )?decide(?:e)?|peu importe|indecise?|aucune preference|(?:toutes|n'importe quelle) (?:les )?provinces?|flexible)\b"
-)
-_INTENT = re.compile(
-    r"\b(?:(?:want|plan(?:ning|s)?|would like|like|prefer(?:red)?|intend(?:ing)?|hope|hoping|going|wish|looking|thinking|will|would) (?:\w+ ){0,3}?(?:live|living|settle|settling|move|moving|go|going|stay|staying|reside|relocate|relocating|immigrate|land|landing|be) (?:down |mostly |permanently )?(?:in|to|at|outside|near|around|somewhere in)|destination(?: is| province| city|:)*|planning (?:for|on) |settle in|settling in|moving to|relocat(?:e|ing) to|intended province(?: is|:)*|preferred (?:province|city|destination)(?: is|:)*|plan is"
-    r"|(?:vivre|m'installer|nous installer|installer|demenager|aller|rester|habiter|s'etablir|m'etablir|immigrer)(?: \w+){0,2}? (?:a|au|en|hors|dans|pres de|du cote de)|destination|je vise|province (?:souhaitee|visee))\b"
-)
-_PROFILE_WORDS = re.compile(r"\b(?:profile|profil|pool|bassin|ee profile|submitted|created|soumis|cree)\b")
-_ITA_WORDS = re.compile(rf"\b(?:invited|{_ITA}|invitee?)\b")
+_UNDECIDED = _W["undecided"]
+_INTENT = _W["intent"]
+_PROFILE_WORDS = _W["profile_words"]
+_ITA_WORDS = _W["ita_words"]
 _TEST_WORDS = re.compile(r"\b(?:ielts|celpip|pte|tef|tcf|test|exam|examen|trf)\b")
-_TEST_NOT = re.compile(
-    r"\b(?:expir\w*|valid (?:till|until)|booked|book|scheduled|will|going to|next|upcoming|plan\w*|retak\w*|vais|prevu\w*|reserve)\b"
-)
-_ECA_WORDS = re.compile(r"\b(?:eca|wes|iqas|icas|ices|ede|credential|evaluation|report)\b")
+_TEST_NOT = _W["test_not"]
+_ECA_WORDS = _W["eca_words"]
 
 
 def read(message: Message) -> Iterator[Candidate]:
@@ -138,10 +119,7 @@ def _purpose(message: Message, one: DateFound) -> str | None:
     before = message.text[sentence.start : one.start]
     before = before[-60:]
     after = message.text[one.end : min(sentence.end, one.end + 30)]
-    if re.search(
-        r"\b(?:born|dob|birth|nee?|naissance|since|from|until|till|to|depuis|jusqu'\w+|between|before|after|avant|expir\w+|by|valid until|work\w*|travaill\w*|draw|round|ronde|cut ?off|graduated|married|joined|started)\s*(?:on |in |le |the |en |:)?$",
-        before,
-    ):
+    if _W["other_purpose"].search(before):
         return None
     best: tuple[int, str] | None = None
     for fact, pattern in (

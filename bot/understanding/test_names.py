@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final, Literal
+
+from bot.understanding.words import words
+
+_W = words("test_names")
 
 ABILITIES: Final = ("listening", "reading", "writing", "speaking")
 
@@ -43,29 +46,10 @@ FRENCH: Final = frozenset({"tef_canada", "tcf_canada", "nclc"})
 # Score sheets that print the abilities as L, R, W, S; four bare numbers are read so (and said back).
 PRINTED_LRWS: Final = frozenset({"ielts_general", "celpip_general", "clb", "nclc"})
 
-_TEST = re.compile(
-    r"\b(?:(?P<academic>ielts (?:\(?academic\)?|ac(?:ad)?\b|a\.c)|academic (?:ielts|module)|ielts[- ]academic|(?:pte|pearson)[- ]academic|academic pte)"
-    r"|(?P<not_accepted>toefl(?: ibt)?|duolingo|toeic|cambridge (?:c1|c2|advanced|english)|oet\b|delf|dalf|(?:celpip|celpip-general)[- ]ls|bright language)"
-    r"|(?P<ielts_general>(?:general(?: training)? )?ielts(?: ?-? ?\(?(?:general(?: training)?|gt|g\.t|gen)\b\)?)?)"
-    r"|(?P<celpip_general>celpip(?:[- ]\(?(?:general|gen|g)\b\)?)?)"
-    r"|(?P<pte_core>(?:pte|pearson)(?:[- ]core)?)"
-    r"|(?P<tef_canada>tef(?:[- ]canada)?)"
-    r"|(?P<tcf_canada>tcf(?:[- ](?:canada|tp|so))?)"
-    r"|(?P<nclc>nclc|clb (?:in |for )?french|french clb|clb (?=\d+ (?:in|for) french))"
-    r"|(?P<clb>clb|canadian language benchmarks?|nclc (?=\d+ en anglais)|nclc en anglais))\b"
-)
-LANGUAGE_WORD: Final = re.compile(
-    r"\b(?:(?P<fr>french|francais)|(?P<en>english|anglais))\b(?! (?:speaking|degree|teacher|literature|market|canad))"
-)
+_TEST = _W["test"]
+LANGUAGE_WORD: Final = _W["language_word"]
 
-ABILITY: Final = re.compile(
-    r"(?<![\w'])(?:(?P<listening>listening|listen|list(?=[ :=-]*\d)|l(?!')|ecoute|ecouter|comprehension (?:de l')?orale?|comprehension a l'audition)"
-    r"|(?P<reading>reading|read|r|lecture|lire|comprehension (?:de l')?ecrite?|comprehension des ecrits|comprehension en lecture)"
-    r"|(?P<writing>writing|write|w|ecriture|ecrire|redaction|(?:expression|production) (?:de l')?ecrite?)"
-    r"|(?P<speaking>speaking|speak|s(?!')|parler|(?:expression|production) (?:de l')?orale?|orale? ?(?=[ :=]*\d))"
-    r"|(?P<letters>[lrws]{2,4})|(?P<codes>co|ce|ee|eo)|(?P<rest>(?:the )?(?:rest|others?|remaining|other (?:modules|bands|abilities|skills|sections|3))|le reste|les autres)"
-    r"|(?P<overall>overall|total|average|avg|o/?a|obs|globale?|moyenne))(?![\w'])"
-)
+ABILITY: Final = _W["ability"]
 CODES: Final = {"co": "listening", "ce": "reading", "ee": "writing", "eo": "speaking"}
 LETTERS: Final = {"l": "listening", "r": "reading", "w": "writing", "s": "speaking"}
 

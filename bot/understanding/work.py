@@ -11,87 +11,48 @@ from bot.understanding.durations import Duration, find_durations
 from bot.understanding.message import Candidate, Message
 from bot.understanding.places import ABROAD, CANADA
 from bot.understanding.reading import Reason
+from bot.understanding.words import words
 
-_WORK = re.compile(
-    r"\b(?:experience|work(?:ed|ing|s)?|job|jobs|employ\w+|career|profession\w*|occupation|as an?|as|engineer\w*|develop\w+|software|nurse|teacher|accountant|manager|analyst|chef|cook|driver|supervisor|technician|consultant"
-    r"|electrician|welder|carpenter|plumber|designer|programmer|architect|pharmacist|doctor|physician|cashier|administrator|assistant|officer|professor|lecturer|devops|it\b|banking|noc|full[- ]time|part[- ]time|self[- ]employed"
-    r"|travail\w*|emploi|comme|en tant que|ingenieure?|infirmiere?|enseignante?|comptable|gestionnaire|cuisiniere?|chauffeur|technicien\w*|developpeu\w+|metier|poste|temps plein|salariee?|bosse|freelance\w*|contract(?:or)?|internship|remote(?:ly)?)\b"
-)
-_NOT_WORK = re.compile(
-    r"\b(?:diploma|degree|program(?:me)?|course|bachelor\w*|master'?s?|stud(?:y|ied|ying|ent)|college|university|school|married|together|liv(?:e|ed|ing)|resid\w+|valid\w*|expire\w*|permit|visa|pgwp|passport|relationship|old|age|ielts|celpip|waiting|savings?|bank|gap|processing|pool"
-    r"|diplome|etudie\w*|etudes|mariee?s?|ensemble|habit\w+|vis|vit|permis|valide|attends|licence|maitrise|baccalaureat|btech|bcom|bsc|bba|bca|beng|mba|msc|mca|phd|graduation|undergrad\w*|mbbs)\b"
-)
+_W = words("work")
+
+_WORK = _W["work"]
+_NOT_WORK = _W["not_work"]
 _NO_CANADIAN: Final = (
-    re.compile(
-        r"\b(?:no|zero|0|nil|without(?: any)?|not have(?: any)?|do not have(?: any)?|lack(?:ing)?|any|aucune?|pas d'|pas de|sans|ni|n'ai pas d')\s?(?:canadian|canada)(?: work)?(?: experience| work| job| exp)?\b(?! (?:stud|educ|degree|diploma|citizen|status|visa|sibling|relativ|brother|sister))"
-    ),
-    re.compile(
-        r"\b(?:canadian|canada)(?: work)?(?: experience| work|)s? ?(?:[:=-] ?|is |are )?(?:none|nil|zero|0(?!\.\d|\d)(?: years?| yrs?)?|no\b|n/a|not yet)\b"
-    ),
-    re.compile(
-        r"\b(?:never|not|have not|did not)(?: yet)? (?:worked|been employed|had a job)(?: or \w+)?(?: (?:or|and) \w+)? ?(?:in|inside|within) canada\b|\bnever (?:studied|lived|been) (?:or|nor|and) worked in canada\b|\b(?:never|not) (?:been|lived|set foot)(?: to| in)? canada\b(?! (?:on|as))"
-    ),
-    re.compile(
-        r"\b(?:none|nothing|zero|nil|0(?: years?)?|no experience|no work(?: experience)?|no exp|not any)(?: is| are| of (?:it|them|that))?(?: yet)? (?:in|from|inside) canada\b"
-    ),
-    re.compile(
-        r"\b(?:aucune?|pas d(?:e |')|sans|jamais|rien|0)(?: \w+){0,2}? ?(?:experience|travail|emploi|boulot|travaille)?(?: de travail| professionnelle)? ?(?:canadienne?|au canada)\b|\b(?:jamais|pas) (?:encore )?(?:travaille|bosse)(?: ni \w+)? (?:au canada|la-bas)\b|\bexperience (?:canadienne|au canada) ?[:=-]? ?(?:aucune|0|nulle|non|neant)\b"
-    ),
-    re.compile(
-        r"\ball (?:my )?(?:work |work experience |experience |of (?:it|them|that) )?(?:is |was |are |were |has been |from |in |gained )*(?:abroad|overseas|outside(?: of)? canada|foreign|back home|in india)\b|\btoute? (?:mon |l')?experience (?:est |a ete )?(?:a l'etranger|hors (?:du )?canada)\b"
-    ),
+    _W["no_canadian"],
+    _W["no_canadian.2"],
+    _W["no_canadian.3"],
+    _W["no_canadian.4"],
+    _W["no_canadian.5"],
+    _W["no_canadian.6"],
 )
 _NO_FOREIGN: Final = (
-    re.compile(
-        r"\b(?:no|zero|0|nil|without(?: any)?|not have(?: any)?|do not have(?: any)?|any|aucune?|pas d'|pas de|sans)\s?(?:foreign|overseas|abroad|outside|international|etrangere?)(?: work)?(?: experience| work| job)?(?: outside canada)?\b|\b(?:foreign|overseas)(?: work)?(?: experience| work)? ?(?:[:=-] ?|is |are )?(?:none|nil|zero|0(?!\.\d|\d)|no\b|n/a)\b"
-    ),
-    re.compile(
-        r"\b(?:never|not|have not|did not) work(?:ed)? (?:abroad|overseas|outside(?: of)? canada|back home|anywhere else|in my (?:home )?country)\b|\b(?:no|zero|none|nothing)(?: work| experience| work experience)? (?:abroad|outside(?: of)? canada|overseas|back home)\b"
-    ),
-    re.compile(
-        r"\ball (?:my )?(?:work |work experience |experience |of (?:it|them) )?(?:is |was |are |were |has been |gained )*(?:in canada|canadian)\b|\b(?:aucune?|pas d(?:e |')|sans)(?: \w+){0,2}? ?(?:experience|travail|emploi)(?: de travail)? (?:etrangere|a l'etranger|hors (?:du )?canada)\b|\b(?:jamais|pas) travaille (?:a l'etranger|hors (?:du )?canada|ailleurs)\b|\btoute mon experience est (?:au canada|canadienne)\b"
-    ),
+    _W["no_foreign"],
+    _W["no_foreign.2"],
+    _W["no_foreign.3"],
 )
-_NEVER_WORKED = re.compile(
-    r"\b(?:no (?:work )?experience|never worked|no work exp(?:erience)?|fresher|just graduated|0 years? (?:of )?(?:work )?experience|aucune experience(?! (?:cana|au|a l'|hors|etr))(?: professionnelle| de travail)?|jamais travaille)(?! in| abroad| outside| overseas| there| as| with| for| cana| au| a l'| hors)\b"
-)
+_NEVER_WORKED = _W["never_worked"]
 _KINDS: Final[tuple[tuple[Reason, re.Pattern[str]], ...]] = (
     (
         "student_work",
-        re.compile(
-            r"\b(?:while (?:i was )?(?:studying|a student|in (?:school|college|university))|as a student|student (?:job|work)|during (?:my )?(?:studies|study|college|masters?|degree|school|university)|on (?:a |my )?stud(?:y|ent) (?:permit|visa)|co-?op|internship|stage|pendant mes etudes|etudiante? a temps plein|job etudiant|en etudiant|working student|on[- ]campus)\b"
-        ),
+        _W["kinds.student_work"],
     ),
     (
         "part_time",
-        re.compile(
-            r"\b(?:part[- ]?time|temps partiel|mi-temps|(?:[1-9]|1\d|2\d) ?(?:hours?|hrs?|h|heures?) ?(?:per|a|/|each|par|weekly|hebdo|la)?[ /]*(?:week|wk|semaine|w\b)?)\b"
-        ),
+        _W["kinds.part_time"],
     ),
     (
         "self_employed",
-        re.compile(
-            r"\b(?:self[- ]?employ\w+|freelanc\w*|own (?:business|company|shop|firm)|my (?:own )?business|entrepreneur|independent contractor|uber|doordash|travailleu\w+ autonome|a mon compte|mon entreprise|auto-?entrepreneur|independante?|free-?lance|pigiste)\b"
-        ),
+        _W["kinds.self_employed"],
     ),
-    ("remote", re.compile(r"\b(?:remote(?:ly)?|teletravail|work(?:ing)? from home|wfh|a distance)\b")),
+    ("remote", _W["kinds.remote"]),
 )
-_PROBATION: Final = re.compile(r"\b(?:only|total|altogether|overall|in all|combined|au total|en tout)\b")
-_OF_WHICH = re.compile(r"\b(?:of which|out of (?:which|that|these)|including|among which|dont|incluant)\b")
-_SEVERAL_JOBS = re.compile(
-    r"\b(?:first one|last one|second one|1st job|2nd job|first job|last job|second job|premier emploi|deuxieme emploi|dernier emploi)\b"
-)
+_OF_WHICH = _W["of_which"]
+_SEVERAL_JOBS = _W["several_jobs"]
 
-_NOC_NAMED = re.compile(
-    r"\b(?:noc|cnp|n\.o\.c)(?: ?(?:code|codes|21|2021|2016|number|no|numero|is|est|teer \d|\(?teer\)?)\b)*[\s:#=.(-]*(?P<code>(?:[a-z] )?\d{4,5})(?:\.\d{1,2})?\b"
-)
+_NOC_NAMED = _W["noc_named"]
 _NOC_FOLLOWED = re.compile(r"\b(?P<code>\d{5})\b ?\(?(?:noc|cnp)\b")
-_NOC_BARE = re.compile(
-    r"(?<![\w$€£₹.,/-])(?P<code>[0-9][0-5]\d{3})(?![\w$€£.,%/-]\d|\d| ?(?:\$|€|£|k\b|cad|usd|inr|eur|dollars?|euros?|rupees?|roupies|lakhs?|points?|people|invit\w+|itas?|candidates?|fcfa|dirhams?|naira))"
-)
-_MONEY_NEAR = re.compile(
-    r"\b(?:funds?|savings?|saved|bank|money|fonds|economies|amount|balance|salary|paid|pay|fee|fees|cost|rent|have about|cad|usd|dollars?|budget|settlement|zip|postal|deposit|salaire|argent|montant)\b|[$€£₹]"
-)
+_NOC_BARE = _W["noc_bare"]
+_MONEY_NEAR = _W["money_near"]
 
 
 @dataclass(slots=True)
@@ -192,13 +153,12 @@ def _stint(message: Message, duration: Duration, all_durations: list[Duration]) 
         or _WORK.search(wide)
         or re.search(r"\b(?:experience|work|jobs?|travail|employment)\b[^,;]{0,20}[:\-=(,]?[^,;]{0,20}$", words_before)
         or asked
+    ) and not (
+        (CANADA.search(near) or ABROAD.search(near))
+        and re.search(r"\+|\band\b|,|&", text)
+        and re.search(r"experience|work|travail", text)
     ):
-        if not (
-            (CANADA.search(near) or ABROAD.search(near))
-            and re.search(r"\+|\band\b|,|&", text)
-            and re.search(r"experience|work|travail", text)
-        ):
-            return None
+        return None
     stint = _Stint(duration, near)
     stint.place, stint.foreign_name = _place(near_after, near_before, wide, words_before)
     return stint
@@ -209,15 +169,15 @@ def _place(after: str, before: str, wide: str, words_before: str) -> tuple[str |
     clause_before = re.split(r"[,;(]", words_before.rstrip(" ,;("))[-1]
     if _NOT_WORK.search(clause_before) or re.search(r"\d ?(?:years?|months?|ans|mois)", clause_before):
         clause_before = ""
-    for words in (after, before, wide, clause_before):
-        canada, abroad = CANADA.search(words), ABROAD.search(words)
+    for part in (after, before, wide, clause_before):
+        canada, abroad = CANADA.search(part), ABROAD.search(part)
         outside = re.search(
-            r"\b(?:outside(?: of)?|hors(?: du)?|not in|out of|non-?|apart from|a l'exterieur du) ?canad\w+", words
+            r"\b(?:outside(?: of)?|hors(?: du)?|not in|out of|non-?|apart from|a l'exterieur du) ?canad\w+", part
         )
         if outside:
             return "abroad", outside.group()
         if canada and abroad:
-            nearest = canada if (words is after or words is wide) == (canada.start() < abroad.start()) else abroad
+            nearest = canada if (part is after or part is wide) == (canada.start() < abroad.start()) else abroad
             return ("canada", None) if nearest is canada else ("abroad", abroad.group())
         if canada:
             return "canada", None
