@@ -59,12 +59,8 @@ def topic_ranking(tracker: Tracker) -> list[tuple[str, float]]:
     chosen = [topic for topic in entities_of(tracker, "topic") if topic in topics()]
     if chosen:
         return [(chosen[0], 1.0)]
-    ranking = ((tracker.latest_message.get("response_selector") or {}).get("faq") or {}).get("ranking") or []
-    known = [
-        (item["intent_response_key"].partition("/")[2], item["confidence"])
-        for item in ranking
-        if item["intent_response_key"].partition("/")[2] in topics()
-    ]
+    ranking = tracker.latest_message.get("topics") or []
+    known = [(item["topic"], item["confidence"]) for item in ranking if item["topic"] in topics()]
     whole = sum(share for _, share in known) or 1.0
     return [(topic, share / whole) for topic, share in known]
 

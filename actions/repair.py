@@ -140,7 +140,11 @@ class ActionUndo(Action):
             return []
         fact_id, before = change
         say_text(dispatcher, tracker, "undo.done", label=label(fact_id, language_of(tracker)))
-        return [SlotSet(fact_id, before), SlotSet("summary_confirmed", None)]
+        undone = [SlotSet(fact_id, before), SlotSet("summary_confirmed", None)]
+        if not tracker.get_slot("assessed") or tracker.active_loop_name:
+            return undone
+        tracker.add_slots(undone)
+        return [*undone, *await ActionReassess().run(dispatcher, tracker, domain)]
 
 
 class ActionEdit(Action):

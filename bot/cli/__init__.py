@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import leads, rasa, run, train
+from bot.cli import knowledge, leads, rasa, rules, run, train, understand
 
 app = typer.Typer(
     name="assistant",
@@ -15,5 +15,8 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("train")(train.train)
+app.command("understand")(understand.understand)
+app.add_typer(rules.app, name="rules")
+app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(leads.app, name="leads")
 app.command("rasa", context_settings=rasa.CONTEXT)(rasa.rasa)

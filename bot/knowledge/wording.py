@@ -75,7 +75,7 @@ def fact_words(fact_id: str, part: str, language: Language) -> str:
 
 
 class Numbers:
-    """``{earlier:ID}`` in a text: the figure of the rule with its unit, the last established one while it is incomplete."""
+    """``{earlier:ID}`` in a text: the figure of a rule with its unit, the last one established if it is incomplete."""
 
     def __init__(self, language: Language) -> None:
         self._language = language

@@ -1,7 +1,8 @@
 """Rasa component: the intent of a message and, for a question, the topic of the knowledge base.
 
-Topics are retrieval intents (``faq/ita_deadline``). The component fills what Rasa's own
-ResponseSelector would (``response_selector``), so actions find the topic where Rasa users look.
+Questions are one intent (``faq``) whose training examples name their topic in Rasa's own intent
+metadata. One flat classifier ranks intents and topics together; a message carries the ranked
+topics as ``topics``.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.dialogue.nlu.model import Ranking, TextClassifier
 
 FAQ = "faq"
+TOPICS = "topics"
 KNOWN_WORDS = "known_words"
 _FILE = "classifier.skops"
 
@@ -66,9 +68,7 @@ class IntentAndTopicClassifier(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [
-            (example.get(TEXT), example.get(INTENT_RESPONSE_KEY) or example.get(INTENT))
-            for example in training_data.intent_examples
-            if example.get(TEXT)
+            (example.get(TEXT), _label(example)) for example in training_data.intent_examples if example.get(TEXT)
         ]
         self._model = TextClassifier.train(*zip(*examples, strict=True))
         with self._storage.write_to(self._resource) as directory:
@@ -89,17 +89,20 @@ class IntentAndTopicClassifier(IntentClassifier, GraphComponent):
             intent, _, topic = label.partition("/")
             intents[intent] = intents.get(intent, 0.0) + probability
             if topic:
-                topics.append({"intent_response_key": label, "confidence": probability})
+                topics.append({"topic": topic, "confidence": probability})
         ranked = sorted(intents.items(), key=lambda item: -item[1])[: self._ranking]
         intent_ranking = [{"name": name, "confidence": confidence} for name, confidence in ranked]
         message.set(INTENT, intent_ranking[0], add_to_output=True)
         message.set("intent_ranking", intent_ranking, add_to_output=True)
         message.set(KNOWN_WORDS, ranking.known)
-        message.set(
-            "response_selector",
-            {
-                "all_retrieval_intents": [FAQ],
-                FAQ: {"response": topics[0] if topics else {}, "ranking": topics[: self._ranking]},
-            },
-            add_to_output=True,
-        )
+        message.set(TOPICS, topics[: self._ranking], add_to_output=True)
+
+
+def _label(example: Message) -> str:
+    """``faq/<topic>`` for a question, else the intent."""
+    metadata = (example.get(METADATA) or {}).get(METADATA_INTENT) or {}
+    return (
+        f"{FAQ}/{metadata['topic']}"
+        if "topic" in metadata
+        else str(example.get("intent_response_key") or example.get(INTENT))
+    )

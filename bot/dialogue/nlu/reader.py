@@ -29,6 +29,12 @@ from bot.understanding import Reading, read, yes_no
 NOT_TAKEN = "not_taken"
 INFORM = "inform"
 FALLBACK = "nlu_fallback"
+OUTWEIGHED = frozenset({"affirm", "deny", "dont_know", "rather_not_say", "chitchat", "greet"})
+"""Intents that a fact in the message always outweighs."""
+KEPT = frozenset(
+    {FAQ, "correct", "why_asked", "ask_person", "crisis", "urgent_trouble", "lie_request", "advice_request"}
+)
+"""Intents that stand beside an answer to the question at hand, if they are likely enough."""
 CONFIRMATIONS = frozenset({"summary_confirmed", "handoff_consent"})
 
 
@@ -70,10 +76,10 @@ class FactReader(GraphComponent):
             )
             entities = _entities(reading, asked)
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
-            self._settle_intent(message, reading, asked, taken=any(e["entity"] != NOT_TAKEN for e in entities))
+            self._settle_intent(message, reading, asked, {e["entity"] for e in entities} - {NOT_TAKEN})
         return messages
 
-    def _settle_intent(self, message: Message, reading: Reading, asked: str | None, *, taken: bool) -> None:
+    def _settle_intent(self, message: Message, reading: Reading, asked: str | None, taken: set[str]) -> None:
         intent = message.get(INTENT) or {"name": None, "confidence": 0.0}
         name, confidence = intent["name"], intent["confidence"]
         if reading.state == UNKNOWN_WORD:
@@ -82,7 +88,7 @@ class FactReader(GraphComponent):
             name, confidence = "rather_not_say", 1.0
         elif asked in CONFIRMATIONS and not taken and (said := yes_no(message.get(TEXT))) is not None:
             name, confidence = ("affirm" if said else "deny"), 1.0
-        elif taken and (name in {"affirm", "deny", "dont_know", "chitchat", "greet"} or confidence < self._commanding):
+        elif taken and (name in OUTWEIGHED or (asked in taken and name not in KEPT) or confidence < self._commanding):
             name, confidence = INFORM, 1.0
         elif not taken and (name == INFORM or confidence < self._threshold or not message.get(KNOWN_WORDS)):
             name = FALLBACK
