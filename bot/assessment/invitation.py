@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.assessment.dates import age_on
 from bot.assessment.reason import Answer, Reason, either, reason
-from bot.assessment.work import WorkCount, day_complete, work_for
+from bot.assessment.work import JobList, WorkCount, count_work, criteria_for, first_day
 from bot.facts import Profile
 from bot.rules import Rules
 
@@ -27,9 +27,10 @@ class ProgramOnDay:
 
 @dataclass(frozen=True, slots=True)
 class InvitationCheck:
-    """``answer`` yes: the work of at least one program was complete on the day of the invitation; no: of none.
+    """``answer`` yes: the work of a program was complete on the day of the invitation, and of no other later.
 
-    The criteria must be met on that day and on the day the application is received. ``exceptions``: what the law
+    No: of none. Cannot tell: facts are missing, or one program was complete and another only later.
+    ``complete_on``: the first later day. The criteria must be met on that day and on the day the application is received. ``exceptions``: what the law
     excepts, with what the facts say of it. Which program the invitation was for is not among the facts.
     """
 
@@ -42,34 +43,41 @@ class InvitationCheck:
 
 
 def invitation_check(
-    profile: Profile, rules: Rules, as_of: date, work: Mapping[str, WorkCount]
+    profile: Profile, rules: Rules, as_of: date, work: Mapping[str, WorkCount], jobs: JobList
 ) -> InvitationCheck | None:
     """The check, or None without an invitation or without rules for the programs. ``work``: the counts on ``as_of``."""
     invited_on: date | None = profile.value("invited_on")
-    counts = {program: work[program] for program in PROGRAMS if program in work}
-    if invited_on is None or not counts:
+    if invited_on is None:
         return None
-    programs = tuple(_program(profile, rules, as_of, invited_on, counted) for counted in counts.values())
+    programs = tuple(
+        _program(profile, rules, as_of, invited_on, work[program], jobs) for program in PROGRAMS if program in work
+    )
+    if not programs:
+        return None
+    late = [one.complete_on for one in programs if one.complete_on is not None and one.complete_on > invited_on]
     answer = either(*(program.enough for program in programs))
-    days = [program.complete_on for program in programs if program.complete_on is not None]
+    if answer == "yes" and late:
+        # One program was complete, another came later: the invitation may have been for either.
+        answer = "cannot_tell"
     return InvitationCheck(
         invited_on=invited_on,
         answer=answer,
         programs=programs,
-        complete_on=min(days, default=None),
+        complete_on=min(late, default=None),
         exceptions=() if answer == "yes" else tuple(_exceptions(profile, as_of, invited_on)),
         rule=MINIMUM[programs[0].program],
     )
 
 
-def _program(profile: Profile, rules: Rules, as_of: date, invited_on: date, counted: WorkCount) -> ProgramOnDay:
-    program = counted.purpose
-    if counted.basis == "jobs":
-        on_the_day = work_for(profile, rules, invited_on, program)
-        enough: Answer = "cannot_tell" if on_the_day is None else on_the_day.enough
-        return ProgramOnDay(program, enough, day_complete(profile, rules, as_of, program))
-    # Years without dates do not say what was complete on an earlier day, unless they are too few even now.
-    return ProgramOnDay(program, "no" if counted.enough == "no" else "cannot_tell", None)
+def _program(
+    profile: Profile, rules: Rules, as_of: date, invited_on: date, counted: WorkCount, jobs: JobList
+) -> ProgramOnDay:
+    criteria = criteria_for(rules, counted.purpose)
+    if criteria is None or criteria.min_hours is None or counted.basis != "jobs":
+        # Years without dates do not say what was complete on an earlier day, unless they are too few even now.
+        return ProgramOnDay(counted.purpose, "no" if counted.enough == "no" else "cannot_tell", None)
+    enough = count_work(profile, criteria, invited_on, jobs).enough
+    return ProgramOnDay(counted.purpose, enough, first_day(jobs, criteria, as_of, criteria.min_hours))
 
 
 def _exceptions(profile: Profile, as_of: date, invited_on: date) -> list[Reason]:

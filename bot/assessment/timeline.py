@@ -12,7 +12,7 @@ from bot.assessment.dates import age_on, years_after
 from bot.assessment.invitation import InvitationCheck, invitation_check
 from bot.assessment.model import LanguageResult
 from bot.assessment.periods import ends
-from bot.assessment.work import WorkCount, criteria_for, day_complete, day_lost, first_day
+from bot.assessment.work import JobList, WorkCount, criteria_for, day_lost, first_day, job_list
 from bot.facts import Profile
 from bot.rules import Rules
 from bot.rules.score import score_rules
@@ -57,12 +57,13 @@ def timeline(
     work: Mapping[str, WorkCount],
 ) -> Timeline:
     """Everything with a day that the facts name. ``work``: the counts by purpose on ``as_of``."""
-    check = invitation_check(profile, rules, as_of, work)
+    jobs = job_list(profile)
+    check = invitation_check(profile, rules, as_of, work, jobs)
     events = [
         *_birthdays(profile, rules, as_of),
         *_expiries(profile, rules, as_of, language),
         *_deadlines(profile, rules, as_of),
-        *_work(profile, rules, as_of, work),
+        *_work(jobs, rules, as_of, work),
     ]
     if check is not None and check.answer != "yes":
         values = {"complete_on": check.complete_on}
@@ -142,48 +143,46 @@ def _dated(
     return Event(event_id, kind, on, values, rule, past, person)
 
 
-def _work(profile: Profile, rules: Rules, as_of: date, work: Mapping[str, WorkCount]) -> Iterator[Event]:
+def _work(jobs: JobList, rules: Rules, as_of: date, work: Mapping[str, WorkCount]) -> Iterator[Event]:
     """Days on which dated jobs reach a minimum or another year, or fall out of a window."""
-    if not profile.value("jobs"):
+    if not jobs.jobs:
         return
     for purpose in PROGRAMS:
-        counted = work.get(purpose)
-        if counted is not None:
-            yield from _program(profile, rules, as_of, counted)
+        if purpose in work:
+            yield from _program(jobs, rules, as_of, work[purpose])
     for purpose in SCORED:
-        counted = work.get(purpose)
-        if counted is not None:
-            yield from _points(profile, rules.last_complete_score(), as_of, counted)
+        if purpose in work:
+            yield from _points(jobs, rules.last_complete_score(), as_of, work[purpose])
 
 
-def _program(profile: Profile, rules: Rules, as_of: date, counted: WorkCount) -> Iterator[Event]:
+def _program(jobs: JobList, rules: Rules, as_of: date, counted: WorkCount) -> Iterator[Event]:
     criteria = criteria_for(rules, counted.purpose)
     if criteria is None or criteria.min_hours is None:
         return
     values = {"hours": criteria.min_hours, "years": criteria.window_years}
     if counted.enough == "yes":
-        lost = day_lost(profile, criteria, as_of, criteria.min_hours)
+        lost = day_lost(jobs, criteria, as_of, criteria.min_hours)
         if lost is not None:
             rule = criteria.rule(".window_years")
             yield Event(f"work_lost.{counted.purpose}", "loss", lost, values, rule)
         return
-    ready = day_complete(profile, rules, as_of, criteria.purpose)
+    ready = first_day(jobs, criteria, as_of, criteria.min_hours, since=as_of)
     if ready is not None and ready > as_of:
         yield Event(f"work_complete.{counted.purpose}", "completion", ready, values, criteria.rule(".min_hours"))
 
 
-def _points(profile: Profile, rules: Rules, as_of: date, counted: WorkCount) -> Iterator[Event]:
+def _points(jobs: JobList, rules: Rules, as_of: date, counted: WorkCount) -> Iterator[Event]:
     """The day on which one more whole year counts for points, and the day on which one fewer does."""
     criteria = criteria_for(rules, counted.purpose)
-    if criteria is None or counted.ledger == ():
+    if criteria is None or not counted.ledger:
         return
     more = counted.years + 1
     if more <= criteria.window_years:
-        ready = first_day(profile, criteria, as_of, more * criteria.year_hours, since=as_of)
+        ready = first_day(jobs, criteria, as_of, more * criteria.year_hours, since=as_of)
         if ready is not None and ready > as_of:
             yield Event(f"year_complete.{counted.purpose}", "completion", ready, {"years": more}, "work.year_hours")
     if counted.years:
-        lost = day_lost(profile, criteria, as_of, counted.years * criteria.year_hours)
+        lost = day_lost(jobs, criteria, as_of, counted.years * criteria.year_hours)
         if lost is not None:
             values = {"years": counted.years - 1, "window": criteria.window_years}
             yield Event(f"year_lost.{counted.purpose}", "loss", lost, values, criteria.rule(".window_years"))

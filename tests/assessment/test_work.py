@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.assessment.work import day_complete, day_lost, work_for
+from bot.assessment.work import day_complete, day_lost, job_list, work_for
 from bot.assessment.work.criteria import criteria_for
 from bot.facts import Job, Profile
 from bot.rules import rulebook
@@ -262,10 +262,12 @@ def test_no_day_is_named_where_none_comes() -> None:
 
 def test_work_falls_out_of_the_window_one_day() -> None:
     profile = Profile.of(jobs=(canada(date(2024, 1, 1), date(2025, 3, 31)),))
-    lost = day_lost(profile, criteria_for(RULES, "cec"), DAY, 1560)
+    lost = day_lost(job_list(profile), criteria_for(RULES, "cec"), DAY, 1560)
     assert work_for(profile, RULES, date.fromordinal(lost.toordinal() - 1), "cec").enough == "yes"
     assert work_for(profile, RULES, lost, "cec").enough == "no"
-    assert day_lost(Profile.of(jobs=(canada(date(2024, 1, 1)),)), criteria_for(RULES, "cec"), DAY, 1560) is None
+    assert (
+        day_lost(job_list(Profile.of(jobs=(canada(date(2024, 1, 1)),))), criteria_for(RULES, "cec"), DAY, 1560) is None
+    )
 
 
 def test_rules_without_an_answer_give_none_instead_of_a_guess() -> None:

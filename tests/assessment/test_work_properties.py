@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.assessment.work import PURPOSES, criteria_for, day_complete, day_lost, work_for
+from bot.assessment.work import PURPOSES, criteria_for, day_complete, day_lost, job_list, work_for
 from bot.facts import Job, Profile
 from bot.rules import rulebook
 
@@ -85,7 +85,7 @@ def test_the_day_lost_is_the_first_one(jobs, purpose, noc) -> None:
     criteria = criteria_for(RULES, purpose)
     if work_for(profile, RULES, DAY, purpose).enough != "yes":
         return
-    lost = day_lost(profile, criteria, DAY, criteria.min_hours)
+    lost = day_lost(job_list(profile), criteria, DAY, criteria.min_hours)
     if lost is not None:
         assert work_for(profile, RULES, lost, purpose).enough != "yes"
         assert work_for(profile, RULES, date.fromordinal(lost.toordinal() - 1), purpose).enough == "yes"

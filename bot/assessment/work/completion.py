@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from itertools import pairwise
 
+from bot.assessment.work.counting import job_list
 from bot.assessment.work.criteria import criteria_for
 from bot.assessment.work.hours import Span, capped, total, years_after, years_before
-from bot.assessment.work.ledger import groups, judged
+from bot.assessment.work.ledger import ENDLESS, JobList, certain
 from bot.assessment.work.model import Criteria
 from bot.facts import Profile
 from bot.rules import Rules
 
 
-def day_complete(profile: Profile, rules: Rules, as_of: date, purpose: str) -> date | None:
+def day_complete(profile: Profile, rules: Rules, as_of: date, purpose: str, jobs: JobList | None = None) -> date | None:
     """The first day on which the minimum of the purpose is met, in the past or ahead, if present jobs go on.
 
     None when no such day comes, when only plain years are known, or when the rules set no minimum.
@@ -22,45 +22,38 @@ def day_complete(profile: Profile, rules: Rules, as_of: date, purpose: str) -> d
     criteria = criteria_for(rules, purpose)
     if criteria is None or criteria.min_hours is None:
         return None
-    return first_day(profile, criteria, as_of, criteria.min_hours)
+    return first_day(job_list(profile) if jobs is None else jobs, criteria, as_of, criteria.min_hours)
 
 
-def first_day(
-    profile: Profile, criteria: Criteria, as_of: date, hours: float, since: date | None = None
-) -> date | None:
+def first_day(jobs: JobList, criteria: Criteria, as_of: date, hours: float, since: date | None = None) -> date | None:
     """The first day, from ``since`` on where given, on which at least so many hours lie in the window before it."""
     found = [
         day
-        for pieces in _candidates(profile, criteria)
-        if (day := _crossing(pieces, criteria, as_of, since, lambda had: had >= hours)) is not None
+        for _, spans in certain(jobs, criteria)
+        if (day := _crossing(capped(spans, criteria.week_cap), criteria, as_of, since, lambda had: had >= hours))
+        is not None
     ]
     return min(found, default=None)
 
 
-def day_lost(profile: Profile, criteria: Criteria, as_of: date, hours: float) -> date | None:
+def day_lost(jobs: JobList, criteria: Criteria, as_of: date, hours: float) -> date | None:
     """The first day after ``as_of`` on which fewer hours lie in the window than ``hours``; None when that never comes.
 
     Asked when the hours are there on ``as_of``; with several occupations the last one to fall below decides.
     """
     lost: list[date] = []
-    for pieces in _candidates(profile, criteria):
+    for _, spans in certain(jobs, criteria):
+        pieces = capped(spans, criteria.week_cap)
         if _had(pieces, criteria, as_of) < hours:
             continue
+        # A job that goes on at the weekly cap adds as much every day as can fall out of the window.
+        if any(end == ENDLESS and each >= criteria.week_cap for _, end, each in pieces):
+            return None
         day = _crossing(pieces, criteria, as_of, as_of, lambda had: had < hours)
         if day is None:
             return None
         lost.append(day)
     return max(lost, default=None)
-
-
-def _candidates(profile: Profile, criteria: Criteria) -> list[list[Span]]:
-    main_noc = profile.value("noc")
-    everything, _ = judged(profile.value("jobs", ()), criteria, main_noc)
-    return [
-        capped(spans, criteria.week_cap)
-        for noc, spans in groups(everything, criteria, certain=True)
-        if not (criteria.main_occupation and main_noc is not None and noc != main_noc)
-    ]
 
 
 def _had(pieces: Sequence[Span], criteria: Criteria, day: date) -> float:
@@ -76,23 +69,24 @@ def _crossing(
     the day is found by halving. Nothing changes any more once the last piece has left the window.
     """
     horizon = years_after(years_after(as_of, criteria.window_years), criteria.window_years)
-    edges = {day for start, end, _ in pieces for day in (start, end) if day <= horizon.toordinal()}
-    if not edges:
+    last = horizon.toordinal()
+    days = {date.fromordinal(day) for start, end, _ in pieces for day in (start, end) if day <= last}
+    if not days:
         return None
-    days = {date.fromordinal(edge) for edge in edges} | {horizon, as_of}
+    days |= {horizon, as_of}
     days |= {years_after(day, criteria.window_years) for day in days}
     if since is not None:
         days = {day for day in days if day > since} | {since}
-    ordered = sorted(days)
-    for first, last in pairwise(ordered):
-        if holds(_had(pieces, criteria, first)):
-            return first
-        if holds(_had(pieces, criteria, last)):
-            return _first_between(first, last, lambda day: holds(_had(pieces, criteria, day)))
+    before: date | None = None
+    for day in sorted(days):
+        if holds(_had(pieces, criteria, day)):
+            return day if before is None else _first_between(before, day, lambda at: holds(_had(pieces, criteria, at)))
+        before = day
     return None
 
 
 def _first_between(low: date, high: date, holds: Callable[[date], bool]) -> date:
+    """The first day after ``low``, on which it does not hold, up to ``high``, on which it does."""
     before, after = low.toordinal(), high.toordinal()
     while after - before > 1:
         middle = (before + after) // 2

@@ -9,12 +9,15 @@ from bot.assessment.periods import MONTHS_OF_A_YEAR
 from bot.assessment.reason import Answer, Reason
 from bot.assessment.work.criteria import PURPOSES, criteria_for
 from bot.assessment.work.hours import years_before
-from bot.assessment.work.ledger import Count, count
+from bot.assessment.work.ledger import Count, JobList, count
 from bot.assessment.work.model import Basis, Criteria, WorkCount
 from bot.assessment.work.years import FACT_OF, Years, from_years
 from bot.facts import Job, Profile
 from bot.facts.profile import Place
 from bot.rules import Rules
+
+ANYWHERE: Sequence[Place] = ("abroad", "canada")
+FOR_POINTS = frozenset({"crs_canadian", "crs_foreign"})
 
 
 def work_for(profile: Profile, rules: Rules, as_of: date, purpose: str) -> WorkCount | None:
@@ -26,27 +29,37 @@ def work_for(profile: Profile, rules: Rules, as_of: date, purpose: str) -> WorkC
     return None if criteria is None else count_work(profile, criteria, as_of)
 
 
-def work_for_all(profile: Profile, rules: Rules, as_of: date) -> dict[str, WorkCount]:
-    """The counts of every purpose that the rules establish, by purpose."""
-    counts = {purpose: work_for(profile, rules, as_of, purpose) for purpose in PURPOSES}
-    return {purpose: counted for purpose, counted in counts.items() if counted is not None}
+def work_for_all(profile: Profile, rules: Rules, as_of: date, jobs: JobList | None = None) -> dict[str, WorkCount]:
+    """The counts of every purpose that the rules establish, by purpose; those for points under complete rules."""
+    jobs = job_list(profile) if jobs is None else jobs
+    complete = rules.last_complete_score()
+    found = {}
+    for purpose in PURPOSES:
+        criteria = criteria_for(complete if purpose in FOR_POINTS else rules, purpose)
+        if criteria is not None:
+            found[purpose] = count_work(profile, criteria, as_of, jobs)
+    return found
 
 
-def count_work(profile: Profile, criteria: Criteria, as_of: date) -> WorkCount:
+def job_list(profile: Profile) -> JobList:
+    """The jobs of a profile, to be counted for several purposes."""
+    return JobList(profile.value("jobs", ()), profile.value("noc"))
+
+
+def count_work(profile: Profile, criteria: Criteria, as_of: date, jobs: JobList | None = None) -> WorkCount:
     """The work that meets the criteria on ``as_of``.
 
     Dated jobs come before plain years; a place without any job in the list is taken from the plain years.
     """
-    jobs: Sequence[Job] = profile.value("jobs", ())
-    places = _without_jobs(profile, criteria, jobs)
+    jobs = job_list(profile) if jobs is None else jobs
+    places = _without_jobs(profile, criteria, jobs.jobs)
     years = from_years(profile, criteria, places) if places else None
-    counted = count(jobs, criteria, as_of, profile.value("noc")) if jobs else None
+    counted = count(jobs, criteria, as_of) if jobs.jobs else None
     hours, high = _together(criteria, counted, years)
     unclear = counted is not None and counted.hours_high > counted.hours
-    reasons = (*(years.reasons if years else ()), *_why(counted))
     return WorkCount(
         purpose=criteria.purpose,
-        basis=_basis(profile, jobs, places, years),
+        basis=_basis(profile, jobs.jobs, years),
         since=years_before(as_of, criteria.window_years),
         hours=hours,
         hours_high=high,
@@ -58,16 +71,16 @@ def count_work(profile: Profile, criteria: Criteria, as_of: date) -> WorkCount:
         enough=_enough(criteria, hours, high),
         noc=_occupation(profile, criteria, counted, hours),
         ledger=counted.ledger if counted else (),
-        reasons=reasons,
+        reasons=(*(years.reasons if years else ()), *(_why(counted) if counted else ())),
         assumptions=(*(years.assumptions if years else ()), *(counted.assumptions if counted else ())),
         open=(*(years.open if years else ()), *(("jobs",) if unclear else ())),
         rules=criteria.rules,
     )
 
 
-def _without_jobs(profile: Profile, criteria: Criteria, jobs: Sequence[Job]) -> list[Place]:
+def _without_jobs(profile: Profile, criteria: Criteria, jobs: Sequence[Job]) -> Sequence[Place]:
     """The places whose plain years are needed: all without a list of jobs, else those without a job that have years."""
-    places: list[Place] = ["abroad", "canada"] if criteria.place is None else [criteria.place]
+    places: Sequence[Place] = ANYWHERE if criteria.place is None else (criteria.place,)
     if not profile.knows("jobs"):
         return places
     with_jobs = {job.place for job in jobs}
@@ -75,12 +88,11 @@ def _without_jobs(profile: Profile, criteria: Criteria, jobs: Sequence[Job]) -> 
 
 
 def _together(criteria: Criteria, counted: Count | None, years: Years | None) -> tuple[float, float]:
-    parts = [(part.hours, part.hours_high) for part in (counted, years) if part is not None]
-    if not parts:
-        return 0.0, 0.0
-    add = max if criteria.one_occupation else sum
-    low = min(add(low for low, _ in parts), criteria.most_hours)
-    return low, min(sum(high for _, high in parts), criteria.most_hours)
+    if counted is None or years is None:
+        part = counted or years
+        return (part.hours, part.hours_high) if part is not None else (0.0, 0.0)
+    low = max(counted.hours, years.hours) if criteria.one_occupation else counted.hours + years.hours
+    return min(low, criteria.most_hours), min(counted.hours_high + years.hours_high, criteria.most_hours)
 
 
 def _enough(criteria: Criteria, hours: float, high: float) -> Answer:
@@ -89,10 +101,8 @@ def _enough(criteria: Criteria, hours: float, high: float) -> Answer:
     return "no" if high < criteria.min_hours else "cannot_tell"
 
 
-def _why(counted: Count | None) -> tuple[Reason, ...]:
+def _why(counted: Count) -> tuple[Reason, ...]:
     """The reasons of the ledger's jobs, each once."""
-    if counted is None:
-        return ()
     return tuple({line.id: line for entry in counted.ledger for line in entry.reasons}.values())
 
 
@@ -102,8 +112,9 @@ def _occupation(profile: Profile, criteria: Criteria, counted: Count | None, hou
     return counted.noc if counted is not None and counted.hours else profile.value("noc")
 
 
-def _basis(profile: Profile, jobs: Sequence[Job], places: Sequence[Place], years: Years | None) -> Basis:
+def _basis(profile: Profile, jobs: Sequence[Job], years: Years | None) -> Basis:
     if jobs:
         return "jobs"
-    known = profile.knows("fsw_work_years") or any(profile.knows(FACT_OF[place]) for place in places)
-    return "years" if years is not None and known else "jobs" if profile.knows("jobs") else "none"
+    if years is not None and years.given:
+        return "years"
+    return "jobs" if profile.knows("jobs") else "none"

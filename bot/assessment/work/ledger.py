@@ -38,44 +38,67 @@ class Count:
     assumptions: tuple[Reason, ...]
 
 
-def judged(jobs: Iterable[Job], criteria: Criteria, main_noc: str | None) -> tuple[list[Judged], tuple[Reason, ...]]:
-    """Every job with its verdict, oldest first whatever the order given, and what was assumed.
+class JobList:
+    """The jobs of a person, oldest first whatever the order given, each judged once per set of criteria.
 
     The only job without a NOC code is taken to be in the main occupation, unless its TEER speaks against that.
     """
-    ordered = sorted(jobs, key=_order)
-    nameless = [job for job in ordered if job.noc is None]
-    assumed = (
-        nameless[0]
-        if main_noc is not None and len(nameless) == 1 and nameless[0].teer in (None, teer_of(main_noc))
-        else None
-    )
-    found = []
-    for job in ordered:
-        noc = main_noc if job is assumed else job.noc
-        counts, reasons = judge(job, noc, criteria)
-        end = ENDLESS if job.end is None else min(job.end.toordinal() + 1, ENDLESS)
-        found.append(Judged(job, noc, counts, reasons, (job.start.toordinal(), end, job.hours)))
-    return found, () if assumed is None else (reason("main_occupation", noc=main_noc),)
+
+    __slots__ = ("_judged", "assumptions", "jobs", "main_noc", "nocs")
+
+    def __init__(self, jobs: Iterable[Job], main_noc: str | None) -> None:
+        self.jobs = sorted(jobs, key=_order)
+        self.main_noc = main_noc
+        nameless = [job for job in self.jobs if job.noc is None]
+        assumed = (
+            nameless[0]
+            if main_noc is not None and len(nameless) == 1 and nameless[0].teer in (None, teer_of(main_noc))
+            else None
+        )
+        self.nocs = [main_noc if job is assumed else job.noc for job in self.jobs]
+        self.assumptions = () if assumed is None else (reason("main_occupation", noc=main_noc),)
+        self._judged: dict[int, tuple[Criteria, list[Judged]]] = {}
+
+    def judged(self, criteria: Criteria) -> list[Judged]:
+        """Every job with its verdict."""
+        kept = self._judged.get(id(criteria))
+        if kept is not None:
+            return kept[1]
+        found = [_judged(job, noc, criteria) for job, noc in zip(self.jobs, self.nocs, strict=True)]
+        # The criteria are kept with their verdicts, so that no other object can get their id meanwhile.
+        self._judged[id(criteria)] = (criteria, found)
+        return found
 
 
-def count(jobs: Iterable[Job], criteria: Criteria, as_of: date, main_noc: str | None) -> Count:
+def _judged(job: Job, noc: str | None, criteria: Criteria) -> Judged:
+    counts, reasons = judge(job, noc, criteria)
+    end = ENDLESS if job.end is None else min(job.end.toordinal() + 1, ENDLESS)
+    return Judged(job, noc, counts, reasons, (job.start.toordinal(), end, job.hours))
+
+
+def count(jobs: JobList, criteria: Criteria, as_of: date) -> Count:
     """The hours that the jobs give up to the day before ``as_of``."""
-    everything, assumptions = judged(jobs, criteria, main_noc)
+    everything = jobs.judged(criteria)
     first, after = years_before(as_of, criteria.window_years).toordinal(), as_of.toordinal()
-    certain = groups(everything, criteria, certain=True)
-    if criteria.main_occupation and main_noc is not None:
-        certain = [(noc, spans) for noc, spans in certain if noc == main_noc]
-    noc, spans, hours = _best(certain, criteria, first, after)
-    high = max(hours, _best(groups(everything, criteria, certain=False), criteria, first, after)[2])
-    ledger = _ledger(everything, spans, criteria, as_of)
+    noc, spans, hours = _best(certain(jobs, criteria), criteria, first, after)
+    high = hours
+    if any(one.counts == "cannot_tell" for one in everything) or criteria.main_occupation:
+        high = max(hours, _best(groups(everything, criteria, certain=False), criteria, first, after)[2])
     return Count(
         min(hours, criteria.most_hours),
         min(high, criteria.most_hours),
         noc if criteria.one_occupation else None,
-        ledger,
-        assumptions,
+        _ledger(everything, spans, criteria, as_of),
+        jobs.assumptions,
     )
+
+
+def certain(jobs: JobList, criteria: Criteria) -> list[tuple[str | None, list[Span]]]:
+    """The spans that count for certain, as ``groups`` has them; in the main occupation where only that one counts."""
+    found = groups(jobs.judged(criteria), criteria, certain=True)
+    if criteria.main_occupation and jobs.main_noc is not None:
+        return [(noc, spans) for noc, spans in found if noc == jobs.main_noc]
+    return found
 
 
 def groups(found: Sequence[Judged], criteria: Criteria, *, certain: bool) -> list[tuple[str | None, list[Span]]]:

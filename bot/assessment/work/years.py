@@ -13,16 +13,22 @@ from bot.facts.profile import Place
 
 FACT_OF: dict[Place, str] = {"canada": "canadian_work_years", "abroad": "foreign_work_years"}
 
+IN_ALL = frozenset({"fsw", "fsw_experience"})
+
 
 @dataclass(slots=True)
 class Years:
-    """Hours that count for certain and at most, why not more, what was assumed, and which facts are open."""
+    """Hours that count for certain and at most, why not more, what was assumed, and which facts are open.
+
+    ``given``: whether any of the years are known at all.
+    """
 
     hours: float = 0.0
     hours_high: float = 0.0
     reasons: list[Reason] = field(default_factory=list)
     assumptions: list[Reason] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
+    given: bool = False
 
     def nothing(self, why: Reason) -> Years:
         """None of the years count."""
@@ -45,24 +51,24 @@ def from_years(profile: Profile, criteria: Criteria, places: Collection[Place]) 
 
 
 def _add_up(profile: Profile, criteria: Criteria, places: Collection[Place], found: Years) -> None:
-    in_all = profile.value("fsw_work_years") if criteria.purpose in ("fsw", "fsw_experience") else None
+    most = criteria.most_hours
+    in_all = profile.value("fsw_work_years") if criteria.purpose in IN_ALL else None
     if in_all is not None and len(places) == len(FACT_OF):
-        found.hours = found.hours_high = min(in_all * criteria.year_hours, criteria.most_hours)
+        found.given = True
+        found.hours = found.hours_high = min(in_all * criteria.year_hours, most)
         return
-    given: list[tuple[float, float]] = []
-    for place in sorted(places):
+    low = high = longest = 0.0
+    for place in places:
         years = profile.value(FACT_OF[place])
         if years is None:
             found.open.append(FACT_OF[place])
-            given.append((0.0, criteria.most_hours))
+            high += most
         else:
-            hours = min(years * criteria.year_hours, criteria.most_hours)
-            given.append((hours, hours))
-    if not given:
-        return
-    add = max if criteria.one_occupation else sum
-    found.hours = min(add(low for low, _ in given), criteria.most_hours)
-    found.hours_high = min(sum(high for _, high in given), criteria.most_hours)
+            found.given = True
+            hours = min(years * criteria.year_hours, most)
+            low, high, longest = low + hours, high + hours, max(longest, hours)
+    found.hours = min(longest if criteria.one_occupation else low, most)
+    found.hours_high = min(high, most)
     if found.hours_high > found.hours and not found.open:
         found.reasons.append(reason("here_and_abroad"))
 
