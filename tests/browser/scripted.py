@@ -1,33 +1,56 @@
-"""A dialogue that answers from a short script, so that the browser has every kind of message to show."""
+"""A dialogue that answers from ``script.yml``, so that the browser has every kind of message to show."""
 
 from __future__ import annotations
 
 import asyncio
+import threading
+from pathlib import Path
+from typing import Any
 
-from bot.knowledge.answer import Answer, Button, Source, Table
-from bot.knowledge.catalogue import Language
-from result_of_the_example import card, card_with_a_range
+import yaml
 
-FUNDS_PAGE = {
-    "en": "https://www.canada.ca/en/immigration-refugees-citizenship/services/immigrate-canada/express-entry/documents/proof-funds.html",
-    "fr": "https://www.canada.ca/fr/immigration-refugies-citoyennete/services/immigrer-canada/entree-express/documents/preuve-fonds.html",
-}
-REGISTER = "https://college-ic.ca/protecting-the-public/find-an-immigration-consultant"
+from bot.knowledge.answer import Answer
+from bot.knowledge.catalogue import LANGUAGES, Language
+
+FOLDER = Path(__file__).parent
+LONGEST_WAIT = 20.0
 
 LONG = "sixty-lines"
 """Asks for an answer that is taller than any window."""
 
+WORDS: dict[str, list[str]] = {
+    "money": ["funds", "question"],
+    "funds": ["funds", "question"],
+    "fonds": ["funds", "question"],
+    "argent": ["funds", "question"],
+    "result": ["result"],
+    "résultat": ["result"],
+    "summary": ["summary"],
+    "single": ["marital_status_taken"],
+    "bonjour": ["french"],
+}
+"""What is answered to a message with one of these words in it."""
+
+PAYLOADS: dict[str, list[str]] = {
+    "/start_assessment": ["start", "question"],
+    "/confirm": ["result"],
+    "/explain_result": ["result_with_a_range"],
+    "/switch_to_english": ["english"],
+    "/switch_to_french": ["french"],
+}
+
 
 class ScriptedDialogue:
-    """Implements ``bot.channels.turns.Dialogue``. ``pause``: seconds that a turn takes."""
+    """Implements ``bot.channels.turns.Dialogue``. ``gate``: while it is not set, answers wait."""
 
-    def __init__(self, pause: float = 0.0) -> None:
-        self.pause = pause
+    def __init__(self) -> None:
+        self.gate = threading.Event()
+        self.gate.set()
         self.heard: list[str] = []
-        self._language: Language = "en"
+        self._script: dict[str, Any] = yaml.safe_load((FOLDER / "script.yml").read_text(encoding="utf-8"))
 
     async def greet(self, conversation_id: str, message_id: str, *, language: Language, channel: str) -> list[Answer]:
-        return greeting(language)
+        return self._answers(["identity", "ways_in"], language)
 
     async def turn(
         self,
@@ -41,216 +64,48 @@ class ScriptedDialogue:
         is_payload: bool,
     ) -> list[Answer]:
         self.heard.append(text)
-        await asyncio.sleep(self.pause)
+        await asyncio.to_thread(self.gate.wait, LONGEST_WAIT)
         if is_payload:
-            return by_payload(text, language)
-        return by_words(text.casefold(), language)
+            return self._answers(PAYLOADS.get(text, ["marital_status_taken"]), language)
+        for word, names in WORDS.items():
+            if word in text.casefold():
+                return self._answers(names, language)
+        if LONG in text:
+            return [Answer(language, tuple(f"Line {number} of sixty." for number in range(1, 61)))]
+        noted = {"en": "I noted", "fr": "C’est noté"}
+        return [Answer(language, (f"{noted[language]}: {text}",))]
 
     async def replies_to(self, conversation_id: str, message_id: str) -> list[Answer] | None:
         return None
 
+    def _answers(self, names: list[str], language: Language) -> list[Answer]:
+        return [self._answer(name, self._script[name].get("language", language)) for name in names]
 
-def by_payload(payload: str, language: Language) -> list[Answer]:
-    match payload:
-        case "/start_assessment":
-            return start(language)
-        case "/switch_to_english":
-            return [Answer("en", ("We go on in English.",))]
-        case "/switch_to_french":
-            return [Answer("fr", ("Nous continuons en français.",))]
-        case "/confirm":
-            return [result(language)]
-        case "/explain_result":
-            return [result(language, known=False)]
-    return marital_status_taken(language)
+    def _answer(self, name: str, language: Language) -> Answer:
+        answer = {"language": language, **in_language(self._script[name], language)}
+        if answer.get("kind") == "result":
+            answer["card"] = card(language, known=name == "result")
+        return Answer.from_dict(answer)
 
 
-def by_words(text: str, language: Language) -> list[Answer]:
-    if any(word in text for word in ("money", "funds", "fonds", "argent")):
-        return [funds(language), back(language)]
-    if any(word in text for word in ("result", "résultat")):
-        return [result(language)]
-    if any(word in text for word in ("summary", "résumé")):
-        return [summary(language)]
-    if any(word in text for word in ("single", "célibataire")):
-        return marital_status_taken(language)
-    if "bonjour" in text:
-        return [Answer("fr", ("Bonjour. Nous continuons en français.",))]
-    if LONG in text:
-        return [Answer(language, tuple(f"Line {number} of sixty." for number in range(1, 61)))]
-    return [Answer(language, (either(language, "I noted: ", "C’est noté : ") + text,))]
+def card(language: Language, *, known: bool = True) -> dict[str, Any]:
+    """The result of the worked example; not ``known``: without the language test, so that much is open."""
+    shown = in_language(yaml.safe_load((FOLDER / "result.yml").read_text(encoding="utf-8")), language)
+    every = {"source": shown.pop("source"), "since": shown.pop("since")}
+    shown["lines"] = [{**line, **every} for line in shown["lines"]]
+    if not known:
+        for part in (shown["sections"][0], shown["sections"][2], shown["lines"][2], shown["lines"][5], shown["total"]):
+            part["points"] = None
+        shown["total"] |= {"low": 315, "high": 539}
+    return shown
 
 
-def either(language: Language, en: str, fr: str) -> str:
-    return fr if language == "fr" else en
-
-
-def greeting(language: Language) -> list[Answer]:
-    fr = language == "fr"
-    notice = (
-        "Je suis un assistant automatisé d’Example Immigration Services. J’explique Entrée express de façon générale; "
-        "ce ne sont pas des conseils juridiques. Example Immigration Services ne fait pas partie du gouvernement du Canada. "
-        "Responsable : Jordan Example, R000000."
-        if fr
-        else "I am an automated assistant of Example Immigration Services. I explain Express Entry in general terms; "
-        "this is not legal advice. Example Immigration Services is not part of the Government of Canada. "
-        "Responsible: Jordan Example, R000000."
-    )
-    offer = (
-        "Je peux examiner votre situation selon les règles d’Entrée express, ou répondre à une question."
-        if fr
-        else "I can look at your situation under the Express Entry rules, or answer a question."
-    )
-    how = (
-        "L’évaluation prend environ cinq minutes. Vous pouvez passer une question ou changer une réponse à tout moment."
-        if fr
-        else "The assessment takes about five minutes. You can skip a question or change an answer at any time."
-    )
-    return [
-        Answer(
-            language,
-            (notice,),
-            kind="notice",
-            sources=(
-                Source(either(language, "Check the licence in the public register", "Vérifier le permis dans le registre public"), REGISTER),
-                Source(either(language, "Privacy notice", "Avis de confidentialité"), "https://firm.example/privacy"),
-            ),
-        ),
-        Answer(
-            language,
-            (offer, how),
-            kind="question",
-            buttons=(
-                Button(either(language, "Start my assessment", "Commencer mon évaluation"), "/start_assessment"),
-                Button(either(language, "I have a question", "J’ai une question"), "/ask_question"),
-                Button(either(language, "I was invited already", "J’ai déjà une invitation"), "/invited"),
-                Button(either(language, "Talk to a person", "Parler à une personne"), "/ask_person"),
-            ),
-        ),
-    ]
-
-
-def start(language: Language) -> list[Answer]:
-    return [
-        Answer(
-            language,
-            (either(language, "I ask one thing at a time. Several facts in one message are fine too.", "Je pose une question à la fois. Plusieurs renseignements dans un même message, c’est bien aussi."),),
-        ),
-        back(language),
-    ]
-
-
-def back(language: Language) -> Answer:
-    """The question that is open."""
-    names = [
-        ("Single", "Célibataire"),
-        ("Married", "Marié ou mariée"),
-        ("Common-law partner", "Conjoint de fait"),
-        ("Separated or divorced", "Séparé ou divorcé"),
-        ("I don't know", "Je ne sais pas"),
-    ]
-    return Answer(
-        language,
-        (either(language, "What is your marital status?", "Quel est votre état matrimonial?"),),
-        kind="question",
-        asks="marital_status",
-        buttons=tuple(Button(either(language, *name), "/inform{}") for name in names),
-    )
-
-
-def marital_status_taken(language: Language) -> list[Answer]:
-    return [
-        Answer(
-            language,
-            (
-                either(language, "Single, thank you.", "Célibataire, merci."),
-                either(language, "How old are you?", "Quel âge avez-vous?"),
-            ),
-            kind="question",
-            asks="age",
-        )
-    ]
-
-
-def funds(language: Language) -> Answer:
-    amounts = [("1", "$15,263", "15 263 $"), ("2", "$19,001", "19 001 $"), ("3", "$23,360", "23 360 $"), ("4", "$28,362", "28 362 $")]
-    return Answer(
-        language,
-        (
-            either(
-                language,
-                "The amount depends on the size of your family, and counts members who stay behind.",
-                "Le montant dépend de la taille de votre famille, y compris les membres qui restent au pays.",
-            ),
-            either(
-                language,
-                "No newer table than this one was found. Check the official page for a 2026 table.",
-                "Aucune table plus récente que celle-ci n’a été trouvée. Vérifiez la page officielle pour une table de 2026.",
-            ),
-        ),
-        kind="answer",
-        topic="funds",
-        table=Table(
-            either(language, "Settlement funds, table of July 7, 2025", "Fonds d’établissement, table du 7 juillet 2025"),
-            (either(language, "Family members", "Membres de la famille"), either(language, "Amount in Canadian dollars", "Montant en dollars canadiens")),
-            tuple((size, either(language, en, fr)) for size, en, fr in amounts),
-        ),
-        sources=(
-            Source(
-                either(language, "IRCC: Proof of funds", "IRCC : Preuve de fonds"),
-                FUNDS_PAGE[language],
-                either(language, "November 22, 2026", "22 novembre 2026"),
-            ),
-        ),
-        notices=(
-            either(
-                language,
-                "General information, not legal advice. Only IRCC decides, and its website prevails.",
-                "Renseignements généraux et non conseils juridiques. Seul IRCC décide, et son site Web prévaut.",
-            ),
-        ),
-    )
-
-
-def summary(language: Language) -> Answer:
-    lines = (
-        ("This is what I have understood.", "Voici ce que j’ai compris."),
-        ("- Age: 25", "- Âge : 25 ans"),
-        ("- Marital status: single", "- État matrimonial : célibataire"),
-        ("- Education: master's degree, studied in Canada", "- Études : maîtrise, faite au Canada"),
-        ("- Language: IELTS General 8, 7, 7.5, 7.5", "- Langue : IELTS General 8; 7; 7,5; 7,5"),
-        ("Is this right? I then show the result.", "Est-ce exact? Je présente ensuite le résultat."),
-    )
-    return Answer(
-        language,
-        tuple(either(language, *line) for line in lines),
-        kind="summary",
-        buttons=(
-            Button(either(language, "Yes, this is right", "Oui, c’est exact"), "/confirm"),
-            Button(either(language, "Change an answer", "Changer une réponse"), "/correct"),
-        ),
-    )
-
-
-def result(language: Language, *, known: bool = True) -> Answer:
-    shown = card(language) if known else card_with_a_range(language)
-    return Answer(
-        language,
-        (shown["heading"], f"{shown['total']['label']}: 533"),
-        kind="result",
-        buttons=(
-            Button(either(language, "Explain the points", "Expliquer les points"), "/explain_result"),
-            Button(either(language, "Change an answer", "Changer une réponse"), "/correct"),
-            Button(either(language, "Talk to a person", "Parler à une personne"), "/ask_person"),
-        ),
-        notices=(
-            either(
-                language,
-                "This is an estimate on the facts you gave, under the rules in force until November 2, 2026. Only IRCC decides. "
-                "A score is not an invitation, and an invitation is not an approval.",
-                "C’est une estimation fondée sur vos réponses et sur les règles en vigueur jusqu’au 2 novembre 2026. Seul IRCC décide. "
-                "Un pointage n’est pas une invitation, et une invitation n’est pas une approbation.",
-            ),
-        ),
-        card=shown,
-    )
+def in_language(node: Any, language: Language) -> Any:
+    """The node with each pair of texts replaced by the one in ``language``."""
+    if isinstance(node, dict):
+        if set(node) == set(LANGUAGES):
+            return node[language]
+        return {key: in_language(child, language) for key, child in node.items()}
+    if isinstance(node, list):
+        return [in_language(child, language) for child in node]
+    return node

@@ -81,7 +81,7 @@ export class Conversation {
         this.#begin(await this.#current());
         break;
       } catch (error) {
-        this.view.connection(attempt ? "lost" : "first");
+        this.view.connection("first");
         if (error instanceof RequestFailed && error.text) this.view.failed(null, error.text, false);
         const pause = OPEN_AGAIN_MS[Math.min(attempt, OPEN_AGAIN_MS.length - 1)];
         await new Promise((resolve) => setTimeout(resolve, pause * (0.75 + Math.random() / 2)));

@@ -41,7 +41,7 @@ export class Frame {
         onkeydown: (event) => this.#key(/** @type {KeyboardEvent} */ (event)),
       },
       el(
-        "header",
+        "div",
         { class: page ? "head unseen" : "head" },
         el("div", { class: "names" }, this.title, page ? null : this.firmName),
         page ? null : this.other,

@@ -4,7 +4,7 @@
  */
 
 /** What stands around the conversation and is written in the page's language. */
-const AROUND = [".skip", ".masthead", ".demonstration", ".side"];
+const AROUND = [".masthead", ".side"];
 
 const { accent, accentDark } = document.documentElement.dataset;
 if (accent) document.documentElement.style.setProperty("--eea-accent", accent);
