@@ -28,7 +28,7 @@ from bot.knowledge.wording import choices, fact_text, facts_line, label, payload
 DIGRESSIONS = frozenset({"action_answer_question", "action_reply", "action_privacy"})
 
 
-class AskFact(Action):
+class AskFact:
     """Asks for one fact; says first what was understood of the last message."""
 
     fact: ClassVar[str] = ""
@@ -47,7 +47,7 @@ class AskFact(Action):
         return [SlotSet("misses", 0)] if facts_in_message(tracker) else []
 
 
-QUESTIONS = [type(f"Ask_{fact_id}", (AskFact,), {"fact": fact_id}) for fact_id in vocabulary()]
+QUESTIONS = [type(f"Ask_{fact_id}", (AskFact, Action), {"fact": fact_id}) for fact_id in vocabulary()]
 """One action class per fact, found by the executor like any other subclass of Action."""
 
 

@@ -51,7 +51,7 @@ class ActionOfferPerson(Action):
         return [SlotSet("handoff_consent", None), SlotSet("contact_name", None), SlotSet("contact_reach", None)]
 
 
-class AskHandoff(Action):
+class AskHandoff:
     """One question of the handoff."""
 
     key = ""
@@ -77,15 +77,15 @@ class AskHandoff(Action):
         return []
 
 
-class AskConsent(AskHandoff):
+class AskConsent(AskHandoff, Action):
     key = "handoff_consent"
 
 
-class AskName(AskHandoff):
+class AskName(AskHandoff, Action):
     key = "contact_name"
 
 
-class AskReach(AskHandoff):
+class AskReach(AskHandoff, Action):
     key = "contact_reach"
 
 
