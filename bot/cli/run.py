@@ -11,10 +11,11 @@ from typing import Any
 
 import typer
 from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.conversation import Dialogue
 from bot.firm import Firm, FirmError, load_firm
-from bot.intake import UNREACHABLE, Database, intake, schema
+from bot.intake import Database, intake, schema
 from bot.intake.sealing import SealError
 from bot.intake.transcript import newest_sealed
 from bot.settings import Settings, SettingsError, settings
@@ -34,7 +35,7 @@ def run() -> None:
     try:
         configured = settings()
         configure(configured.log_level, production=configured.production)
-        asyncio.run(serve(configured, _rasa))
+        asyncio.run(serve(configured, _rasa, intake().database))
     except (SettingsError, FirmError, StartError) as error:
         typer.secho(str(error), fg="red", err=True)
         raise typer.Exit(2) from None
@@ -45,16 +46,16 @@ def run() -> None:
 async def serve(
     configured: Settings,
     dialogue: Callable[[Settings], Awaitable[Dialogue]],
+    database: Database,
     *,
     about: Mapping[str, Any] | None = None,
 ) -> None:
     """Start in order, say that it is ready, and stop in order on SIGINT or SIGTERM.
 
-    Raises ``StartError`` and ``FirmError`` for what the operator can mend.
+    ``database`` is closed at the end. Raises ``StartError`` and ``FirmError`` for what can be mended.
     """
     firm = load_firm(configured.firm_config, production=configured.production)
     sockets = bind(configured.host, configured.port)
-    database = intake().database
     prepare(database)
     app = create_app(configured, firm, await dialogue(configured), database=database, about=about)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSE_SECONDS)
@@ -108,7 +109,7 @@ def prepare(database: Database) -> None:
         schema.upgrade(database)
         with database.session(reading=True) as session:
             newest_sealed(session, database.seal)
-    except UNREACHABLE as error:
+    except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise StartError(f"DATABASE_URL: {where} cannot be used: {reason}. Start it, or set another.") from None
     except OSError as error:
