@@ -1,0 +1,70 @@
+"""``assistant clb``: one test score as a level of the CLB or the NCLC."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.streams import LineError, day, only, standard
+from bot.rules import RuleDateError, rulebook
+from bot.rules.language import NotOnScaleError, language_rules
+from bot.rules.shapes import ABILITIES
+
+LOWEST = 4
+KEYS = ("id", "test", "ability", "score", "as_of")
+
+
+def clb(
+    test: Annotated[str | None, typer.Argument(help="As ielts_general or tef_canada_2023.")] = None,
+    ability: Annotated[str | None, typer.Argument(help="reading, writing, listening or speaking.")] = None,
+    score: Annotated[float | None, typer.Argument(help="The score on the scale of the test.")] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day of the tables; today if left out.")
+    ] = None,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Read {id, test, ability, score} lines and write {id, clb} lines.")
+    ] = False,
+) -> None:
+    """Print the level of one score; `tef_canada` is the scale that Express Entry takes.
+
+    Below CLB 4 there is no level: the command prints "below 4", and null with --jsonl.
+    """
+    on = as_of.date() if as_of else date.today()
+    if jsonl:
+        standard(lambda line: _line(line, on))
+        return
+    if test is None or ability is None or score is None:
+        raise typer.BadParameter("give TEST, ABILITY and SCORE, or --jsonl")
+    try:
+        found = level(test, ability, score, on)
+    except LineError as error:
+        raise typer.BadParameter(str(error)) from None
+    typer.echo(f"below {LOWEST}" if found is None else str(found))
+
+
+def level(test: str, ability: str, score: float, on: date) -> int | None:
+    """The level of one score; None below 4. Raises ``LineError`` naming what is wrong."""
+    try:
+        tables = language_rules(rulebook().at(on))
+    except RuleDateError as error:
+        raise LineError(f"as_of: {error}") from None
+    if test not in tables.tables:
+        raise LineError(f"test: {test!r} is not one of {', '.join(sorted(tables.tables))}")
+    if ability not in ABILITIES:
+        raise LineError(f"ability: {ability!r} is not one of {', '.join(ABILITIES)}")
+    try:
+        found = tables.level(test, ability, score)
+    except NotOnScaleError as error:
+        raise LineError(f"score: {error}") from None
+    return found if found >= LOWEST else None
+
+
+def _line(data: dict[str, Any], on: date) -> dict[str, Any]:
+    only(data, KEYS)
+    score = data.get("score")
+    if isinstance(score, bool) or not isinstance(score, int | float):
+        raise LineError(f"score: {score!r} is not a number")
+    asked = day(data["as_of"], "as_of") if data.get("as_of") is not None else on
+    return {"clb": level(str(data.get("test")), str(data.get("ability")), score, asked)}

@@ -1,0 +1,53 @@
+"""An assessment as a report for the terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from bot.assessment import Assessment
+from bot.knowledge.catalogue import Language, number
+from bot.knowledge.notices import result_notices
+from bot.knowledge.results import result_card
+
+MARK = {True: "[green]✓[/]", False: "[red]✗[/]", None: "[yellow]?[/]"}
+
+
+def print_report(assessment: Assessment, language: Language, console: Console) -> None:
+    """Print the answer, the programs with their conditions, the score line by line, and the notes."""
+    card = result_card(assessment, language)
+    console.print(f"[bold]{escape(card['heading'])}[/]\n")
+    total = card["total"]
+    console.print(f"[bold]{escape(total['label'])}[/]  {_figure(total, language)}  [dim]{escape(card['rules'])}[/]\n")
+    console.print(_table(((None, section) for section in card["sections"]), language))
+    for program in card["programs"]:
+        console.print(f"\n[bold]{escape(program['name'])}[/]  {escape(program['answer_label'])}")
+        for condition in program["conditions"]:
+            console.print(f"  {MARK[condition['met']]} {escape(condition['text'])}")
+        if program["missing"]:
+            console.print(f"  [yellow]…[/] {escape('; '.join(program['missing']))}")
+    console.print()
+    console.print(_table(((line["detail"], line) for line in card["lines"] if line["max"]), language))
+    console.print()
+    for note in (*card["notes"], *result_notices(assessment, language)):
+        console.print(f"[dim]·[/] {escape(note)}")
+
+
+def _table(rows: Any, language: Language) -> Table:
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column()
+    table.add_column()
+    table.add_column(justify="right")
+    for detail, row in rows:
+        table.add_row(escape(row["label"]), escape(detail or ""), _figure(row, language))
+    return table
+
+
+def _figure(row: dict[str, Any], language: Language) -> str:
+    most = number(row["max"], language)
+    if row["points"] is not None:
+        return f"{number(row['points'], language)} / {most}"
+    return f"{number(row['low'], language)}–{number(row['high'], language)} / {most}"

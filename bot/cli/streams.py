@@ -1,0 +1,63 @@
+"""Lines of JSON from standard input to standard output: one in, one out, in the same order."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, BinaryIO, TextIO
+
+
+class LineError(ValueError):
+    """What is wrong with one line; the message names the key."""
+
+
+def each_line(work: Callable[[dict[str, Any]], dict[str, Any]], source: BinaryIO, target: TextIO) -> None:
+    """Give every line of ``source`` to ``work`` and write its answer with the ``id`` of the line.
+
+    A line that ``work`` refuses with ``LineError``, or that is not a JSON object, becomes ``{"id", "error"}``. Blank
+    lines are passed over.
+    """
+    for line in source:
+        if line.strip():
+            target.write(json.dumps(_answer(work, line)) + "\n")
+            target.flush()
+
+
+def standard(work: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """The same, from standard input to standard output. Stops quietly when nobody reads on."""
+    try:
+        each_line(work, sys.stdin.buffer, sys.stdout)
+    except BrokenPipeError:
+        sys.stderr.close()
+
+
+def day(value: Any, key: str) -> date:
+    """A day as ISO text. Raises ``LineError`` naming the key."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise LineError(f"{key}: {value!r} is not a day like 2026-11-02") from None
+
+
+def only(data: dict[str, Any], keys: Iterable[str]) -> None:
+    """Raise ``LineError`` for a key that is not one of these."""
+    for key in data:
+        if key not in keys:
+            raise LineError(f"{key}: no such key; a line has {', '.join(keys)}")
+
+
+def _answer(work: Callable[[dict[str, Any]], dict[str, Any]], line: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return {"id": None, "error": f"not a line of JSON: {error}"}
+    if not isinstance(data, dict):
+        return {"id": None, "error": "a line is a JSON object in braces"}
+    try:
+        return {"id": data.get("id"), **work(data)}
+    except LineError as error:
+        return {"id": data.get("id"), "error": str(error)}
