@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from bot.rules import RuleBook, RuleDateError, RulesError, rulebook
+from bot.rules import completion as completions
+from bot.rules.book import completions_directory, forget
+from bot.rules.checking import check_book
 from bot.rules.inventory import Entry, inventory
+from bot.rules.loader import load
 from bot.rules.references import as_json, rows, short
 
 app = typer.Typer(help="The dated rules.", no_args_is_help=False)
+MOST_ROWS = 12
 AsOf = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day to look at; today if left out.")
 ]
@@ -132,4 +138,55 @@ def wide() -> Console:
 def check() -> None:
     """Check every rule file; ends with 1 and the first fault if there is one."""
     book = open_book()
+    try:
+        check_book(book)
+    except RulesError as error:
+        typer.echo(f"Rules: {error}", err=True)
+        raise typer.Exit(1) from None
     typer.echo(f"{len(book)} rules, {sum(len(rule.versions) for rule in book.values())} versions: no fault.")
+
+
+@app.command()
+def complete(
+    set_id: Annotated[str, typer.Argument(metavar="SET", help="As crs-2026-11-03.")],
+    file: Annotated[Path, typer.Argument(help="YAML with set, url, read_on, reader and a value for every cell.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Store without asking.")] = False,
+) -> None:
+    """Complete a set of points with what was read on the official page; shows what changes before storing it."""
+    book = open_book()
+    try:
+        completion = completions.read(file, load(), date.today())
+        if completion.set != set_id:
+            raise RulesError(f"{file.name}: set: {completion.set} is not {set_id}")
+    except RulesError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    table = Table(
+        "rule", "before", "from now on", title=f"{set_id}, read on {completion.read_on} by {completion.reader}"
+    )
+    for change in completions.changes(completion, book):
+        table.add_row(change.rule_id, cell_text(change.before), cell_text(change.after))
+    wide().print(table)
+    if not yes:
+        typer.confirm("Store it? Scores for the days of this set are computed from then on", abort=True)
+    typer.echo(f"Stored: {completions.store(file, completion, completions_directory())}")
+    forget()
+
+
+def cell_text(value: Any) -> str:
+    """A whole value in one cell of a table."""
+    if value is None:
+        return "not established"
+    if isinstance(value, dict) and len(value) > MOST_ROWS:
+        return short(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+
+
+@app.command()
+def template(set_id: Annotated[str, typer.Argument(metavar="SET", help="As crs-2026-11-03.")]) -> None:
+    """Print a file to fill in for `complete`: every cell that is not established, with its value in the set before."""
+    try:
+        typer.echo(completions.template(set_id, load()))
+    except RulesError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None

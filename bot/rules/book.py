@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from bot.rules.completion import completed
 from bot.rules.errors import RuleDateError, UnknownRuleError
 from bot.rules.loader import DATA, load
 from bot.rules.model import Rule, RuleValue, Version
@@ -49,6 +50,10 @@ class RuleBook(Mapping[str, Rule]):
     def first_day(self) -> date:
         """The first day for which a score can be computed."""
         return self["crs.set"].versions[0].effective_from
+
+    def edges(self) -> list[date]:
+        """The days on which some rule starts or ends, from the first day of the score on."""
+        return [edge for edge in self._edges if edge >= self.first_day]
 
     def at(self, as_of: date) -> Rules:
         """The rules of one day. Raises ``RuleDateError`` for a day before ``first_day``."""
@@ -191,12 +196,17 @@ def cells(value: Any) -> Iterator[str]:
 
 @lru_cache(maxsize=8)
 def _book(directory: Path) -> RuleBook:
-    return RuleBook(load(DATA))
+    return RuleBook(completed(load(DATA), directory))
+
+
+def completions_directory() -> Path:
+    """Where completions are kept: ``RULES_DIR``, by default ``var/rules``."""
+    return Path(os.environ.get(RULES_DIR, DEFAULT_RULES_DIR)).absolute()
 
 
 def rulebook() -> RuleBook:
-    """The project's rules, with what an operator has completed in ``RULES_DIR`` (default ``var/rules``)."""
-    return _book(Path(os.environ.get(RULES_DIR, DEFAULT_RULES_DIR)).absolute())
+    """The project's rules, with what an operator has completed."""
+    return _book(completions_directory())
 
 
 def forget() -> None:

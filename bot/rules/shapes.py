@@ -41,6 +41,16 @@ def named(shape: str, value: Any) -> Any:
     return value
 
 
+def written(shape: str, value: Any) -> Any:
+    """A value of the score with names as rule files write it: the reverse of ``named``."""
+    match shape:
+        case "columns":
+            return list(value.values())
+        case "column_table" | "column_bands":
+            return {key: list(pair.values()) for key, pair in value.items()}
+    return value
+
+
 def _figure(value: Any) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
         raise ValueError(f"{value!r} is not a figure of 0 or more")
