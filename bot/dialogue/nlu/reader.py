@@ -23,8 +23,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.dialogue.nlu.classifier import FAQ, KNOWN_WORDS
 from bot.facts import vocabulary
-from bot.facts.encoding import DECLINED_WORD, UNKNOWN_WORD, encode_value
-from bot.understanding import Reading, read, yes_no
+from bot.facts.encoding import UNKNOWN_WORD, encode_value
+from bot.understanding import Reading, contacts, read, yes_no
 
 NOT_TAKEN = "not_taken"
 INFORM = "inform"
@@ -35,6 +35,11 @@ KEPT = frozenset(
     {FAQ, "correct", "why_asked", "ask_person", "crisis", "urgent_trouble", "lie_request", "advice_request"}
 )
 """Intents that stand beside an answer to the question at hand, if they are likely enough."""
+UNDER_AGE = "under_age"
+CONTACT_AGE = 14
+"""Below this age no contact data is taken without a parent (Quebec's Law 25)."""
+FREE_TEXT = frozenset({"contact_name", "contact_reach"})
+"""Questions whose answer can be any words."""
 CONFIRMATIONS = frozenset({"summary_confirmed", "handoff_consent"})
 
 
@@ -76,24 +81,50 @@ class FactReader(GraphComponent):
             )
             entities = _entities(reading, asked)
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
-            self._settle_intent(message, reading, asked, {e["entity"] for e in entities} - {NOT_TAKEN})
+            self._settle_intent(message, reading, asked, {e["entity"]: e["value"] for e in entities})
         return messages
 
-    def _settle_intent(self, message: Message, reading: Reading, asked: str | None, taken: set[str]) -> None:
+    def _settle_intent(self, message: Message, reading: Reading, asked: str | None, found: dict[str, Any]) -> None:
         intent = message.get(INTENT) or {"name": None, "confidence": 0.0}
-        name, confidence = intent["name"], intent["confidence"]
-        if reading.state == UNKNOWN_WORD:
-            name, confidence = "dont_know", 1.0
-        elif reading.state == DECLINED_WORD:
-            name, confidence = "rather_not_say", 1.0
-        elif asked in CONFIRMATIONS and not taken and (said := yes_no(message.get(TEXT))) is not None:
-            name, confidence = ("affirm" if said else "deny"), 1.0
-        elif taken and (name in OUTWEIGHED or (asked in taken and name not in KEPT) or confidence < self._commanding):
-            name, confidence = INFORM, 1.0
-        elif not taken and (name == INFORM or confidence < self._threshold or not message.get(KNOWN_WORDS)):
-            name = FALLBACK
+        name, confidence = self._intent(message, intent["name"], intent["confidence"], reading, asked, found)
         if name != intent["name"]:
             message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
+
+    def _intent(
+        self,
+        message: Message,
+        name: str | None,
+        confidence: float,
+        reading: Reading,
+        asked: str | None,
+        found: dict[str, Any],
+    ) -> tuple[str | None, float]:
+        """The intent after everything else that is known of the message has been weighed."""
+        taken = found.keys() - {NOT_TAKEN}
+        likely = confidence >= self._commanding
+        if _is_young(found.get("age")):
+            return UNDER_AGE, 1.0
+        if name == UNDER_AGE:
+            name = None
+        if asked in FREE_TEXT and (not likely or _reachable(message.get(TEXT))):
+            return INFORM, 1.0
+        if reading.state is not None:
+            return ("dont_know" if reading.state == UNKNOWN_WORD else "rather_not_say"), 1.0
+        if asked in CONFIRMATIONS and not taken and (said := yes_no(message.get(TEXT))) is not None:
+            return ("affirm" if said else "deny"), 1.0
+        if taken and (name is None or name in OUTWEIGHED or (asked in taken and name not in KEPT) or not likely):
+            return INFORM, 1.0
+        unsure = name in {None, INFORM} or confidence < self._threshold or not message.get(KNOWN_WORDS)
+        return (FALLBACK if unsure and not taken else name), confidence
+
+
+def _is_young(age: Any) -> bool:
+    return isinstance(age, int) and age < CONTACT_AGE
+
+
+def _reachable(text: str) -> bool:
+    found = contacts(text)
+    return bool(found.emails or found.phones)
 
 
 def _entities(reading: Reading, asked: str | None) -> list[dict[str, Any]]:
