@@ -30,8 +30,9 @@ class InvitationCheck:
     """``answer`` yes: the work of a program was complete on the day of the invitation, and of no other later.
 
     No: of none. Cannot tell: facts are missing, or one program was complete and another only later.
-    ``complete_on``: the first later day. The criteria must be met on that day and on the day the application is received. ``exceptions``: what the law
-    excepts, with what the facts say of it. Which program the invitation was for is not among the facts.
+    ``complete_on``: the first later day. The criteria must be met on the day of the invitation and on the day the
+    application is received. ``exceptions``: what the law excepts, with what the facts say of it. Which program the
+    invitation was for is not among the facts.
     """
 
     invited_on: date

@@ -1,0 +1,149 @@
+"""Past rounds: only those a person could have stood in, only on the same scale, never as a forecast."""
+
+from datetime import date
+
+from bot.assessment.categories import CategoryResult
+from bot.assessment.rounds import NO_PREDICTION, Rounds, Scored, history, rounds_for
+from bot.facts import Profile
+from bot.rules import rulebook
+
+OLD_SCALE, NEW_SCALE = "crs-2025-03-25", "crs-2026-11-03"
+BEFORE, AFTER = date(2026, 10, 15), date(2026, 11, 22)
+CEC_ONLY = {"cec": "yes", "fsw": "no", "fst": "no"}
+NO_PROGRAM = {"cec": "no", "fsw": "no", "fst": "no"}
+
+
+def rounds(
+    score: int | tuple[int, int] | None,
+    day: date = BEFORE,
+    *,
+    programs=CEC_ONLY,
+    inside: tuple[str, ...] = (),
+    open_: tuple[str, ...] = (),
+    scale: str = OLD_SCALE,
+    **facts,
+) -> Rounds:
+    low, high = score if isinstance(score, tuple) else (score, score)
+    categories = [
+        *(CategoryResult(name, "yes") for name in inside),
+        *(CategoryResult(name, "cannot_tell") for name in open_),
+    ]
+    return rounds_for(
+        Profile.of(**facts),
+        rulebook().at(day),
+        day,
+        score=Scored(scale, low, high),
+        programs=programs,
+        categories=categories,
+    )
+
+
+def kinds(found: Rounds) -> list[str]:
+    return [standing.round.type for standing in found.standings]
+
+
+def test_the_newest_cec_round_with_its_cut_off() -> None:
+    found = rounds(520)
+    (standing,) = found.standings
+    assert (standing.round.number, standing.round.on, standing.round.cut_off) == (446, date(2026, 9, 29), 518)
+    assert (standing.position, standing.difference) == ("above", 2)
+    assert NO_PREDICTION in found.notes
+
+
+def test_at_the_cut_off_is_not_below_it_and_the_tie_break_decides() -> None:
+    """E11 of the source pages: the score need not be higher than the cut-off."""
+    (unknown,) = rounds(518).standings
+    assert (unknown.position, [line.id for line in unknown.reasons]) == ("equal", ["tie_break"])
+    assert unknown.reasons[0].values["on"] == date(2026, 2, 13)
+    (before,) = rounds(518, profile_submitted_on=date(2026, 2, 12)).standings
+    (same_day,) = rounds(518, profile_submitted_on=date(2026, 2, 13)).standings
+    (after,) = rounds(518, profile_submitted_on=date(2026, 2, 14)).standings
+    assert [standing.reasons[0].id for standing in (before, same_day, after)] == [
+        "tie_break_before",
+        "tie_break",
+        "tie_break_after",
+    ]
+
+
+def test_below_and_a_range_around_the_cut_off() -> None:
+    assert (rounds(500).standings[0].position, rounds(500).standings[0].difference) == ("below", -18)
+    (standing,) = rounds((500, 540)).standings
+    assert (standing.position, standing.difference, standing.difference_high) == ("open", -18, 22)
+
+
+def test_rounds_for_nominees_are_never_shown_without_a_nomination() -> None:
+    assert "pnp" not in kinds(rounds(520))
+    assert "pnp" not in kinds(rounds(520, provincial_nomination=False))
+    assert "pnp" not in rounds(520).undecided
+    assert "pnp" in kinds(rounds(1120, provincial_nomination=True))
+
+
+def test_a_category_round_needs_the_category_and_a_program() -> None:
+    assert kinds(rounds(480, inside=("trades",))) == ["trades", "cec"]
+    assert kinds(rounds(480, programs=NO_PROGRAM, inside=("trades",))) == []
+    fsw_only = {"cec": "no", "fsw": "yes", "fst": "no"}
+    assert kinds(rounds(480, programs=fsw_only, inside=("trades",))) == ["trades"]
+
+
+def test_what_cannot_be_told_shows_no_cut_off() -> None:
+    found = rounds(480, open_=("french",))
+    assert kinds(found) == ["cec"]
+    assert found.undecided == ("french",)
+    open_program = rounds(480, programs={"cec": "cannot_tell", "fsw": "no", "fst": "no"})
+    assert (open_program.standings, open_program.undecided) == ((), ("cec",))
+
+
+def test_no_round_on_the_old_scale_is_compared_with_a_new_score() -> None:
+    (standing,) = rounds(620, AFTER, scale=NEW_SCALE).standings
+    assert (standing.position, standing.difference) == ("not_comparable", None)
+    assert [line.id for line in standing.reasons] == ["other_scale"]
+
+
+def test_after_the_change_an_old_score_is_compared_with_old_rounds_and_says_so() -> None:
+    found = rounds(520, AFTER)
+    assert found.standings[0].difference == 2
+    assert "scale_changed" in found.notes
+    assert "scale_changed" not in rounds(520).notes
+
+
+def test_rounds_before_march_2025_stand_on_an_earlier_scale() -> None:
+    by_number = {held.number: held for held in history(rulebook().at(AFTER))}
+    assert by_number[341].rule_set != by_number[342].rule_set == OLD_SCALE
+    assert by_number[447].rule_set == OLD_SCALE
+
+
+def test_no_score_means_no_difference() -> None:
+    (standing,) = rounds(None).standings
+    assert (standing.position, standing.difference) == ("not_comparable", None)
+
+
+def test_a_round_is_stale_after_sixty_days() -> None:
+    assert not rounds(520, date(2026, 11, 28)).standings[0].stale
+    assert rounds(520, date(2026, 11, 29)).standings[0].stale
+    assert not rounds(520, date(2026, 11, 30)).stale
+    assert rounds(520, date(2026, 12, 1)).stale
+
+
+def test_only_rounds_up_to_the_day() -> None:
+    found = rounds(540, date(2025, 5, 20))
+    assert found.standings[0].round.number == 347
+    assert found.newest == date(2025, 5, 13)
+    assert rounds(540, date(2020, 1, 1)).standings == ()
+
+
+def test_all_rounds_are_read() -> None:
+    found = history(rulebook().at(AFTER))
+    assert [held.number for held in found] == list(range(447, 330, -1))
+    assert {held.type for held in found} == {
+        "pnp",
+        "cec",
+        "french",
+        "education",
+        "healthcare",
+        "trades",
+        "transport",
+        "physicians",
+        "senior_managers",
+        "military",
+    }
+    assert all(held.tie_break is not None for held in found)
