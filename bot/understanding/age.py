@@ -18,7 +18,7 @@ _OLDEST: Final = 120
 _YOUNGEST_UNSAID: Final = 14
 _PATTERNS: Final = {
     name: _W[f"age.{name}"]
-    for name in ("i_am", "years_old", "aged", "and_gender", "gender_and", "j_ai", "ans", "opening")
+    for name in ("i_am", "years_old", "aged", "and_gender", "gender_and", "j_ai", "ans", "status_and", "opening")
 }
 _FUTURE = _W["future"]
 _WAS = _W["was"]
@@ -30,7 +30,10 @@ _YEAR = re.compile(r"\b(19[3-9]\d|20[01]\d)\b")
 
 def read(message: Message) -> Iterator[Candidate]:
     yield from _birth(message)
+    other_number_asked = message.asked not in (None, "age", "date_of_birth")
     for name, pattern in _PATTERNS.items():
+        if other_number_asked and name in ("ans", "opening"):
+            continue
         for match in message.finditer(pattern):
             start, end = match.span("n")
             if not message.free(start, end):
@@ -41,7 +44,7 @@ def read(message: Message) -> Iterator[Candidate]:
             before, after = message.around(start, end)
             if _AGO.match(after) or age < 1:
                 continue
-            if name in ("i_am", "and_gender", "gender_and") and age < _YOUNGEST_UNSAID:
+            if name in ("i_am", "and_gender", "gender_and", "status_and") and age < _YOUNGEST_UNSAID:
                 continue
             message.take(start, end)
             if _FUTURE.search(before):
@@ -71,7 +74,7 @@ def _profile_follows(message: Message, place: int) -> bool:
 def _birth(message: Message) -> Iterator[Candidate]:
     for match in _BORN.finditer(message.text):
         if match.group() in ("ne", "nee") and not re.search(
-            r"\b(?:suis|est|sommes|etes) $", message.text[: match.start()]
+            r"(?:\b(?:suis|est|sommes|etes)|^|[,.;:\n(]) ?$", message.text[: match.start()]
         ):
             continue
         sentence = message.sentence_at(match.start())

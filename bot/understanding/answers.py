@@ -25,6 +25,7 @@ _REST_OK: Final = {
     "people": _W["rest_ok"],
     "points": _W["rest_ok.2"],
 }
+_ONE = re.compile(r"\W*(?:just |only |seulement )?(?:one|une?)\W*")
 _NOT_N = re.compile(r"\b(?:not|pas|instead of|au lieu de) (?:a )?-?\d+(?:\.\d+)?")
 _NONE_WORDS = _W["none_words"]
 
@@ -88,6 +89,14 @@ _CHOICE_WORDS: Final[dict[str, tuple[tuple[str, re.Pattern[str]], ...]]] = {
 }  # fmt: skip
 _BOOLEAN_NO = _W["boolean_no"]
 _BOOLEAN_YES = _W["boolean_yes"]
+_ASKED_YES: Final = {
+    "spouse_accompanying": _W["asked.spouse_accompanying.yes"],
+    "sibling_in_canada": _W["asked.sibling_in_canada.yes"],
+}
+_ASKED_NO: Final = {
+    "spouse_accompanying": _W["asked.spouse_accompanying.no"],
+    "sibling_in_canada": _W["asked.sibling_in_canada.no"],
+}
 _CHANGES_MIND = _W["changes_mind"]
 
 
@@ -109,8 +118,15 @@ def read(message: Message, already: list[Candidate]) -> Iterator[Candidate]:
         "jobs": _jobs,
         "stays": _stays,
     }.get(fact.type)
-    if reader is not None:
-        yield from reader(message, asked)
+    if reader is None:
+        return
+    taken = [(c.start, c.end) for c in already if c.reason is None]
+    for found in reader(message, asked):
+        if not any(found.start < end and start < found.end for start, end in taken) or fact.type in (
+            "boolean",
+            "choice",
+        ):
+            yield found
 
 
 def _whole(message: Message, fact: str, value: Any, *, likely: bool = False, estimated: bool = False) -> Candidate:
@@ -126,6 +142,10 @@ def _boolean(message: Message, asked: str) -> Iterator[Candidate]:
         yield _whole(message, asked, answer)
     elif _CHANGES_MIND.search(text) or len(text) > 160:
         return
+    elif asked in _ASKED_YES and _ASKED_NO[asked].search(text):
+        yield _whole(message, asked, False, likely=True)
+    elif asked in _ASKED_YES and _ASKED_YES[asked].search(text):
+        yield _whole(message, asked, True, likely=True)
     elif _BOOLEAN_NO.match(text):
         yield _whole(message, asked, False, likely=True)
     elif _BOOLEAN_YES.match(text):
@@ -151,6 +171,10 @@ def _number(message: Message, asked: str) -> Iterator[Candidate]:
                     asked, value, length.start, length.end, "self", estimated=length.estimated, said_plainly=True
                 )
             return
+    one = _ONE.fullmatch(text)
+    if one and fact.accepts(1):
+        yield _whole(message, asked, 1)
+        return
     match = _NUMBER.match(_NOT_N.sub(lambda found: " " * len(found.group()), text))
     if match is None or not _REST_OK.get(fact.unit or "", _REST_OK["people"]).match(
         match["rest"].strip() and match["rest"]

@@ -25,7 +25,7 @@ LEVELS: Final = (
 )
 _YEARS_TO_LEVEL: Final = {1: "one_year", 2: "two_year", 3: "bachelor", 4: "bachelor"}
 
-_LEVEL_ORDER: Final = ("doctorate", "professional", "master", "bachelor", "two_year", "secondary", "none")
+_LEVEL_ORDER: Final = ("none", "doctorate", "professional", "master", "two_year", "bachelor", "secondary")
 _LEVEL: Final = tuple((level, _W[f"level.{level}"]) for level in _LEVEL_ORDER)
 _DIPLOMA = _W["diploma"]
 _UNCLEAR: Final = (
@@ -44,9 +44,12 @@ _BAC_IN = re.compile(r"\b(?:baccalaureat|bac) en \w+")
 _UNFINISHED_BEFORE = _W["unfinished_before"]
 _UNFINISHED_AFTER = _W["unfinished_after"]
 _NOT_BEFORE = _W["not_before"]
+_ANOTHER_BEFORE = _W["another_before"]
 _ANOTHER_SENSE = _W["another_sense"]
 _SECOND_DEGREE = _W["second_degree"]
 _NO_CANADIAN_STUDY = _W["no_canadian_study"]
+_ASSESSED = _W["assessed"]
+_EVALUATION_UNDER_WAY = _W["evaluation_under_way"]
 _ECA_DONE = _W["eca_done"]
 _ECA_PROGRESS = _W["eca_progress"]
 _ECA_NONE = _W["eca_none"]
@@ -95,13 +98,20 @@ def _judged(message: Message, level: str, start: int, end: int, *, likely: bool 
     before, after = message.around(start, end, 60, 45)
     rank = LEVELS.index(level)
     if level != "none":
-        if _ANOTHER_SENSE.match(after):
+        if _ANOTHER_SENSE.match(after) or _ANOTHER_BEFORE.search(before) or _licence_to_work(message, start, end):
             return Candidate(None, level, start, end, reason="unclear_level")
         if _NOT_BEFORE.search(before) and not re.search(r"\bnot only\b", before):
             return Candidate("education", level, start, end, reason="negated", said_plainly=True)
         if _UNFINISHED_BEFORE.search(before) or _UNFINISHED_AFTER.match(after):
             return Candidate("education", level, start, end, reason="unfinished", said_plainly=True)
     return Candidate("education", level, start, end, rank=rank, likely=likely)
+
+
+def _licence_to_work(message: Message, start: int, end: int) -> bool:
+    """ "licence" is a degree in French; in English it is one only "in" a subject."""
+    if message.text[start:end] != "licence" or message.language == "fr":
+        return False
+    return re.match(r" (?:in|of|degree)\b", message.text[end:]) is None
 
 
 def _diploma(message: Message, match: re.Match[str]) -> Candidate | None:
@@ -192,9 +202,15 @@ def _eca(message: Message) -> Iterator[Candidate]:
         ("not_needed", _ECA_NOT_NEEDED),
         ("not_done", _ECA_NONE),
         ("in_progress", _ECA_PROGRESS),
+        ("in_progress", _EVALUATION_UNDER_WAY),
         ("done", _ECA_DONE),
+        ("done", _ASSESSED),
     ):
         for match in pattern.finditer(message.text):
-            if all(match.end() <= a or b <= match.start() for a, b in seen):
-                seen.append(match.span())
-                yield Candidate("eca", value, *match.span(), said_plainly=value in ("not_done", "in_progress"))
+            if any(match.start() < b and a < match.end() for a, b in seen):
+                continue
+            seen.append(match.span())
+            before, _ = message.around(*match.span(), 16, 0)
+            if pattern is _ASSESSED and re.search(r"\b(?:not|never|pas|yet to)\b[^,.;]{0,10}$", before):
+                value = "not_done"
+            yield Candidate("eca", value, *match.span(), said_plainly=value in ("not_done", "in_progress"))

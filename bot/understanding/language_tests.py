@@ -29,6 +29,8 @@ _W = words("language_tests")
 _LEVELS: Final = frozenset({"clb", "nclc"})
 _SECOND: Final = _W["second"]
 _TAKEN_BEFORE = _W["taken_before"]
+_TAKEN_AFTER = _W["taken_after"]
+_NO_TEST = _W["no_test"]
 _NOT_BEFORE = _W["not_before"]
 _NOT_AFTER = _W["not_after"]
 _NO_LANGUAGE = _W["no_language"]
@@ -89,7 +91,7 @@ def _attach(message: Message, series: Series, tests: tuple[TestName, ...], asks_
             named = after[0]
     if named is None and before:
         named = before[-1]
-    if named is None and after and series.scores and len(text[series.end : after[0].start]) <= 40:
+    if named is None and after and (series.scores or series.compact) and len(text[series.end : after[0].start]) <= 40:
         named = after[0]
     if named is None and earlier and (series.scores or series.compact or len(series.bare) == 4):
         named, inherited = earlier[-1], True
@@ -134,9 +136,11 @@ def _belongs(message: Message, series: Series, named: TestName | None, asks_scor
             )
             and not re.search(r"\bnoc\b|\bcnp\b|\bcode\b", before)
         )
+    if len(series.bare) == 4 and asks_scores:
+        return True
     if len(series.bare) == 4 and all(0 <= value <= 12 for value in series.bare):
         before, after = message.around(series.start, series.end, 30, 20)
-        return asks_scores or bool(re.search(r"\b(?:scores?|bands?|results?|resultats?)\b", before + after))
+        return bool(re.search(r"\b(?:scores?|bands?|results?|resultats?)\b", before + after))
     return False
 
 
@@ -199,7 +203,7 @@ def _scores(message: Message, result: _Result, first: str | None) -> Iterator[Ca
             )
             yield from _test_of(message, result, test, prefix, reason, rank)
             return
-    scale = SCALES[test] if test else _unnamed_scale(message, scores)
+    scale = SCALES[test] if test else _unnamed_scale(scores)
     yield from _test_of(message, result, test, prefix, reason, rank)
     for ability, (value, a, b) in scores.items():
         if ability not in ABILITIES:
@@ -224,21 +228,12 @@ def _level_language(message: Message, result: _Result, test: str | None) -> str 
     return "clb" if words == {"en"} else test
 
 
-def _unnamed_scale(message: Message, scores: dict[str, tuple[float, int, int]]) -> Scale:
-    """Without a test, any score that some test gives; a fraction other than a half belongs to none."""
-    values = [value for value, _, _ in scores.values()]
-    return (
-        SCALES["tcf_canada"]
-        if max(values) > UNNAMED.highest and min(values) > 12
-        else (
-            SCALES["tef_canada"]
-            if max(values) > UNNAMED.highest
-            and all(v.is_integer() for v in values)
-            and (message.asked or "")
-            and max(values) > 90
-            else (SCALES["pte_core"] if max(values) > UNNAMED.highest else UNNAMED)
-        )
-    )
+def _unnamed_scale(scores: dict[str, tuple[float, int, int]]) -> Scale:
+    """Without a test: bands and levels up to 12 by halves, or the narrowest scale that holds the highest score."""
+    highest = max(value for value, _, _ in scores.values())
+    if highest <= UNNAMED.highest:
+        return UNNAMED
+    return SCALES["pte_core"] if highest <= SCALES["pte_core"].highest else SCALES["tef_canada"]
 
 
 def _order_asked(message: Message) -> bool:
@@ -268,6 +263,12 @@ def _not_taken(message: Message, test: TestName) -> bool:
     return bool(_NOT_BEFORE.search(before.rsplit(",", 1)[-1]) or _NOT_AFTER.search(after))
 
 
+def _is_taken(message: Message, test: TestName) -> bool:
+    """Whether the person says that they took this test."""
+    before, after = message.around(test.start, test.end, 45, 30)
+    return bool(_TAKEN_BEFORE.search(before.rsplit(",", 1)[-1]) or _TAKEN_AFTER.match(after))
+
+
 def _test_alone(message: Message, test: TestName, first: str | None, *, used: bool) -> Iterator[Candidate]:
     """A test named without scores: taken, not taken, or only mentioned."""
     if used:
@@ -284,12 +285,14 @@ def _test_alone(message: Message, test: TestName, first: str | None, *, used: bo
             yield Candidate(fact, test.test, test.start, test.end, holder)
     elif _not_taken(message, test):
         yield Candidate(fact, "none", test.start, test.end, holder, said_plainly=True)
-    elif asked or _TAKEN_BEFORE.search(message.around(test.start, test.end, 45, 0)[0].rsplit(",", 1)[-1]):
+    elif asked or _is_taken(message, test):
         yield Candidate(fact, test.test, test.start, test.end, holder, likely=not test.exact)
 
 
 def _no_language(message: Message, tests: tuple[TestName, ...]) -> Iterator[Candidate]:
     """ "no French": no second test; "only English" likewise."""
+    for match in message.finditer(_NO_TEST):
+        yield Candidate("language_test", "none", *match.span(), said_plainly=True)
     french_tested = any(language_of(test.test) == "fr" for test in tests)
     for pattern in (_NO_LANGUAGE, _ONLY_ENGLISH):
         for match in message.finditer(pattern):

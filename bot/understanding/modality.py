@@ -16,6 +16,7 @@ _HYPOTHETICAL: Final = _W["hypothetical"]
 _TARGET: Final = _W["target"]
 _PAST: Final = _W["past"]
 _ASKS: Final = _W["asks"]
+_OPENS_ASKING: Final = _W["opens_asking"]
 _FORCED_ASK: Final = _W["forced_ask"]
 # A new statement of one's own ends a question, a hope or a supposition that came before it.
 _STATES = _W.source("states")
@@ -52,7 +53,7 @@ class Modalities:
 
     def _question(self, text: str, part: Sentence) -> None:
         if part.asks:
-            match = _ASKS.search(text, part.start, part.end)
+            match = _OPENS_ASKING.match(text, part.start, part.end) or _ASKS.search(text, part.start, part.end)
             if match is None:
                 start = max((text.rfind(mark, part.start, part.end) for mark in ",;:"), default=-1)
                 if re.match(rf"\W*(?:so )?{_STATES}", text[max(start, part.start) : part.end]):

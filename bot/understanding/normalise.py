@@ -131,6 +131,17 @@ class _Pieces:
         self.ends += other.ends[start:end]
 
 
+_CAPITAL_DEGREES: Final = {
+    "BA": "bachelor",
+    "BS": "bsc",
+    "BE": "beng",
+    "MA": "master",
+    "MS": "msc",
+    "AA": "associate degree",
+}
+_CAPITAL_DEGREE = re.compile(
+    r"(?<![\w.])(?:BA|BS|BE|MA|MS|AA)(?![\w.]| (?:Office|Excel|Word|SQL|Teams|Access|[A-Z]{3,}))"
+)
 _WORD = re.compile(r"(?<![\w'])[a-z]+(?:'[a-z]+)*'?(?![\w])")
 _SPACES = re.compile(r" {2,}| +(?=\n)|(?<=\n) +")
 _GROUPED = re.compile(
@@ -144,16 +155,25 @@ _MONEY_LEFT = re.compile(r"(?:\$|€|£|₹|cad|usd|rs\.?|fonds?|funds?|economie
 _COMMA_DECIMAL = re.compile(r"(?<![\d,.])(\d{1,2}),(\d{1,2})(?![\d,]|\.\d)")
 _COMMA_LIST = re.compile(r"(?<![\d,])\d{1,3}(?:\.\d)?(?:,\d{1,3}(?:\.\d)?){2,}(?![\d,])")
 _TRAILING_ZERO = re.compile(r"(?<![\d.,])(\d{1,2})\.0(?!\d)")
+_PLURAL = re.compile(r"(?<![\w.])(\d(?:\.5)?)'?s(?!\w)")
+_LETTERED_SCORE = re.compile(r"\d ?[lrw](?![\w'])|(?<![\w'])[lrw] ?[-:=]? ?\d")
 _DIGIT_LETTER = re.compile(r"(?<=\d)(?=[a-z$])(?!(?:st|nd|rd|th|e|er|eme|ieme)\b)|(?<=[a-z])(?=\d)")
 
 
 def normalise(text: str) -> Plain:
     """The plain form of ``text``. Never raises."""
     pieces = _Pieces()
+    degrees = _capital_degrees(text)
     for place, char in enumerate(text):
+        if place in degrees:
+            pieces.add(*degrees[place])
+            continue
+        if any(start < place < end for _, start, end in degrees.values()):
+            continue
         folded = _fold_char(char)
         if folded:
             pieces.add(folded, place, place + 1)
+    pieces = pieces.replaced(_PLURAL, _without_plural)
     pieces = pieces.with_spaces(_DIGIT_LETTER)
     pieces = pieces.replaced(_phrases(), _spelt)
     pieces = pieces.replaced(_WORD, _spelt)
@@ -170,12 +190,24 @@ def normalise(text: str) -> Plain:
     return Plain(text, pieces.text, tuple(pieces.starts), tuple(pieces.ends))
 
 
+def _capital_degrees(text: str) -> dict[int, tuple[str, int, int]]:
+    """Degrees that only capital letters show ("a BA", "my MS"), by where they start; none in a text all in capitals."""
+    if text.isupper():
+        return {}
+    return {match.start(): (_CAPITAL_DEGREES[match.group()], *match.span()) for match in _CAPITAL_DEGREE.finditer(text)}
+
+
 def _spelt(match: re.Match[str]) -> str | None:
     word = match.group()
     plain = _spellings().get(word)
     if plain is None and word[-1] in ".'":
         plain = _spellings().get(word[:-1])
     return plain
+
+
+def _without_plural(match: re.Match[str]) -> str | None:
+    """ "all 7s" are sevens; the s of "7L 7R 7W 7S" is speaking."""
+    return None if _LETTERED_SCORE.search(match.string) else match.group(1)
 
 
 def _one_space(match: re.Match[str]) -> str | None:

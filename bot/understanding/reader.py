@@ -72,14 +72,22 @@ def read(text: str, *, asked: str | None = None, language: Language | None = Non
     candidates = [candidate for reader in _READERS for candidate in reader(message)]
     judged = [judged for candidate in candidates for judged in _judge(message, candidate)]
     if asked and not any(c.fact == asked and c.reason is None for c in judged):
-        settled = any(c.fact in (asked, "date_of_birth" if asked == "age" else asked) for c in judged)
-        if not settled or all(c.reason in ("negated", "contradiction") for c in judged if c.fact == asked):
+        if not _settled(asked, judged):
             judged += list(answers.read(message, judged))
     facts, dropped = _settle(message, judged)
     return Reading(
         tuple(_found(message, c) for c in facts),
         tuple(_not_taken(message, c) for c in dropped),
         detected,
+    )
+
+
+def _settled(asked: str, judged: list[Candidate]) -> bool:
+    """Whether the readers have dealt with the question already, be it to say why there is no answer yet."""
+    own_instead = asked.startswith(SPOUSE) and any(c.fact == base_of(asked) and c.reason is None for c in judged)
+    about_it = [c for c in judged if c.fact == asked or (asked == "age" and c.fact == "date_of_birth")]
+    return own_instead or any(
+        c.reason not in ("negated", "contradiction", "cousin", "other_relative") for c in about_it
     )
 
 
@@ -97,7 +105,8 @@ def _judge(message: Message, candidate: Candidate) -> Iterator[Candidate]:
         if reason:
             candidate = replace(candidate, reason=reason)
         elif (
-            _LEFT_BEHIND.search(message.text[max(0, candidate.start - 24) : candidate.start])
+            base_of(fact) not in _ABOUT_PLANS
+            and _LEFT_BEHIND.search(message.text[max(0, candidate.start - 24) : candidate.start])
             and not isinstance(candidate.value, bool)
             and candidate.value not in ("none", "single", 0)
         ):

@@ -19,7 +19,9 @@ _W = words("scores")
 
 Kind = Literal["ability", "number", "each", "except"]
 
-_TOKEN = _W["token"]
+_NUMBER = _W["number"]
+_QUANTIFIER = _W["quantifier"]
+_CORRECTION = _W["correction"]
 _FILLER = _W["filler"]
 _TO_ABILITY: Final = re.compile(r"\b(?:in|for|en|on|dans|pour)\b")
 _APART = re.compile(r"[;?!]|\n\s*\n")
@@ -76,21 +78,19 @@ def _tokens(text: str, taken: list[tuple[int, int]]) -> list[Token]:
                 found.append(Token("ability", *span, (CODES[match.group()],)))
         else:
             found.append(Token("ability", *span, (name,), letter=span[1] - span[0] == 1))
-    for match in _TOKEN.finditer(text):
-        span = match.span()
-        if any(span[0] < b and a < span[1] for a, b in taken):
+    for match in _QUANTIFIER.finditer(text):
+        found.append(Token("except" if match["except"] else "each", *match.span()))
+    counted = [(token.start, token.end) for token in found if token.kind == "each"]
+    for match in _NUMBER.finditer(text):
+        start, end = match.span()
+        if any(start < b and a < end for a, b in [*taken, *counted]):
             continue
-        if match["number"] or match["compact"]:
-            if match["compact"]:
-                values = tuple(float(digit) for digit in match["compact"])
-                found.append(Token("number", *span, values=values, compact=True))
-            else:
-                written = match.group().lstrip("-/")
-                found.append(Token("number", span[1] - len(written), span[1], values=(float(written),)))
-        elif match["each"]:
-            found.append(Token("each", *span))
+        if match["compact"]:
+            digits = tuple(float(digit) for digit in match["compact"])
+            found.append(Token("number", start, end, values=digits, compact=True))
         else:
-            found.append(Token("except", *span))
+            written = match.group().lstrip("-/")
+            found.append(Token("number", end - len(written), end, values=(float(written),)))
     return sorted(found, key=lambda token: token.start)
 
 
@@ -195,7 +195,7 @@ def _pair(text: str, run: list[Token], series: Series) -> None:
     while index + 1 < len(groups):
         first, second = groups[index], groups[index + 1]
         abilities, numbers = (second[1], first[1]) if number_first else (first[1], second[1])
-        _zip(abilities, numbers, series)
+        _zip(text, abilities, numbers, series)
         index += 2
     if index < len(groups) and groups[index][0] == "number":
         bare += [value for token in groups[index][1] for value in token.values]
@@ -210,13 +210,15 @@ def _number_first(text: str, groups: list[tuple[Kind, list[Token]]]) -> bool:
     return bool(_TO_ABILITY.search(gap))
 
 
-def _zip(abilities: list[Token], numbers: list[Token], series: Series) -> None:
+def _zip(text: str, abilities: list[Token], numbers: list[Token], series: Series) -> None:
     names = [(ability, token) for token in abilities for ability in token.abilities]
     values = [(value, token.start, token.end) for token in numbers for value in token.values]
     if len(values) == 1:
         values *= len(names)
     if len(names) != len(values):
-        if len(names) == 1 or 3 <= len(names) < len(values):
+        if len(names) == 1 and _CORRECTION.search(text, values[0][2], values[-1][1]):
+            values = values[-1:]
+        elif len(names) == 1 or 3 <= len(names) < len(values):
             values = values[: len(names)]
         else:
             series.bare += tuple(value for value, _, _ in values)

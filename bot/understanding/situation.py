@@ -96,7 +96,10 @@ def _dates(message: Message) -> Iterator[Candidate]:
         fact = _purpose(message, one)
         if fact:
             message.take(one.start, one.end)
-            yield dated(fact, one, message)
+            found = dated(fact, one, message)
+            yield found
+            if fact == "eca_issued_on" and found.reason != "impossible_value":
+                yield Candidate("eca", "done", one.start, one.end, likely=True)
 
 
 def dated(fact: str, one: DateFound, message: Message) -> Candidate:

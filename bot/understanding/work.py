@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from bot.understanding.durations import Duration, find_durations
 from bot.understanding.message import Candidate, Message
@@ -47,6 +47,11 @@ _KINDS: Final[tuple[tuple[Reason, re.Pattern[str]], ...]] = (
     ("remote", _W["kinds.remote"]),
 )
 _OF_WHICH = _W["of_which"]
+_OF_WHICH_CANADA = _W["of_which_canada"]
+_BARE_PLACE = _W["bare_place"]
+_WORK_FACTS: Final = frozenset(
+    {"canadian_work_years", "foreign_work_years", "spouse_canadian_work_years", "fsw_work_years"}
+)
 _SEVERAL_JOBS = _W["several_jobs"]
 
 _NOC_NAMED = _W["noc_named"]
@@ -78,6 +83,8 @@ def _noc(message: Message) -> Iterator[Candidate]:
             start, end = match.span("code")
             if pattern is _NOC_BARE:
                 before, after = message.around(start, end, 40, 20)
+                if code.endswith("000"):
+                    continue
                 if code.endswith("00") and message.asked != "noc" and not re.search(r"[a-z]{4,} $", before):
                     continue
                 if _MONEY_NEAR.search(before + " " + after):
@@ -105,7 +112,11 @@ def _none(message: Message) -> Iterator[Candidate]:
 
 
 def _lengths(message: Message) -> Iterator[Candidate]:
+    for match in message.finditer(_OF_WHICH_CANADA):
+        message.take(*match.span())
+        yield Candidate("canadian_work_years", _number(float(match["n"])), *match.span("n"))
     durations = [d for d in find_durations(message.text, message.as_of) if message.free(d.start, d.end)]
+    durations = sorted([*durations, *_bare(message, durations)], key=lambda d: d.start)
     stints = [stint for d in durations if (stint := _stint(message, d, durations)) is not None]
     if not stints:
         return
@@ -123,9 +134,26 @@ def _lengths(message: Message) -> Iterator[Candidate]:
     yield from _summed(message, placed)
 
 
+def _bare(message: Message, durations: list[Duration]) -> Iterator[Duration]:
+    """Years without the word, where lengths of work are being told: "3 years in Canada, 2 in India"."""
+    if not durations and message.asked not in _WORK_FACTS:
+        return
+    for match in message.finditer(_BARE_PLACE):
+        start, end = match.span("n")
+        place = re.compile(r"(?:the )?").match(message.text, match.end())
+        after = place.end() if place else match.end()
+        if (CANADA.match(message.text, after) or ABROAD.match(message.text, after)) and message.free(start, end):
+            if all(end <= d.start or d.end <= start for d in durations):
+                yield Duration(start, end, float(match["n"]))
+
+
+def _number(years: float) -> float:
+    return int(years) if float(years).is_integer() else years
+
+
 def _stint(message: Message, duration: Duration, all_durations: list[Duration]) -> _Stint | None:
     """The duration with the words that belong to it: its clause, and following clauses without one of their own."""
-    text = message.text
+    text = _without_taken(message, duration)
     sentence = message.sentence_at(duration.start)
     others = [d for d in all_durations if d is not duration]
     left = max((d.end for d in others if sentence.start <= d.end <= duration.start), default=sentence.start)
@@ -147,7 +175,7 @@ def _stint(message: Message, duration: Duration, all_durations: list[Duration]) 
     )
     clause_after = after if len(cut) < 2 or right == sentence.end else near_after
     wide = f"{near_before} {text[duration.start : duration.end]} {clause_after}"
-    words_before = re.split(r"[;.]", before)[-1]
+    words_before = re.split(r"[;.]", message.text[left : duration.start])[-1]
     if not (
         _WORK.search(near)
         or _WORK.search(wide)
@@ -155,13 +183,22 @@ def _stint(message: Message, duration: Duration, all_durations: list[Duration]) 
         or asked
     ) and not (
         (CANADA.search(near) or ABROAD.search(near))
-        and re.search(r"\+|\band\b|,|&", text)
-        and re.search(r"experience|work|travail", text)
+        and re.search(r"\+|,|&|\b(?:and|then|et|puis)\b", text)
+        and _WORK.search(text)
     ):
         return None
     stint = _Stint(duration, near)
     stint.place, stint.foreign_name = _place(near_after, near_before, wide, words_before)
     return stint
+
+
+def _without_taken(message: Message, duration: Duration) -> str:
+    """The text with what other readers took blanked out ("5 years experience, none in Canada")."""
+    text = message.text
+    for start, end in message.taken:
+        if not (start < duration.end and duration.start < end):
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _place(after: str, before: str, wide: str, words_before: str) -> tuple[str | None, str | None]:
@@ -218,7 +255,7 @@ def _summed(message: Message, stints: list[_Stint]) -> Iterator[Candidate]:
             yield Candidate(fact or "foreign_work_years", None, d.start, d.end, reason="unclear_amount")
             continue
         kind = _kind(message, stint, place)
-        value: Any = int(d.years) if float(d.years).is_integer() else d.years
+        value = _number(d.years)
         if kind:
             yield Candidate(fact or "canadian_work_years", value, d.start, d.end, reason=kind)
         elif total:
