@@ -9,23 +9,25 @@ from datetime import date
 from bot.assessment.crs.reading import spouse_columns
 from bot.assessment.funds import Funds
 from bot.assessment.history import PoliceCertificate
-from bot.assessment.model import LanguageResult
+from bot.assessment.model import LanguageResult, Program
 from bot.assessment.reason import Answer
 from bot.assessment.timeline import Timeline
 from bot.assessment.work import WorkCount
 from bot.facts import Profile
 from bot.rules import Rules
 
+FUNDED = frozenset({"fsw", "fst"})
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One person on one day. ``programs``: answers by program; ``work``: counts by purpose."""
+    """One person on one day. ``work``: counts by purpose."""
 
     profile: Profile
     rules: Rules
     as_of: date
     language: tuple[LanguageResult, ...]
-    programs: Mapping[str, Answer]
+    programs: tuple[Program, ...]
     work: Mapping[str, WorkCount]
     timeline: Timeline
     funds: Funds | None
@@ -40,3 +42,18 @@ class Case:
     def may_have_spouse(self) -> bool:
         """Whether there may be such a partner."""
         return True in spouse_columns(self.profile)[0]
+
+    def answer(self, program_id: str) -> Answer:
+        """The answer of one program."""
+        return next((program.answer for program in self.programs if program.id == program_id), "cannot_tell")
+
+    @property
+    def asked_for_funds(self) -> bool:
+        """Whether funds may be asked for: CEC does not fit, and FSW or FST may, funds apart."""
+        if self.answer("cec") == "yes":
+            return False
+        return any(
+            program.id in FUNDED
+            and all(condition.id.endswith(".funds") for condition in program.conditions if condition.met is False)
+            for program in self.programs
+        )

@@ -180,10 +180,11 @@ def _funds(case: Case) -> Iterator[Document]:
     if funds is None:
         return
     page, rule = "proof_of_funds", funds.rule
-    if case.programs.get("cec") == "yes":
+    if case.answer("cec") == "yes":
         yield _document(case, "funds", "cannot_tell", page, reason("funds_exempt_cec"), rule=rule)
         return
-    asked = either(case.programs.get("fsw", "cannot_tell"), case.programs.get("fst", "cannot_tell"))
+    if not case.asked_for_funds:
+        return
     reasons = [reason("funds_asked")]
     if funds.enough == "no" and funds.short is not None:
         reasons.append(reason("funds_short", rule, needed=funds.needed, named=funds.named, short=funds.short))
@@ -191,8 +192,16 @@ def _funds(case: Case) -> Iterator[Document]:
         reasons.append(reason("funds_needed", rule, needed=funds.needed, family_size=funds.family_size))
     if funds.stale:
         reasons.append(reason("funds_table_old", rule, since=case.rules.version(rule).effective_from))
-    applies: Answer = "yes" if asked == "yes" else "cannot_tell"
-    yield _document(case, "funds", applies, page, *reasons, rule=rule, open=funds.open)
+    fits = either(case.answer("fsw"), case.answer("fst")) == "yes"
+    yield _document(
+        case,
+        "funds",
+        "yes" if fits or funds.enough == "no" else "cannot_tell",
+        page,
+        *reasons,
+        rule=rule,
+        open=funds.open,
+    )
 
 
 def _police(case: Case) -> Iterator[Document]:
@@ -255,7 +264,7 @@ def _claimed(document: str, page: str, *facts: str) -> Callable[[Case], Iterator
 def _explanation(case: Case) -> Iterator[Document]:
     """Letters that explain what a reviewer would otherwise ask about."""
     reasons = []
-    if case.programs.get("cec") == "yes":
+    if case.answer("cec") == "yes":
         reasons.append(reason("explain_exemption"))
     if case.profile.value("past_refusal") is True:
         reasons.append(reason("explain_refusal"))

@@ -222,25 +222,21 @@ def _eca_undated(case: Case) -> Found:
         yield ("eca_issued_on",), {}
 
 
-def _asks_for_funds(case: Case) -> bool:
-    return case.programs.get("cec") != "yes" and any(case.programs.get(name) != "no" for name in ("fsw", "fst"))
-
-
 def _funds_short(case: Case) -> Found:
     funds = case.funds
-    if funds is not None and funds.enough == "no" and _asks_for_funds(case):
+    if funds is not None and funds.enough == "no" and case.asked_for_funds:
         yield ("funds_amount", "family_size"), {"needed": funds.needed, "named": funds.named}
 
 
 def _funds_unknown(case: Case) -> Found:
     funds = case.funds
-    if funds is not None and funds.enough == "cannot_tell" and _asks_for_funds(case):
+    if funds is not None and funds.enough == "cannot_tell" and case.asked_for_funds:
         yield funds.open, {}
 
 
 def _funds_table_old(case: Case) -> Found:
     funds = case.funds
-    if funds is not None and funds.stale and funds.needed is not None and _asks_for_funds(case):
+    if funds is not None and funds.stale and funds.needed is not None and case.asked_for_funds:
         yield ("funds_amount",), {"since": case.rules.version(funds.rule).effective_from}
 
 
@@ -307,7 +303,7 @@ def _changed_since(fact: str) -> Callable[[Case], Found]:
 
 
 def _no_program(case: Case) -> Found:
-    if case.programs and all(answer == "no" for answer in case.programs.values()):
+    if case.programs and all(program.answer == "no" for program in case.programs):
         yield (), {}
 
 

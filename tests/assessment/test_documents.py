@@ -1,0 +1,234 @@
+"""The personal list of documents: what applies, why, what each proves, how long it is valid."""
+
+from datetime import date
+
+import pytest
+
+from bot.assessment.documents import Document, documents_for
+from bot.assessment.funds import funds_for
+from bot.assessment.history import job_gaps, police_certificates
+from bot.facts import Job, Profile, Stay
+from bot.knowledge.catalogue import LANGUAGES, catalogue
+from bot.knowledge.pages import pages
+from bot.rules import rulebook
+from tests.assessment.cases import case_of
+
+DAY = date(2026, 11, 22)
+THIRTEEN = {
+    "language",
+    "eca",
+    "identity",
+    "reference_letters",
+    "duties",
+    "funds",
+    "police",
+    "medical",
+    "civil_status",
+    "canadian_work",
+    "education",
+    "nomination",
+    "explanation",
+}
+EVERYTHING = Profile.of(
+    date_of_birth=date(1992, 12, 24),
+    marital_status="married",
+    spouse_citizen_or_pr=False,
+    spouse_accompanying=True,
+    spouse_education="bachelor",
+    family_size=3,
+    funds_amount=30000,
+    education="master",
+    canadian_study="none",
+    eca="done",
+    eca_issued_on=date(2023, 1, 5),
+    language_test="ielts_general",
+    listening=8,
+    reading=7,
+    writing=7,
+    speaking=7,
+    language_taken_on=date(2025, 12, 1),
+    canadian_work_years=1,
+    foreign_work_years=3,
+    noc="21231",
+    countries=(Stay("India", date(1992, 12, 24), date(2025, 1, 10)), Stay("Canada", date(2025, 1, 11))),
+    provincial_nomination=True,
+    certificate_of_qualification=True,
+    job_offer="other",
+    sibling_in_canada=True,
+    past_refusal=True,
+    destination="outside_quebec",
+)
+
+
+def documents(profile: Profile, day: date = DAY) -> dict[str, Document]:
+    return {document.id: document for document in documents_for(case_of(profile, day)) if document.of == "self"}
+
+
+def test_the_thirteen_kinds_and_three_more_where_they_are_claimed() -> None:
+    assert set(documents(EVERYTHING)) == THIRTEEN | {"certificate", "job_offer", "relationship"}
+
+
+def test_what_is_not_claimed_is_not_asked_for() -> None:
+    plain = Profile.of(
+        marital_status="single",
+        family_size=1,
+        education="none",
+        canadian_work_years=0,
+        foreign_work_years=0,
+        countries=(),
+        provincial_nomination=False,
+        job_offer="none",
+        sibling_in_canada=False,
+        certificate_of_qualification=False,
+    )
+    assert set(documents(plain)) <= {"identity", "language", "medical", "funds"}
+
+
+def test_each_document_names_the_facts_it_proves() -> None:
+    found = documents(EVERYTHING)
+    assert found["language"].proves == (
+        "language_test",
+        "listening",
+        "reading",
+        "writing",
+        "speaking",
+        "language_taken_on",
+    )
+    assert found["eca"].proves == ("education", "eca", "eca_issued_on")
+    assert found["funds"].proves == ("funds_amount",)
+    assert found["reference_letters"].proves == ("canadian_work_years", "foreign_work_years")
+    assert found["relationship"].proves == ("sibling_in_canada",)
+
+
+def test_validity_runs_from_the_day_of_issue() -> None:
+    found = documents(EVERYTHING)
+    assert (found["language"].valid_from, found["language"].valid_until) == (date(2025, 12, 1), date(2027, 12, 1))
+    assert (found["eca"].valid_from, found["eca"].valid_until) == (date(2023, 1, 5), date(2028, 1, 5))
+
+
+def test_an_expired_result_says_since_when() -> None:
+    old = documents(EVERYTHING.having(language_taken_on=date(2024, 1, 2)))["language"]
+    assert [line.id for line in old.reasons] == ["language_first", "expired"]
+    assert old.reasons[1].values["on"] == date(2026, 1, 2)
+
+
+def test_a_canadian_credential_needs_no_assessment() -> None:
+    assert "eca" not in documents(EVERYTHING.having(canadian_study="three_or_more_years"))
+    assert documents(EVERYTHING.without("canadian_study"))["eca"].applies == "cannot_tell"
+
+
+def test_the_partner_has_documents_of_their_own() -> None:
+    partner = [document.id for document in documents_for(case_of(EVERYTHING, DAY)) if document.of == "spouse"]
+    assert partner == ["education", "eca"]
+    alone = EVERYTHING.having(spouse_accompanying=False)
+    assert not [document for document in documents_for(case_of(alone, DAY)) if document.of == "spouse"]
+
+
+def test_cec_asks_for_no_funds_but_for_a_letter() -> None:
+    found = documents(EVERYTHING)
+    assert (found["funds"].applies, found["funds"].reasons[0].id) == ("cannot_tell", "funds_exempt_cec")
+    assert "explain_exemption" in [line.id for line in found["explanation"].reasons]
+    abroad = EVERYTHING.having(canadian_work_years=0)
+    assert documents(abroad)["funds"].reasons[0].id == "funds_asked"
+
+
+@pytest.mark.parametrize(("size", "needed"), [(1, 15263), (2, 19001), (4, 28362), (7, 40392), (9, 48616)])
+def test_funds_needed_by_family_size(size: int, needed: int) -> None:
+    funds = funds_for(Profile.of(family_size=size, funds_amount=needed), rulebook().at(date(2026, 1, 1)))
+    assert funds is not None
+    assert (funds.needed, funds.enough, funds.short, funds.stale) == (needed, "yes", 0, False)
+    less = funds_for(Profile.of(family_size=size, funds_amount=needed - 1), rulebook().at(date(2026, 1, 1)))
+    assert less is not None
+    assert (less.enough, less.short) == ("no", 1)
+
+
+def test_the_table_of_2025_is_not_shown_as_current_after_july_2026() -> None:
+    funds = funds_for(Profile.of(family_size=1, funds_amount=20000), rulebook().at(DAY))
+    assert funds is not None
+    assert funds.stale
+    abroad = documents(EVERYTHING.having(canadian_work_years=0))["funds"]
+    assert "funds_table_old" in [line.id for line in abroad.reasons]
+
+
+def test_funds_without_family_or_amount_are_open() -> None:
+    rules = rulebook().at(DAY)
+    open_size = funds_for(Profile.of(funds_amount=50000), rules)
+    assert open_size is not None
+    assert (open_size.enough, open_size.open) == ("cannot_tell", ("family_size",))
+    too_little = funds_for(Profile.of(funds_amount=100), rules)
+    assert too_little is not None
+    assert too_little.enough == "no"
+
+
+def police(*stays: Stay, **facts):
+    found = police_certificates(Profile.of(countries=stays, **facts), rulebook().at(DAY), DAY)
+    return [(one.country, one.start, one.end) for one in found or ()]
+
+
+def test_six_months_in_a_row_in_the_last_ten_years_since_eighteen() -> None:
+    """E7 of the source pages: in a row, within the window, after 18, outside Canada."""
+    assert police(Stay("FR", date(2020, 1, 1), date(2020, 6, 29))) == []
+    assert police(Stay("FR", date(2020, 1, 1), date(2020, 6, 30))) == [("FR", date(2020, 1, 1), date(2020, 6, 30))]
+    twice = (Stay("FR", date(2020, 1, 1), date(2020, 4, 30)), Stay("FR", date(2021, 1, 1), date(2021, 4, 30)))
+    assert police(*twice) == []
+    assert police(Stay("CA", date(2018, 1, 1))) == []
+    assert police(Stay("Canada", date(2018, 1, 1))) == []
+    assert police(Stay("FR", date(2014, 1, 1), date(2016, 12, 31))) == []
+    assert police(Stay("FR", date(2015, 1, 1), date(2017, 12, 31))) == [("FR", date(2016, 11, 22), date(2017, 12, 31))]
+    child = date(2005, 3, 1)
+    assert police(Stay("FR", date(2018, 1, 1), date(2023, 6, 1)), date_of_birth=child) == []
+    assert police(Stay("FR", date(2018, 1, 1), date(2023, 10, 1)), date_of_birth=child) == [
+        ("FR", date(2023, 3, 1), date(2023, 10, 1))
+    ]
+
+
+def test_two_stays_that_follow_each_other_are_one() -> None:
+    first, second = Stay("FR", date(2020, 1, 1), date(2020, 4, 30)), Stay("fr", date(2020, 5, 1), date(2020, 8, 1))
+    assert police(first, second) == [("FR", date(2020, 1, 1), date(2020, 8, 1))]
+
+
+def test_a_country_left_and_the_present_one_have_different_rules_of_issue() -> None:
+    profile = EVERYTHING.having(
+        countries=(Stay("FR", date(2018, 1, 1), date(2020, 1, 1)), Stay("MA", date(2020, 2, 1)))
+    )
+    found = [document for document in documents_for(case_of(profile, DAY)) if document.id == "police"]
+    assert [document.reasons[0].id for document in found] == ["police_left", "police_present"]
+    assert found[0].valid_from == date(2020, 1, 1)
+    assert found[1].reasons[0].values == {"country": "MA", "months": 6}
+
+
+def test_unknown_stays_leave_the_certificate_open() -> None:
+    found = documents(EVERYTHING.without("countries"))["police"]
+    assert (found.applies, found.open) == ("cannot_tell", ("countries",))
+
+
+def test_the_medical_exam_comes_first_since_august_2025() -> None:
+    reasons = {
+        day: documents(EVERYTHING, day)["medical"].reasons[0].id for day in (date(2025, 8, 20), date(2025, 8, 21))
+    }
+    assert list(reasons.values()) == ["medical_later", "medical_upfront"]
+
+
+def test_gaps_between_jobs_are_found() -> None:
+    jobs = (
+        Job(date(2018, 1, 1), date(2019, 1, 31)),
+        Job(date(2019, 2, 15), date(2020, 1, 31)),
+        Job(date(2020, 6, 1)),
+    )
+    assert list(job_gaps(Profile.of(jobs=jobs))) == [(date(2020, 1, 31), date(2020, 6, 1))]
+    assert list(job_gaps(Profile.of(jobs=(*jobs, Job(date(2019, 1, 1), date(2021, 1, 1)))))) == []
+
+
+def test_every_document_has_its_words_and_its_page() -> None:
+    texts, known = catalogue(), pages()
+    for profile in (
+        EVERYTHING,
+        Profile(),
+        EVERYTHING.having(canadian_work_years=0, language_taken_on=date(2024, 1, 2)),
+    ):
+        for document in documents_for(case_of(profile, DAY)):
+            assert document.page in known
+            for language in LANGUAGES:
+                assert texts[f"documents.name.{document.id}"][language]
+                for line in document.reasons:
+                    assert texts.say(f"documents.reason.{line.id}", language, **line.values)
