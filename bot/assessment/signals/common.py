@@ -1,0 +1,62 @@
+"""What a signal is, and what several kinds of signals look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.assessment.case import Case
+from bot.facts import Job
+
+INVITED = frozenset({"invited"})
+PARTNERED = frozenset({"married", "common_law"})
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One thing that was found: its id, the facts it rests on, and values for its text."""
+
+    id: str
+    facts: tuple[str, ...]
+    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+Found = Iterator[tuple[tuple[str, ...], dict[str, Any]]]
+Look = Callable[[Case], Found]
+
+
+def known(fact: str, *values: Any) -> Look:
+    """The fact is known to be one of these values."""
+
+    def look(case: Case) -> Found:
+        if case.profile.value(fact) in values:
+            yield (fact,), {}
+
+    return look
+
+
+def work_fact(case: Case) -> str | None:
+    """The fact under which work is claimed."""
+    profile = case.profile
+    if profile.value("jobs"):
+        return "jobs"
+    claimed = (fact for fact in ("canadian_work_years", "foreign_work_years") if (profile.value(fact) or 0) > 0)
+    return next(claimed, None)
+
+
+def jobs(case: Case) -> tuple[Job, ...]:
+    """The jobs of the case."""
+    found: tuple[Job, ...] = case.profile.value("jobs", ())
+    return found
+
+
+def event(event_id: str, *, past: bool | None = None, facts: tuple[str, ...]) -> Look:
+    """The timeline holds this event, past or ahead where that matters."""
+
+    def look(case: Case) -> Found:
+        for event in case.timeline.events:
+            if event.id == event_id and (past is None or event.past == past):
+                yield facts, {"on": event.on, **event.values}
+
+    return look
