@@ -18,7 +18,19 @@ _OLDEST: Final = 120
 _YOUNGEST_UNSAID: Final = 14
 _PATTERNS: Final = {
     name: _W[f"age.{name}"]
-    for name in ("i_am", "years_old", "aged", "and_gender", "gender_and", "j_ai", "ans", "status_and", "opening")
+    for name in (
+        "i_am",
+        "years_old",
+        "aged",
+        "and_gender",
+        "gender_and",
+        "j_ai",
+        "ans",
+        "status_and",
+        "in_parentheses",
+        "a_person_of",
+        "opening",
+    )
 }
 _FUTURE = _W["future"]
 _WAS = _W["was"]

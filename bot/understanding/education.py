@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from bot.understanding.durations import find_durations
 from bot.understanding.message import Candidate, Message
-from bot.understanding.places import CANADA
+from bot.understanding.places import ABROAD, CANADA
 from bot.understanding.words import words
 
 _W = words("education")
@@ -50,6 +51,14 @@ _SECOND_DEGREE = _W["second_degree"]
 _NO_CANADIAN_STUDY = _W["no_canadian_study"]
 _ASSESSED = _W["assessed"]
 _EVALUATION_UNDER_WAY = _W["evaluation_under_way"]
+_NOT_ABOUT_STUDY = _W["not_about_study"]
+_STUDIED = _W["studied"]
+_STUDIED_ELSEWHERE = _W["studied_elsewhere"]
+_NOT_STUDIED = _W["not_studied"]
+_SHORT: Final = "one_or_two_years"
+_LONG: Final = "three_or_more_years"
+# The names of the two choices say it: one or two years, or three and more.
+_LONG_FROM_YEARS: Final = 2.75
 _ECA_DONE = _W["eca_done"]
 _ECA_PROGRESS = _W["eca_progress"]
 _ECA_NONE = _W["eca_none"]
@@ -170,30 +179,49 @@ def _same_degree(message: Message, a: Candidate, b: Candidate) -> bool:
 
 
 def _canadian_study(message: Message, levels: list[Candidate]) -> Iterator[Candidate]:
-    for match in _NO_CANADIAN_STUDY.finditer(message.text):
-        yield Candidate("canadian_study", "none", *match.span(), said_plainly=False)
+    for pattern in (_NO_CANADIAN_STUDY, _STUDIED_ELSEWHERE):
+        for match in pattern.finditer(message.text):
+            likely = pattern is _STUDIED_ELSEWHERE
+            if not likely or ABROAD.match(message.text, match.end() + 1):
+                yield Candidate("canadian_study", "none", *match.span(), likely=likely)
+    yield from _time_studied(message)
     for found in levels:
         if found.reason is not None and found.reason != "unclear_level":
             continue
-        before, after = message.around(found.start, found.end, 35, 60)
-        clause_after = re.split(r",|;|\band (?:\d|work|then|have|a )|\bthen\b|\bbut\b|\bwes\b", after)[0]
-        clause_before = re.split(r",|;|\band\b|:|\bthen\b", before)[-1]
-        words = clause_before + message.text[found.start : found.end] + clause_after
-        place = CANADA.search(words)
-        if not place or _W["not_about_study"].search(words):
+        value = {"one_year": _SHORT, "two_year": _SHORT}.get(str(found.value), _LONG)
+        if found.value in (None, "none", "secondary", "two_or_more") or not _in_canada(message, found):
             continue
-        if re.search(r"\b(?:not|no|never|outside)\b[^,.]{0,15}$", words[: place.start()]):
+        yield Candidate("canadian_study", value, found.start, found.end, rank=int(value == _LONG))
+
+
+def _in_canada(message: Message, found: Candidate) -> bool:
+    """Whether the words around a level say that it was studied in Canada."""
+    before, after = message.around(found.start, found.end, 35, 60)
+    clause_after = re.split(r",|;|\band (?:\d|work|then|have|a )|\bthen\b|\bbut\b|\bwes\b", after)[0]
+    clause_before = re.split(r",|;|\band\b|:|\bthen\b", before)[-1]
+    near = clause_before + message.text[found.start : found.end] + clause_after
+    place = CANADA.search(near)
+    if place is None or _NOT_ABOUT_STUDY.search(near):
+        return False
+    return re.search(r"\b(?:not|no|never|outside)\b[^,.]{0,15}$", near[: place.start()]) is None
+
+
+def _time_studied(message: Message) -> Iterator[Candidate]:
+    """ "studied 2 years in Canada": the length of the program, or for the partner that there was one."""
+    for match in _STUDIED.finditer(message.text):
+        sentence = message.sentence_at(match.start())
+        near = message.text[max(sentence.start, match.start() - 40) : min(sentence.end, match.end() + 60)]
+        place = CANADA.search(near)
+        if place is None or _NOT_ABOUT_STUDY.search(near) or _NOT_STUDIED.search(near):
             continue
-        match found.value:
-            case "bachelor" | "master" | "doctorate" | "professional":
-                value = "three_or_more_years"
-            case "one_year" | "two_year":
-                value = "one_or_two_years"
-            case _:
-                continue
-        yield Candidate(
-            "canadian_study", value, found.start, found.end, rank=1 if value == "three_or_more_years" else 0
-        )
+        if message.people.at(match.start()) == "partner":
+            yield Candidate("adaptability_spouse_canadian_study", True, *match.span(), "self", likely=True)
+            return
+        lengths = [d.years for d in find_durations(near, message.as_of) if d.years]
+        if len(lengths) == 1:
+            value = _SHORT if lengths[0] < _LONG_FROM_YEARS else _LONG
+            yield Candidate("canadian_study", value, *match.span(), likely=True)
+            return
 
 
 def _eca(message: Message) -> Iterator[Candidate]:

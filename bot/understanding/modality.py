@@ -20,10 +20,11 @@ _OPENS_ASKING: Final = _W["opens_asking"]
 _FORCED_ASK: Final = _W["forced_ask"]
 # A new statement of one's own ends a question, a hope or a supposition that came before it.
 _STATES = _W.source("states")
+_OWN_STATEMENT: Final = re.compile(rf"(?<!\w){_STATES}")
 _RESET_AFTER_BREAK: Final = _W["reset_after_break"]
 _BUT: Final = _W["but"]
 _COLON: Final = re.compile(r"[:]\s|\s-\s")
-_BACKWARDS: Final = _W["backwards"]  # fmt: skip
+_BACKWARDS: Final = _W["backwards"]
 
 
 class Modalities:
@@ -65,7 +66,10 @@ class Modalities:
             match = _FORCED_ASK.match(text, part.start, part.end)
             if match is None:
                 return
-        self._scopes.append((match.start(), self._end(text, match.end(), part), "question"))
+        start = match.start()
+        if part.asks and "," not in text[part.start : start] and not _OWN_STATEMENT.search(text, part.start, start):
+            start = part.start
+        self._scopes.append((start, self._end(text, match.end(), part), "question"))
 
     def _end(self, text: str, place: int, part: Sentence) -> int:
         ends = [part.end]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.understanding.message import Candidate, Message
+from bot.understanding.people import Holder
 from bot.understanding.words import words
 
 _W = words("offers")
@@ -19,6 +20,7 @@ _SENIOR = _W["senior"]
 _INTEREST = _W["interest"]
 _NO_NOMINATION = _W["no_nomination"]
 _NOMINATION = _W["nomination"]
+_TO_ME = re.compile(r"\b(?:me|i|my employer|my company|my boss|mon employeur|je|moi)\b|\b[mj]'")
 _NOMINATION_PENDING = _W["nomination_pending"]
 _NO_CERTIFICATE = _W["no_certificate"]
 _CERTIFICATE = _W["certificate"]
@@ -48,9 +50,10 @@ def _job_offer(message: Message) -> Iterator[Candidate]:
         if _OFFER_MAYBE.search(match.group() + after[:15]) or _WANTS.search(before) or _WANTS.search(match.group()):
             yield Candidate("job_offer", "other", *match.span(), reason="target")
             continue
-        sentence = message.sentence_at(match.start())
-        senior = _SENIOR.search(message.text, sentence.start, sentence.end)
-        yield Candidate("job_offer", "major_group_00" if senior else "other", *match.span(), likely=True)
+        senior = _SENIOR.search(message.text)
+        holder: Holder | None = "self" if _TO_ME.search(before[-20:] + match.group()) else None
+        value = "major_group_00" if senior else "other"
+        yield Candidate("job_offer", value, *match.span(), holder, likely=True)
 
 
 def _nomination(message: Message) -> Iterator[Candidate]:

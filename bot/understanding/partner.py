@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.understanding.message import Candidate, Message
+from bot.understanding.places import CANADA
 from bot.understanding.words import words
 
 _W = words("partner")
@@ -21,6 +22,7 @@ _ENGAGED = _W["engaged"]
 _MARRIED_BY = _W["married_by"]
 _LIVING_TOGETHER = _W["living_together"]
 
+_CITIZEN_BY_BIRTH = _W["citizen_by_birth"]
 _ACCOMPANYING: Final = (
     (False, _W["accompanying.no.1"]),
     (False, _W["accompanying.no.2"]),
@@ -47,6 +49,9 @@ def read(message: Message) -> Iterator[Candidate]:
     yield from explicit
     yield from _implied(message, {c.value for c in explicit if c.reason is None})
     yield from _boolean(message, "spouse_citizen_or_pr", _CITIZEN)
+    for match in message.finditer(_CITIZEN_BY_BIRTH):
+        if CANADA.match(message.text, match.end()):
+            yield Candidate("spouse_citizen_or_pr", True, *match.span(), "self", likely=True)
     yield from _boolean(message, "spouse_accompanying", _ACCOMPANYING)
 
 

@@ -38,6 +38,7 @@ _STAGES: Final = (
 _NOT = _W["not"]
 _PNP_NEAR = _W["pnp_near"]
 
+_UNDECIDED_PLACE = _W["undecided_place"]
 _UNDECIDED = _W["undecided"]
 _INTENT = _W["intent"]
 _PROFILE_WORDS = _W["profile_words"]
@@ -182,6 +183,9 @@ def _destination(message: Message) -> Iterator[Candidate]:
             if value:
                 yield Candidate("destination", value, match.start(), end, "self")
                 return
+    undecided = _UNDECIDED_PLACE.search(message.text)
+    if undecided:
+        yield Candidate("destination", "undecided", *undecided.span(), "self")
     if asked:
         value = place(message.text)
         if value:
