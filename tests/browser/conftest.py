@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from chromium import NoChromiumError, chromium
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from scripted import ScriptedDialogue
 from serving import Assistant, Site
 from visitor import Visitor
 
 NewVisitor = Callable[..., Visitor]
+
+expect.set_options(timeout=10_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -69,7 +69,7 @@ def panel(visitor: Visitor, language: str) -> None:
 
 DOCUMENTATION = (
     Picture("conversation", chat, 1280, 860),
-    Picture("result", result, 1280, 1100),
+    Picture("result", result, 1280, 1180),
     Picture("phone", result, 375, 812, language="fr", scheme="dark"),
     Picture("panel", panel, 1280, 800, path="/embed"),
 )
@@ -99,6 +99,7 @@ def opened(browser: Browser, picture: Picture, server: str) -> Iterator[Page]:
     visitor = Visitor(page, server).opens(f"{picture.path}?language={picture.language}")
     picture.scene(visitor, picture.language)
     page.evaluate("document.activeElement?.shadowRoot?.activeElement?.blur()")
+    page.mouse.move(0, 0)
     yield page
     context.close()
 

@@ -157,3 +157,37 @@ def test_an_answer_that_takes_long_arrives_in_both_ways(
     dialogue.gate.set()
     visitor.reads("I noted: hello")
     expect(visitor.page.locator(".typing")).to_be_hidden()
+
+
+def test_a_line_that_died_without_a_word_is_noticed_on_coming_back(
+    new_visitor: NewVisitor, assistant: Assistant
+) -> None:
+    visitor = new_visitor()
+    lines: list[WebSocketRoute] = []
+
+    def line(socket: WebSocketRoute) -> None:
+        lines.append(socket)
+        server = socket.connect_to_server()
+        if len(lines) == 1:
+            socket.on_message(lambda frame: server.send(frame) if b"hello" in str(frame).encode() else None)
+
+    visitor.page.route_web_socket("**/api/ws", line)
+    visitor.opens("/").reads("I can look at your situation")
+    visitor.says("into the void")
+    visitor.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    visitor.reads("I noted: into the void")
+    assert len(lines) == 2
+    assert assistant.dialogue.heard == ["into the void"]
+
+
+def test_a_language_that_could_not_be_changed_can_be_asked_for_again(visitor: Visitor, assistant: Assistant) -> None:
+    visitor.says("hello").reads("I noted: hello")
+    assistant.stop()
+    expect(visitor.page.get_by_role("status")).to_have_text(RECONNECTING)
+    visitor.page.get_by_role("link", name="Français").click()
+    expect(visitor.page.get_by_role("textbox", name="Your message")).to_be_visible()
+    assistant.start()
+    expect(visitor.page.get_by_role("status")).to_have_text("", timeout=20_000)
+    visitor.page.get_by_role("link", name="Français").click()
+    visitor.reads("Bonjour. Nous continuons en français.")
+    expect(visitor.page.get_by_role("textbox", name="Votre message")).to_be_visible()

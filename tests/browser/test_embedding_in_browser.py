@@ -156,6 +156,19 @@ def test_styles_of_the_site_stay_outside(new_visitor: NewVisitor, site: Site, as
     expect(line).to_have_css("color", "rgb(31, 38, 41)")
 
 
+def test_the_result_prints_by_itself_under_the_policy_of_the_site(
+    new_visitor: NewVisitor, site: Site, assistant: Assistant
+) -> None:
+    visitor = new_visitor()
+    visitor.page.add_init_script("window.print = () => console.log(document.body.className, document.body.innerText)")
+    visitor.opens("/", site.url).page.get_by_role("button", name=LAUNCHER).click()
+    visitor.says("result")
+    with visitor.page.expect_console_message() as printed:
+        visitor.page.get_by_role("button", name="Print").click()
+    assert printed.value.text.startswith("paper Example Immigration Services")
+    assert "A law firm" not in printed.value.text
+
+
 def test_a_site_that_is_not_on_the_list_gets_no_conversation(new_visitor: NewVisitor, assistant: Assistant) -> None:
     other = Site()
     other.assistant = assistant.url

@@ -177,6 +177,15 @@ def test_the_whole_conversation_prints_without_its_controls(page: Page, visitor:
     assert background == "rgb(31, 38, 41)", "dark ink, whatever the screen shows"
 
 
+def test_what_is_folded_away_is_unfolded_for_printing_only(page: Page, result: Locator) -> None:
+    reason = result.get_by_text("Plans to live outside Quebec")
+    expect(reason).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(reason).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(reason).to_be_hidden()
+
+
 def test_the_result_in_french(new_visitor: NewVisitor) -> None:
     visitor = new_visitor(language="fr").opens("/?language=fr")
     visitor.says("résultat")

@@ -7,7 +7,7 @@ import { RequestFailed } from "./api.js";
 
 const WELCOME_WITHIN_MS = 5_000;
 const PING_EVERY_MS = 20_000;
-const SILENT_FOR_MS = 50_000;
+const PONG_WITHIN_MS = 4_000;
 const WAIT_SECONDS = 25;
 const FIRST_PAUSE_MS = 400;
 const LONGEST_PAUSE_MS = 15_000;
@@ -33,8 +33,12 @@ export class Connection {
     this.stopped = true;
     this.stopping = new AbortController();
     this.wake = () => {};
+    this.probing = 0;
+    // Who comes back to the page, or to a network, may find a line that died meanwhile.
     this.noticed = () => {
-      if (document.visibilityState === "visible") this.wake();
+      if (document.visibilityState !== "visible") return;
+      this.wake();
+      this.#probe();
     };
   }
 
@@ -67,6 +71,14 @@ export class Connection {
     if (this.mode === "socket" && this.line?.readyState === WebSocket.OPEN) this.line.send(JSON.stringify(frame));
   }
 
+  /** Asks for a sign of life; a line that gives none is renewed. */
+  #probe() {
+    if (this.mode !== "socket") return;
+    clearTimeout(this.probing);
+    this.send({ type: "ping" });
+    this.probing = window.setTimeout(() => this.hangUp(), PONG_WITHIN_MS);
+  }
+
   async #run() {
     let failures = 0;
     while (!this.stopped) {
@@ -83,7 +95,6 @@ export class Connection {
   #socket() {
     return new Promise((resolve) => {
       let welcomed = false;
-      let heard = Date.now();
       let line;
       try {
         line = this.api.socket();
@@ -94,6 +105,7 @@ export class Connection {
       const end = () => {
         clearTimeout(slow);
         clearInterval(pulse);
+        clearTimeout(this.probing);
         line.onmessage = line.onclose = null;
         line.close();
         this.line = null;
@@ -102,15 +114,12 @@ export class Connection {
       // A line that has gone silent may take minutes to close in order; the next one does not wait for it.
       this.hangUp = end;
       const slow = setTimeout(end, WELCOME_WITHIN_MS);
-      const pulse = setInterval(() => {
-        if (Date.now() - heard > SILENT_FOR_MS) end();
-        else this.send({ type: "ping" });
-      }, PING_EVERY_MS);
+      const pulse = setInterval(() => this.#probe(), PING_EVERY_MS);
       this.line = line;
       line.onclose = end;
       line.onopen = () => line.send(JSON.stringify({ type: "hello", after: this.listener.after() }));
       line.onmessage = (event) => {
-        heard = Date.now();
+        clearTimeout(this.probing);
         const frame = parse(event.data);
         if (!frame) return;
         const welcome = frame.type === "welcome";

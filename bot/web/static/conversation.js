@@ -51,6 +51,7 @@ export class Conversation {
     this.last = 0;
     this.opening = false;
     this.stopped = false;
+    /** @type {any} */ this.settled = {};
     /** @type {Map<string, number>} */ this.watches = new Map();
     this.connection = new Connection(this.api, {
       after: () => this.last,
@@ -116,8 +117,10 @@ export class Conversation {
     if (this.id === null) return;
     try {
       this.#settle(await this.api.post("/api/language", { language: wanted }));
-    } catch {
-      this.view.connection("lost");
+    } catch (error) {
+      // All stays as it was, so that asking again does something.
+      this.#settle(this.settled);
+      this.view.failed(null, /** @type {RequestFailed} */ (error).text, true);
     }
   }
 
@@ -156,6 +159,7 @@ export class Conversation {
 
   /** @param {any} state */
   #settle(state) {
+    this.settled = state;
     this.language = languageOf(state.language ?? this.language);
     this.view.setting(new Words(this.language, state.strings), state.firm ?? {}, state.limits ?? {});
   }

@@ -71,12 +71,18 @@ export class Frame {
     );
     this.node = el("div", { class: page ? "root page" : "root embedded" }, page ? null : this.launcher, this.panel);
     this.watched = () => this.log.scrolled();
+    this.unfold = () => log.unfold(true);
+    this.fold = () => log.unfold(false);
+    window.addEventListener("beforeprint", this.unfold);
+    window.addEventListener("afterprint", this.fold);
     document.addEventListener("scroll", this.watched, { passive: true });
     for (const box of [this.panel, log.node]) box.addEventListener("scroll", this.watched, { passive: true });
   }
 
   stop() {
     document.removeEventListener("scroll", this.watched);
+    window.removeEventListener("beforeprint", this.unfold);
+    window.removeEventListener("afterprint", this.fold);
   }
 
   /** @param {Words} words @param {any} firm */

@@ -124,6 +124,15 @@ export class Log {
     this.more.hidden = true;
   }
 
+  /** On paper nothing is folded away; afterwards all is as it was. @param {boolean} open */
+  unfold(open) {
+    const folded = this.list.querySelectorAll(open ? "details:not([open])" : "details[data-unfolded]");
+    for (const part of folded) {
+      part.toggleAttribute("open", open);
+      part.toggleAttribute("data-unfolded", open);
+    }
+  }
+
   /** Whoever reads the end sees what comes next. */
   scrolled() {
     if (this.#atEnd()) this.more.hidden = true;

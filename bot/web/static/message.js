@@ -9,7 +9,7 @@ import { el, icon, link } from "./dom.js";
 
 /**
  * @typedef {object} Hands what a message can ask for when it is used
- * @property {(message: Message, button: {id: number | string, title: string}, event: MouseEvent) => void} choose
+ * @property {(message: Message, button: {id: number | string, title: string}) => void} choose
  * @property {(message: Message, card: HTMLElement) => void} print
  * @property {(text: string) => Promise<boolean>} copy
  * @property {() => void} focusLost what had the focus has gone
@@ -139,7 +139,7 @@ function choices(message, words, hands) {
             {
               class: "choice",
               type: "button",
-              onclick: (event) => hands.choose(message, button, /** @type {MouseEvent} */ (event)),
+              onclick: () => hands.choose(message, button),
             },
             button.title,
           ),

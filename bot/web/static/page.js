@@ -14,6 +14,8 @@ if (accentDark) document.documentElement.style.setProperty("--eea-accent-dark", 
 const wide = window.matchMedia("(min-width: 901px)");
 const unfold = () => document.querySelector("details.identity")?.toggleAttribute("open", wide.matches);
 wide.addEventListener("change", unfold);
+window.addEventListener("beforeprint", () => document.querySelector("details.identity")?.setAttribute("open", ""));
+window.addEventListener("afterprint", unfold);
 unfold();
 
 const assistant = document.querySelector("express-entry-assistant");

@@ -35,6 +35,7 @@ export class ExpressEntryAssistant extends HTMLElement {
   openKey = "";
   unread = 0;
   settled = false;
+  touched = false;
   mending = 0;
 
   connectedCallback() {
@@ -102,7 +103,7 @@ export class ExpressEntryAssistant extends HTMLElement {
     this.frame?.count("");
     void this.conversation?.open();
     if (!this.page) this.log?.toEnd();
-    if (focus) this.composer?.focus();
+    if (focus) this.#focus();
     this.#tell("eea-toggle", true);
   }
 
@@ -111,10 +112,10 @@ export class ExpressEntryAssistant extends HTMLElement {
     this.composer = new Composer(`eea:draft:${server}`, (text) => this.conversation?.say(text));
     this.log = new Log(
       {
-        choose: (message, button, event) => this.#choose(message, button, event),
+        choose: (message, button) => this.conversation?.choose(message.id, button.id, button.title),
         print: (message, card) => this.#print(root, message, card),
         copy: (text) => copy(root, text),
-        focusLost: () => this.composer?.focus(),
+        focusLost: () => this.#focus(),
       },
       () => this.frame?.scroller() ?? this,
       (count) => this.#arrived(count),
@@ -125,6 +126,8 @@ export class ExpressEntryAssistant extends HTMLElement {
       language: (language) => void this.conversation?.speak(language),
     });
     root.replaceChildren(this.frame.node);
+    this.frame.node.addEventListener("pointerdown", (event) => (this.touched = event.pointerType === "touch"));
+    this.frame.node.addEventListener("keydown", () => (this.touched = false));
   }
 
   /** @returns {import("./conversation.js").View} */
@@ -158,7 +161,7 @@ export class ExpressEntryAssistant extends HTMLElement {
     // A page is in one language: when it was asked for in another than the conversation's, that one follows.
     const asked = this.getAttribute("language");
     if (!this.settled && asked && languageOf(asked) !== words.language) void this.conversation.speak(asked);
-    else if (changed) this.setAttribute("language", words.language);
+    else if (asked !== words.language) this.setAttribute("language", words.language);
     this.settled = true;
   }
 
@@ -179,15 +182,9 @@ export class ExpressEntryAssistant extends HTMLElement {
     this.composer?.connection(text);
   }
 
-  /**
-   * @param {import("./conversation.js").Message} message
-   * @param {{id: number | string, title: string}} button
-   * @param {MouseEvent} event
-   */
-  #choose(message, button, event) {
-    this.conversation?.choose(message.id, button.id, button.title);
-    // A finger keeps the keyboard of the telephone away; everybody else can write on at once.
-    if (event instanceof PointerEvent && event.pointerType === "touch") this.log?.node.focus({ preventScroll: true });
+  /** To where one writes; not after a touch, for that would call the keyboard over what was just said. */
+  #focus() {
+    if (this.touched) this.log?.node.focus({ preventScroll: true });
     else this.composer?.focus();
   }
 

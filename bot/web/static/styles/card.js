@@ -21,7 +21,6 @@ summary::-webkit-details-marker { display: none; }
   display: grid; grid-template-columns: auto 1fr auto auto; align-items: center; gap: 2px 12px;
   min-block-size: 52px; margin-inline: -8px; padding: 8px;
 }
-summary:hover .name { text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 0.2em; }
 summary .icon-chevron { color: var(--muted); transition: rotate 120ms ease-out; }
 details[open] > summary .icon-chevron { rotate: 180deg; }
 .program .name { font-weight: 600; }
@@ -75,7 +74,6 @@ details[open] > summary .icon-chevron { rotate: 180deg; }
   display: inline-flex; align-items: center; gap: 8px; min-block-size: 44px; padding: 8px 16px 8px 12px;
   border: 1px solid var(--edge); border-radius: var(--radius-small); background: var(--surface); color: var(--ink); font-size: 0.9375em; font-weight: 600;
 }
-.tool:hover { background: var(--tint); border-color: var(--accent); }
 .tools .done { font-size: 0.875em; color: var(--muted); }
 
 @container (max-width: 460px) {
@@ -95,6 +93,10 @@ details[open] > summary .icon-chevron { rotate: 180deg; }
   .lines td.since::before { content: attr(data-label) " "; color: var(--muted); }
   .lines td.since { grid-column: 1 / -1; text-align: start; font-size: 0.9333em; white-space: normal; }
 }
+@media (hover: hover) {
+  summary:hover .name { text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 0.2em; }
+  .tool:hover { background: var(--tint); border-color: var(--accent); }
+}
 @media (forced-colors: active) {
   .track { border: 1px solid CanvasText; }
   .fill, .swatch { forced-color-adjust: none; background: CanvasText; }
@@ -103,6 +105,7 @@ details[open] > summary .icon-chevron { rotate: 180deg; }
   .tools { display: none; }
   .card { container-type: normal; }
   .program, .points tr, .total, .bar { break-inside: avoid; }
+  .card :is(h3, h4), .total { break-after: avoid; }
   .fill, .track, .swatch, .card .notes { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

@@ -62,7 +62,6 @@ time { font-variant-numeric: tabular-nums; }
   background: var(--surface); color: var(--accent); font-size: 1em; font-weight: 600; line-height: 1.3; text-align: start; text-decoration: none;
   transition: background-color 120ms ease-out;
 }
-.choice:hover { background: var(--tint-strong); }
 .choice .icon { inline-size: 1em; block-size: 1em; }
 
 
@@ -72,11 +71,15 @@ time { font-variant-numeric: tabular-nums; }
 .typing i:nth-child(3) { animation-delay: 320ms; }
 @keyframes breathe { 0%, 60%, 100% { opacity: 0.35; } 30% { opacity: 1; } }
 
+@media (hover: hover) {
+  .choice:hover { background: var(--tint-strong); }
+}
 @media (forced-colors: active) {
   .from-visitor .said { border: 1px solid CanvasText; }
   .typing i { background: CanvasText; }
 }
 @media print {
+  .from-visitor .said { outline: 1px solid var(--line); }
   .choices, .typing, .state { display: none; }
   .message { break-inside: avoid; animation: none; }
   .kind-result { break-inside: auto; }

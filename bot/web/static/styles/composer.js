@@ -24,10 +24,12 @@ textarea::placeholder { color: var(--muted); opacity: 1; }
   display: inline-flex; align-items: center; justify-content: center; flex: none; inline-size: 44px; block-size: 44px;
   border: 1px solid transparent; border-radius: 50%; background: var(--accent); color: var(--on-accent); transition: filter 120ms ease-out;
 }
-.send:hover { filter: brightness(1.08); }
 .hint { padding: 6px 8px 0; font-size: 0.75em; color: var(--muted); text-align: center; }
 .embedded .hint { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
-@media (hover: none) { .hint { display: none; } }
+@media (hover: hover) {
+  .send:hover { filter: brightness(1.08); }
+}
+@media (hover: none), (max-width: 520px) { .page .hint { display: none; } }
 @media (forced-colors: active) {
   .field:focus-within { outline: 2px solid Highlight; outline-offset: 2px; }
   .send { border-color: ButtonText; }

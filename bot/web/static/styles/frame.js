@@ -11,10 +11,10 @@ export const FRAME = `
   font-weight: 600; text-align: start; line-height: 1.25;
   transition: filter 120ms ease-out;
 }
-.launcher:hover { filter: brightness(1.08); }
 .launcher:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; box-shadow: 0 0 0 3px var(--surface), var(--shadow); }
 .launcher .icon { inline-size: 1.5em; block-size: 1.5em; }
-.launcher .unread:not(:empty) { padding: 2px 10px; border-radius: 12px; background: var(--on-accent); color: var(--accent); font-size: 0.8125em; }
+.launcher .unread:empty { display: none; }
+.launcher .unread { padding: 2px 10px; border-radius: 12px; background: var(--on-accent); color: var(--accent); font-size: 0.8125em; }
 
 .panel { display: flex; flex-direction: column; background: var(--ground); }
 .embedded .panel {
@@ -36,7 +36,6 @@ export const FRAME = `
   min-inline-size: 44px; min-block-size: 44px; padding: 8px 10px; border: 0; border-radius: var(--radius-small);
   background: none; color: var(--accent); font-size: 0.875em; font-weight: 600;
 }
-.quiet:hover { background: var(--tint); }
 .quiet:focus-visible { outline-offset: -3px; }
 .quiet.close { color: var(--ink); }
 .quiet.close .icon { inline-size: 1.5em; block-size: 1.5em; }
@@ -66,9 +65,14 @@ export const FRAME = `
 }
 .sheet { position: fixed; inline-size: 0; block-size: 0; border: 0; visibility: hidden; }
 
+@media (hover: hover) {
+  .launcher:hover { filter: brightness(1.08); }
+  .quiet:hover { background: var(--tint); }
+}
 @media (max-width: 520px) {
   .embedded .panel { inset: 0; inline-size: 100%; block-size: 100dvh; border: 0; border-radius: 0; }
   .embedded .scroll { padding-inline: 16px; }
+  .page .scroll { padding-block-start: 16px; }
 }
 @media (max-height: 480px) {
   .embedded .panel { overflow-y: auto; display: block; }

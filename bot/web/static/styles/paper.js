@@ -19,6 +19,10 @@ ${CARD}
 .conditions { gap: 2pt; }
 .total strong { font-size: 24pt; }
 .bar { padding-block: 6pt; }
+.program summary { grid-template-columns: auto 1fr auto; }
+.lines { break-inside: avoid; }
+.lines caption.unseen { position: static !important; inline-size: auto; block-size: auto; margin: 0; clip-path: none; white-space: normal; }
+.lines caption { padding-block: 6pt; text-align: start; font-weight: 600; color: var(--muted); }
 .points th, .points td { padding-block: 2pt; }
 .points .group th { padding-block-start: 8pt; }
 .sources ul { padding: 0; list-style: none; }
