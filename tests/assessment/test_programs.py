@@ -1,0 +1,217 @@
+"""The three programs: each condition met, not met and open, and what is asked for next."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.assessment import Program
+from tests.assessment.people import BEFORE_THE_CHANGE, COUPLE, SINGLE, assessed, levels
+
+WORKER = {**SINGLE, "canadian_work_years": 1, "first_language": levels(7)}
+SKILLED = {**SINGLE, "age": 30, "education": "master", "first_language": levels(9), "foreign_work_years": 4}
+ELECTRICIAN = {
+    **SINGLE,
+    "noc": "72200",
+    "education": "none",
+    "first_language": {"language": "english", "test": None, "reading": 4, "writing": 4, "listening": 5, "speaking": 5},
+    "foreign_work_years": 2,
+    "certificate_of_qualification": True,
+}
+
+
+def cec(base=WORKER, **changes) -> Program:
+    return assessed(base, **changes).program("cec")
+
+
+def fsw(base=SKILLED, **changes) -> Program:
+    return assessed(base, **changes).program("fsw")
+
+
+def fst(base=ELECTRICIAN, **changes) -> Program:
+    return assessed(base, **changes).program("fst")
+
+
+def met(program: Program, condition_id: str) -> bool | None:
+    return next(item.met for item in program.conditions if item.id == condition_id)
+
+
+class TestCanadianExperienceClass:
+    def test_a_year_in_canada_and_level_7_is_enough(self):
+        assert cec().answer == "yes"
+
+    def test_it_asks_for_no_education_no_funds_and_no_continuity(self):
+        assert cec(education="none", funds_amount=0, continuous_year=False).answer == "yes"
+
+    @pytest.mark.parametrize(("years", "answer"), [(0, "no"), (0.5, "no"), (0.99, "no"), (1, "yes"), (5, "yes")])
+    def test_it_asks_for_a_year(self, years, answer):
+        assert cec(canadian_work_years=years).answer == answer
+
+    def test_work_that_is_not_recent_does_not_count(self):
+        assert cec(canadian_work_recent=False).answer == "no"
+
+    @pytest.mark.parametrize(
+        ("noc", "lowest", "answer"),
+        [
+            ("10010", 6, "no"),
+            ("10010", 7, "yes"),
+            ("21231", 6, "no"),
+            ("21231", 7, "yes"),
+            ("22222", 4, "no"),
+            ("22222", 5, "yes"),
+            ("73100", 4, "no"),
+            ("73100", 5, "yes"),
+            (None, 4, "no"),
+            (None, 5, "cannot_tell"),
+            (None, 6, "cannot_tell"),
+            (None, 7, "yes"),
+        ],
+    )
+    def test_language_by_teer(self, noc, lowest, answer):
+        found = cec(noc=noc, first_language=levels(10, 10, 10, lowest))
+        assert found.answer == answer
+        assert found.missing == (("noc",) if answer == "cannot_tell" else ())
+
+    def test_unskilled_main_work_leaves_it_open(self):
+        assert cec(noc="65200").answer != "yes"
+
+    def test_the_occupation_with_the_most_work_decides_the_level(self):
+        jobs = [
+            {"from": "2024-01-01", "to": "2024-12-31", "noc": "21231", "place": "canada"},
+            {"from": "2025-01-01", "to": "2026-10-31", "noc": "22222", "place": "canada"},
+        ]
+        assert cec(jobs=jobs, canadian_work_years=None, first_language=levels(5)).answer == "yes"
+        jobs[0]["noc"], jobs[1]["noc"] = jobs[1]["noc"], jobs[0]["noc"]
+        assert cec(jobs=jobs, canadian_work_years=None, first_language=levels(5)).answer == "no"
+
+    def test_only_language_is_missing(self):
+        found = cec(first_language=None, second_language=None)
+        assert found.answer == "cannot_tell"
+        assert found.missing == ("language_test",)
+
+    def test_no_test_yet_is_not_a_no(self):
+        found = cec(first_language={"test": "none"}, second_language=None)
+        assert (found.answer, found.missing) == ("cannot_tell", ("language_test",))
+
+
+class TestFederalSkilledWorker:
+    def test_all_conditions_met(self):
+        assert fsw().answer == "yes"
+
+    @pytest.mark.parametrize(
+        ("changes", "condition"),
+        [
+            ({"foreign_work_years": 0.5}, "fsw.work"),
+            ({"continuous_year": False}, "fsw.work"),
+            ({"first_language": levels(9, 9, 9, 6)}, "fsw.language"),
+            ({"education": "none"}, "fsw.education"),
+            ({"eca": {"status": "not_done"}}, "fsw.education"),
+            ({"eca": {"issued_on": "2021-11-02"}}, "fsw.education"),
+            ({"funds_amount": 15262}, "fsw.funds"),
+            ({"age": 55}, "fsw.points"),
+        ],
+    )
+    def test_one_condition_not_met(self, changes, condition):
+        found = fsw(**changes)
+        assert found.answer == "no"
+        assert met(found, condition) is False
+
+    @pytest.mark.parametrize(
+        ("changes", "missing"),
+        [
+            ({"funds_amount": None}, ("funds_amount",)),
+            ({"family_size": None}, ("family_size",)),
+            ({"eca": None, "unknown": ["eca"]}, ("eca",)),
+            ({"eca": {"status": "in_progress"}}, ("eca",)),
+            ({"education": None}, ("education",)),
+        ],
+    )
+    def test_one_fact_missing(self, changes, missing):
+        found = fsw(**changes)
+        assert found.answer == "cannot_tell"
+        assert found.missing == missing
+
+    def test_funds_by_family_size(self):
+        table = (15263, 19001, 23360, 28362, 32168, 36280, 40392, 40392 + 4112, 40392 + 2 * 4112)
+        for size, amount in enumerate(table, start=1):
+            assert met(fsw(family_size=size, funds_amount=amount), "fsw.funds") is True
+            assert met(fsw(family_size=size, funds_amount=amount - 1), "fsw.funds") is False
+
+    def test_too_little_even_for_the_smallest_family_needs_no_family_size(self):
+        assert met(fsw(family_size=None, funds_amount=100), "fsw.funds") is False
+        married = {**COUPLE, **{key: SKILLED[key] for key in ("education", "first_language", "foreign_work_years")}}
+        assert met(fsw(married, family_size=None, funds_amount=19000), "fsw.funds") is False
+
+    def test_an_offer_alone_does_not_take_the_funds_away(self):
+        """The exemption needs a permission to work in Canada as well."""
+        found = fsw(funds_amount=0, job_offer="other", fsw={"arranged_employment": True})
+        assert met(found, "fsw.funds") is None
+        assert met(fsw(funds_amount=0, job_offer="none"), "fsw.funds") is False
+
+    def test_a_short_list_when_the_grid_could_still_reach_the_mark(self):
+        base = {**SKILLED, "education": "bachelor", "first_language": levels(7), "foreign_work_years": 1, "age": 35}
+        adaptability = {"canadian_study": False}
+        found = fsw(base, fsw={"adaptability": adaptability}, job_offer="other")
+        assert found.answer == "cannot_tell"
+        assert found.missing == ("fsw_arranged_employment",)
+
+
+class TestFederalSkilledTrades:
+    def test_all_conditions_met(self):
+        assert fst().answer == "yes"
+
+    @pytest.mark.parametrize("noc", ["72200", "73100", "82021", "83100", "92100", "93100", "62200", "63200", "63201"])
+    def test_trades(self, noc):
+        assert met(fst(noc=noc), "fst.trade") is True
+
+    @pytest.mark.parametrize("noc", ["72600", "72604", "93200", "21231", "63210", "62100", "75110"])
+    def test_not_trades(self, noc):
+        found = fst(noc=noc)
+        assert met(found, "fst.trade") is False
+        assert found.answer == "no"
+
+    @pytest.mark.parametrize(("ability", "needed"), [("speaking", 5), ("listening", 5), ("reading", 4), ("writing", 4)])
+    def test_each_ability_has_its_own_level(self, ability, needed):
+        four = {**ELECTRICIAN["first_language"]}
+        assert met(fst(first_language={**four, ability: needed}), "fst.language") is True
+        assert met(fst(first_language={**four, ability: needed - 1}), "fst.language") is False
+
+    @pytest.mark.parametrize(("years", "answer"), [(1.9, "no"), (2, "yes")])
+    def test_two_years(self, years, answer):
+        assert fst(foreign_work_years=years).answer == answer
+
+    def test_an_offer_instead_of_a_certificate_is_taken_to_qualify_and_said_so(self):
+        found = fst(certificate_of_qualification=False, job_offer="other")
+        assert found.answer == "yes"
+        assert "assessment.assumption.offer_qualifies" in {item.id for item in found.assumptions}
+
+    def test_neither_offer_nor_certificate(self):
+        assert fst(certificate_of_qualification=False).answer == "no"
+
+    def test_no_teer_is_asked_for(self):
+        assert met(fst(noc="73300"), "fst.trade") is True
+
+
+def test_quebec_makes_every_program_a_no():
+    answers = assessed({**ELECTRICIAN, **WORKER}, destination="quebec").programs
+    assert {program.answer for program in answers} == {"no"}
+
+
+def test_an_unknown_destination_is_assumed_and_listed():
+    found = cec(destination=None)
+    assert found.answer == "yes"
+    assert "assessment.assumption.outside_quebec" in {item.id for item in found.assumptions}
+
+
+def test_before_the_programs_are_written_down_nothing_can_be_told():
+    found = assessed(WORKER, on=date(2021, 5, 1))
+    assert {program.answer for program in found.programs} == {"cannot_tell"}
+    assert "assessment.note.programs_not_recorded" in {note.id for note in found.notes}
+
+
+def test_every_condition_says_where_it_comes_from():
+    for program in assessed(WORKER).programs:
+        for condition in program.conditions:
+            assert condition.source.startswith("https://")
+            assert condition.since <= BEFORE_THE_CHANGE

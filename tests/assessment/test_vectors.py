@@ -1,0 +1,133 @@
+"""Whole profiles whose score is known, and what a score says of its days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.assessment import assess
+from bot.facts import Profile
+from bot.rules import RuleDateError
+from tests.assessment.people import BEFORE_THE_CHANGE, COUPLE, assessed, levels, profile, score, scores, section
+
+
+def test_the_worked_example_of_the_official_page():
+    """IRCC, "Check your score": 415 core, 88 transferability, 30 additional."""
+    found = score(
+        age=25,
+        education="master",
+        first_language=levels(9, 10, 9, 10),
+        canadian_work_years=1,
+        foreign_work_years=1,
+        canadian_study="three_or_more_years",
+    )
+    assert (section(found, "core"), section(found, "transferability"), section(found, "additional")) == (415, 88, 30)
+    assert found.total == 533
+
+
+def test_a_single_bachelor_with_three_years_abroad():
+    found = score(age=29, education="bachelor", first_language=levels(9), foreign_work_years=3)
+    assert (section(found, "transferability"), section(found, "additional"), found.total) == (75, 0, 429)
+
+
+def test_a_couple():
+    found = score(
+        COUPLE,
+        age=33,
+        education="master",
+        first_language=levels(10),
+        canadian_work_years=1,
+        foreign_work_years=1,
+        spouse={"education": "bachelor", "language": levels(7), "canadian_work_years": 0},
+    )
+    assert found.total == 477
+
+
+def test_a_day_before_the_first_rules_is_an_error():
+    with pytest.raises(RuleDateError, match="2017-06-06"):
+        assess(Profile(), date(2017, 6, 5))
+
+
+@pytest.mark.parametrize(
+    ("day", "rule_set"),
+    [
+        (date(2017, 6, 6), "crs-2017-06-06"),
+        (date(2020, 10, 19), "crs-2017-06-06"),
+        (date(2020, 10, 20), "crs-2020-10-20"),
+        (date(2025, 3, 24), "crs-2020-10-20"),
+        (date(2025, 3, 25), "crs-2025-03-25"),
+        (date(2026, 11, 2), "crs-2025-03-25"),
+        (date(2026, 11, 3), "crs-2026-11-03"),
+        (date(2030, 1, 1), "crs-2026-11-03"),
+    ],
+)
+def test_any_day_picks_one_set_of_points(day, rule_set):
+    assert assessed(on=day).rule_set == rule_set
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 3), date(2026, 11, 22), date(2031, 5, 1)])
+def test_from_2026_11_03_there_is_no_total(day):
+    found = assessed(on=day).crs
+    assert found.status == "rules_incomplete"
+    assert (found.total, found.low, found.high, found.lines) == (None, None, None, ())
+    previous = found.previous
+    assert previous is not None
+    assert previous.rule_set == "crs-2025-03-25"
+    assert previous.in_force_until == date(2026, 11, 2)
+    assert previous.total == score().total
+
+
+def test_from_2026_11_03_the_programs_ask_for_a_check():
+    assert {program.needs_official_check for program in assessed().programs} == {None}
+    assert {program.needs_official_check for program in assessed(on=date(2026, 11, 3)).programs} == {date(2026, 10, 1)}
+
+
+def test_birthdays_count_on_the_day():
+    born = {"age": None, "date_of_birth": "1996-05-05"}
+    assert score(on=date(2026, 5, 4), **born).total == score(age=29).total
+    assert score(on=date(2026, 5, 5), **born).total == score(age=30).total
+
+
+def test_an_expired_result_earns_nothing_and_says_what_that_costs():
+    taken = date(2024, 6, 1)
+    ielts = scores("ielts_general", 7, 7, 8, 7, taken_on=taken)
+    valid = assessed(on=date(2026, 5, 31), first_language=ielts)
+    expired = assessed(on=date(2026, 6, 1), first_language=ielts)
+    assert valid.crs.total is not None
+    assert not valid.language[0].expired
+    assert expired.language[0].expired
+    assert expired.language[0].expires_on == date(2026, 6, 1)
+    assert expired.language[0].costs == valid.crs.total - (expired.crs.total or 0)
+    assert expired.program("fsw").answer == "no"
+
+
+def test_an_expired_assessment_of_education_earns_nothing():
+    issued = {"issued_on": "2021-06-01"}
+    assert score(on=date(2026, 5, 31), eca=issued).total == score().total
+    assert score(on=date(2026, 6, 1), eca=issued).total == score(education="none").total
+
+
+@pytest.mark.parametrize("status", ["not_done", "in_progress"])
+def test_a_foreign_credential_without_assessment_earns_nothing(status):
+    found = assessed(eca={"status": status})
+    assert found.crs.total == score(education="none").total
+    assert "assessment.note.eca_missing" in {note.id for note in found.notes}
+
+
+def test_a_second_result_in_the_same_language_is_left_out():
+    one = profile()
+    both = one.having(
+        second_language_test="clb", second_reading=9, second_writing=9, second_listening=9, second_speaking=9
+    )
+    found = assess(both, BEFORE_THE_CHANGE)
+    assert found.crs.total == assess(one, BEFORE_THE_CHANGE).crs.total
+    assert "assessment.note.same_language" in {note.id for note in found.notes}
+
+
+def test_every_line_says_where_it_comes_from():
+    for line in score(COUPLE, canadian_work_years=3, foreign_work_years=3).lines:
+        assert line.source.startswith("https://")
+        assert line.since <= date(2026, 11, 2)
+        assert line.rule.startswith("crs.")
+        assert 0 <= line.points <= line.row_points <= line.maximum
