@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any, Final
 
-from bot.intake.transcript import Message
+from bot.intake.messages import Message
 from bot.knowledge.answer import Button
 
 LINKS: Final = ("https://", "http://", "mailto:", "tel:")

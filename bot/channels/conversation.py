@@ -9,22 +9,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict, deque
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from typing import Final, NoReturn
 
 from sqlalchemy.orm import Session
 
 from bot.channels.hub import Hub, LanguageEvent, RestartingEvent, Subscription, TroubleEvent, TypingEvent
 from bot.channels.incoming import Chosen, Incoming, RefusedError, Said, readable
+from bot.channels.lanes import Lane, Lanes
 from bot.channels.outage import Outage
 from bot.channels.turns import Apology, Dialogue, Turns
 from bot.intake import transcript
 from bot.intake.database import UNREACHABLE, Database
+from bot.intake.messages import Conversation, Message, Received, UnknownButtonError, UnknownConversationError
 from bot.intake.sealing import Seal
-from bot.intake.transcript import Conversation, Message, Received, UnknownButtonError, UnknownConversationError
 from bot.knowledge.answer import Answer
 from bot.knowledge.catalogue import Language
 from bot.understanding.masking import mask
@@ -43,20 +42,6 @@ SWITCH: Final[Mapping[Language, str]] = {"en": "/switch_to_english", "fr": "/swi
 __all__ = ["Conversations", "Dialogue"]
 
 
-@dataclass(slots=True)
-class _Lane:
-    """What happens in one conversation now. ``lock``: one after the other from storing to telling."""
-
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    kept: deque[tuple[Incoming, Subscription | None]] = field(default_factory=deque)
-    waiting: deque[tuple[Message, bool]] = field(default_factory=deque)
-    language: Language = "en"
-    asked: str | None = None
-    channel: str = "web"
-    task: asyncio.Task[None] | None = None
-    users: int = 0
-
-
 class Conversations:
     """The turn engine. ``start`` before the first call, ``stop`` at the end."""
 
@@ -65,7 +50,7 @@ class Conversations:
         self._database = database
         self._outage = Outage(database.reachable, self._in_outage, self._after_outage)
         self._turns = Turns(dialogue, self._outage, apology, timeout=turn_timeout)
-        self._lanes: dict[str, _Lane] = {}
+        self._lanes = Lanes()
         self._languages: OrderedDict[str, Language] = OrderedDict()
         self._stopping = False
         self._recovered = False
@@ -79,7 +64,7 @@ class Conversations:
             return
         self._recovered = True
         for received in found:
-            with self._lane(received.message.conversation_id) as lane:
+            with self._lanes.lane(received.message.conversation_id) as lane:
                 self._enqueue(lane, received, again=True)
         if found:
             log.info("%d messages of the last run are answered now", len(found))
@@ -104,7 +89,7 @@ class Conversations:
         except UNREACHABLE as error:
             self._outage.begin(error)
             raise RefusedError("storage") from None
-        with self._lane(received.conversation.id) as lane:
+        with self._lanes.lane(received.conversation.id) as lane:
             self._enqueue(lane, received)
         await self.quiet(received.conversation.id)
         return received.conversation
@@ -120,7 +105,7 @@ class Conversations:
         self._open_for_more()
         if isinstance(incoming, Said):
             incoming = Said(incoming.client_id, mask(readable(incoming.text)).text)
-        with self._lane(conversation_id) as lane:
+        with self._lanes.lane(conversation_id) as lane:
             async with lane.lock:
                 if self._outage.active or lane.kept:
                     self._keep(lane, incoming, sender)
@@ -135,7 +120,7 @@ class Conversations:
     async def switch_language(self, conversation_id: str, language: Language) -> None:
         """Go on in another language. Raises ``RefusedError`` and ``UnknownConversationError``."""
         self._open_for_more()
-        with self._lane(conversation_id) as lane:
+        with self._lanes.lane(conversation_id) as lane:
             async with lane.lock:
                 try:
                     received = await self._database.write(
@@ -189,20 +174,8 @@ class Conversations:
         if self._stopping:
             raise RefusedError("restarting")
 
-    @contextmanager
-    def _lane(self, conversation_id: str) -> Iterator[_Lane]:
-        """The one lane of a conversation; it goes when nobody uses it and nothing waits in it."""
-        lane = self._lanes.setdefault(conversation_id, _Lane())
-        lane.users += 1
-        try:
-            yield lane
-        finally:
-            lane.users -= 1
-            if not (lane.users or lane.kept or lane.task):
-                self._lanes.pop(conversation_id, None)
-
     async def _store(
-        self, conversation_id: str, lane: _Lane, incoming: Incoming, sender: Subscription | None
+        self, conversation_id: str, lane: Lane, incoming: Incoming, sender: Subscription | None
     ) -> tuple[Message, bool]:
         if isinstance(incoming, Chosen):
             received = await self._database.write(
@@ -218,7 +191,7 @@ class Conversations:
             self._enqueue(lane, received)
         return received.message, received.new
 
-    def _keep(self, lane: _Lane, incoming: Incoming, sender: Subscription | None) -> NoReturn:
+    def _keep(self, lane: Lane, incoming: Incoming, sender: Subscription | None) -> NoReturn:
         """Keep a message in memory until the database is back. Always raises, for the visitor is told."""
         if all(incoming.client_id != other.client_id for other, _ in lane.kept):
             in_all = sum(len(other.kept) for other in self._lanes.values())
@@ -236,11 +209,11 @@ class Conversations:
         if not self._recovered:
             await self.start()
         for conversation_id in list(self._lanes):
-            with self._lane(conversation_id) as lane:
+            with self._lanes.lane(conversation_id) as lane:
                 async with lane.lock:
                     await self._store_kept(conversation_id, lane)
 
-    async def _store_kept(self, conversation_id: str, lane: _Lane) -> None:
+    async def _store_kept(self, conversation_id: str, lane: Lane) -> None:
         while lane.kept and not self._outage.active:
             incoming, sender = lane.kept[0]
             try:
@@ -255,7 +228,7 @@ class Conversations:
                 log.warning("conversation %s is gone; a message for it is dropped", conversation_id)
             lane.kept.popleft()
 
-    def _enqueue(self, lane: _Lane, received: Received, *, again: bool = False) -> None:
+    def _enqueue(self, lane: Lane, received: Received, *, again: bool = False) -> None:
         if not lane.waiting:
             lane.language, lane.asked = received.conversation.language, received.conversation.asked
             lane.channel = received.conversation.channel
@@ -263,8 +236,8 @@ class Conversations:
         if lane.task is None:
             lane.task = asyncio.create_task(self._work(received.conversation.id, lane))
 
-    async def _work(self, conversation_id: str, lane: _Lane) -> None:
-        with self._lane(conversation_id):
+    async def _work(self, conversation_id: str, lane: Lane) -> None:
+        with self._lanes.lane(conversation_id):
             self.hub.publish(conversation_id, TypingEvent(on=True))
             try:
                 while lane.waiting:
@@ -277,7 +250,7 @@ class Conversations:
                 lane.task = None
                 self.hub.publish(conversation_id, TypingEvent(on=False))
 
-    async def _answer(self, lane: _Lane, message: Message, again: bool) -> None:
+    async def _answer(self, lane: Lane, message: Message, again: bool) -> None:
         # What the page asked for has its own language; what a visitor wrote is in the conversation's.
         language = message.language if message.sender == "system" else lane.language
         answers, went_well = await self._turns.answers(
@@ -299,7 +272,7 @@ class Conversations:
             self._speaks(message.conversation_id, spoken)
             self.hub.publish(message.conversation_id, LanguageEvent(spoken))
 
-    async def _finish(self, lane: _Lane, message: Message, answers: Sequence[Answer], asked: str | None) -> None:
+    async def _finish(self, lane: Lane, message: Message, answers: Sequence[Answer], asked: str | None) -> None:
         while True:
             async with lane.lock:
                 try:

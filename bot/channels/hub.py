@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.channels.incoming import Refusal
-from bot.intake.transcript import Message
+from bot.intake.messages import Message
 from bot.knowledge.catalogue import Language
 
 WAITING: Final = 200

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from bot.channels.incoming import speakable
 from bot.channels.outage import Outage, is_outage
-from bot.intake.transcript import GREETING, Message
+from bot.intake.messages import GREETING, Message
 from bot.knowledge.answer import Answer
 from bot.knowledge.catalogue import Language
 

@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from bot.facts.encoding import profile_from
 from bot.intake import UNREACHABLE, Database, LeadFile, leads
 from bot.intake.leads import GivenConsent, Lead, UnknownLeadError
+from bot.intake.messages import Message
 from bot.intake.sealing import Seal, SealError
-from bot.intake.transcript import Message
 from bot.knowledge.wording import fact_text, label, plain
 from bot.settings import SettingsError, settings
 

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from bot.facts.encoding import profile_to
 from bot.facts.profile import Profile
+from bot.intake.messages import Message
 from bot.intake.models import ConsentRow, LeadRow
 from bot.intake.sealing import Seal
-from bot.intake.transcript import Message, ensure_conversation, history
+from bot.intake.transcript import ensure_conversation, history
 from bot.knowledge.catalogue import Language
 
 Purpose = Literal["assessment", "contact", "messages", "statistics"]

@@ -4,83 +4,27 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, Literal, cast
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from bot.intake.messages import (
+    GREETING,
+    LANGUAGE,
+    Conversation,
+    Message,
+    Received,
+    Sender,
+    UnknownButtonError,
+    UnknownConversationError,
+    conversation_in,
+    message_in,
+)
 from bot.intake.models import ConversationRow, MessageRow
 from bot.intake.sealing import Seal
 from bot.knowledge.answer import Answer
 from bot.knowledge.catalogue import Language
-
-Sender = Literal["visitor", "assistant", "staff", "system"]
-State = Literal["open"]
-
-GREETING: Final = "greeting"
-"""Kind of the inbound message by which a conversation asks for its greeting; nobody wrote it."""
-LANGUAGE: Final = "language"
-"""Kind of the inbound message by which the page's language switch reaches the dialogue."""
-
-
-class UnknownConversationError(LookupError):
-    """There is no such conversation (any more)."""
-
-
-class UnknownButtonError(LookupError):
-    """The message has no such button, or there is no such message in the conversation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    id: str
-    channel: str
-    language: Language
-    asked: str | None
-    created_at: datetime
-    last_activity_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message. ``text``: of an inbound one; ``answer``: of an outbound one; ``asked``: see ``asks``."""
-
-    conversation_id: str
-    seq: int
-    inbound: bool
-    sender: Sender
-    kind: str
-    language: Language
-    created_at: datetime
-    client_id: str | None = None
-    reply_to: int | None = None
-    asked: str | None = None
-    text: str | None = None
-    payload: str | None = None
-    answer: Answer | None = None
-    attempts: int = 0
-    handled: bool = False
-
-    @property
-    def id(self) -> str:
-        """The id by which the dialogue knows the message."""
-        return f"{self.conversation_id}-{self.seq}"
-
-    @property
-    def shown(self) -> bool:
-        """Whether a visitor sees it; what the page asked for by itself is not shown."""
-        return not (self.inbound and self.sender == "system")
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """An inbound message as stored. ``new`` false: it had been sent before."""
-
-    message: Message
-    conversation: Conversation
-    new: bool
 
 
 def open_conversation(session: Session, seal: Seal, *, language: Language, channel: str) -> Received:
@@ -115,7 +59,7 @@ def conversation(session: Session, _seal: Seal, conversation_id: str) -> Convers
     row = session.get(ConversationRow, conversation_id)
     if row is None:
         raise UnknownConversationError(conversation_id)
-    return _conversation(row)
+    return conversation_in(row)
 
 
 def history(session: Session, seal: Seal, conversation_id: str, after: int = 0) -> list[Message]:
@@ -125,7 +69,7 @@ def history(session: Session, seal: Seal, conversation_id: str, after: int = 0) 
         .where(MessageRow.conversation_id == conversation_id, MessageRow.seq > after)
         .order_by(MessageRow.seq)
     )
-    return [_message(row, seal) for row in rows]
+    return [message_in(row, seal) for row in rows]
 
 
 def receive_text(session: Session, seal: Seal, conversation_id: str, client_id: str, text: str) -> Received:
@@ -145,7 +89,7 @@ def receive_choice(
     if earlier:
         return earlier
     row = session.scalar(select(MessageRow).where(MessageRow.conversation_id == conversation_id, MessageRow.seq == seq))
-    answer = _message(row, seal).answer if row else None
+    answer = message_in(row, seal).answer if row else None
     if answer is None or not 0 <= button < len(answer.buttons) or not answer.buttons[button].payload:
         raise UnknownButtonError(f"{seq}.{button}")
     chosen = answer.buttons[button]
@@ -229,7 +173,7 @@ def finish(
     ]
     session.add_all(rows)
     session.flush()
-    return [_message(one, seal) for one in rows]
+    return [message_in(one, seal) for one in rows]
 
 
 def unhandled(session: Session, seal: Seal) -> list[Received]:
@@ -243,7 +187,7 @@ def unhandled(session: Session, seal: Seal) -> list[Received]:
     for row in rows:
         row.attempts += 1
         speaking = session.get_one(ConversationRow, row.conversation_id)
-        found.append(Received(_message(row, seal), _conversation(speaking), new=True))
+        found.append(Received(message_in(row, seal), conversation_in(speaking), new=True))
     return found
 
 
@@ -253,7 +197,7 @@ def newest_sealed(session: Session, seal: Seal) -> None:
         select(MessageRow).where(MessageRow.answer_sealed.is_not(None)).order_by(MessageRow.id.desc()).limit(1)
     )
     if row is not None:
-        _message(row, seal)
+        message_in(row, seal)
 
 
 def _now() -> datetime:
@@ -281,7 +225,7 @@ def _earlier(session: Session, seal: Seal, conversation_id: str, client_id: str)
     row = session.scalar(
         select(MessageRow).where(MessageRow.conversation_id == conversation_id, MessageRow.client_id == client_id)
     )
-    return Received(_message(row, seal), _conversation(speaking), new=False) if row else None
+    return Received(message_in(row, seal), conversation_in(speaking), new=False) if row else None
 
 
 def _add_inbound(
@@ -313,35 +257,4 @@ def _add_inbound(
     )
     session.add(row)
     session.flush()
-    return Received(_message(row, seal), _conversation(speaking), new=True)
-
-
-def _conversation(row: ConversationRow) -> Conversation:
-    return Conversation(
-        id=row.id,
-        channel=row.channel,
-        language=cast(Language, row.language),
-        asked=row.asked,
-        created_at=row.created_at,
-        last_activity_at=row.last_activity_at,
-    )
-
-
-def _message(row: MessageRow, seal: Seal) -> Message:
-    return Message(
-        conversation_id=row.conversation_id,
-        seq=row.seq,
-        inbound=row.direction == "in",
-        sender=cast(Sender, row.sender),
-        kind=row.kind,
-        language=cast(Language, row.language),
-        created_at=row.created_at,
-        client_id=row.client_id,
-        reply_to=row.reply_to,
-        asked=row.asked,
-        text=None if row.text_sealed is None else seal.open(row.text_sealed),
-        payload=None if row.payload_sealed is None else seal.open(row.payload_sealed),
-        answer=None if row.answer_sealed is None else Answer.from_dict(seal.open_json(row.answer_sealed)),
-        attempts=row.attempts,
-        handled=row.handled_at is not None,
-    )
+    return Received(message_in(row, seal), conversation_in(speaking), new=True)

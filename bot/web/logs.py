@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.understanding.masking import mask
 
-QUIET: Final = ("aiohttp.access", "apscheduler", "alembic", "matplotlib", "rasa", "asyncio")
+QUIET: Final = ("aiohttp.access", "apscheduler", "alembic", "matplotlib", "rasa", "rasa_sdk", "asyncio")
 """Loggers whose everyday news nobody needs; their warnings stay."""
 
 

@@ -14,7 +14,7 @@ from aiohttp import web
 from bot.channels.browser import rendered
 from bot.channels.incoming import Chosen, Incoming, RefusedError, Said
 from bot.channels.trouble import trouble
-from bot.intake.transcript import UnknownConversationError
+from bot.intake.messages import UnknownConversationError
 from bot.knowledge.catalogue import Language
 from bot.web.api import check_rate
 from bot.web.problems import Problem, as_problem

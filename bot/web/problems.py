@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.channels.incoming import RefusedError
 from bot.channels.trouble import trouble
-from bot.intake.transcript import UnknownConversationError
+from bot.intake.messages import UnknownConversationError
 from bot.knowledge.catalogue import Language
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ import pytest
 from bot.channels.conversation import Conversations
 from bot.channels.hub import LanguageEvent, MessageEvent, TypingEvent
 from bot.channels.incoming import Chosen, RefusedError, Said
-from bot.intake.transcript import Message, UnknownConversationError
+from bot.intake.messages import Message, UnknownConversationError
 from tests.parrot import Parrot
 
 

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from cryptography.fernet import Fernet
 
-from bot.intake import transcript
+from bot.intake import messages, transcript
 from bot.intake.database import Database
 from bot.intake.sealing import Seal, SealError
 from bot.knowledge.answer import Answer, Button, Source, Table
@@ -29,12 +29,12 @@ FULL = Answer(
 )
 
 
-async def opened(database: Database) -> transcript.Conversation:
+async def opened(database: Database) -> messages.Conversation:
     received = await database.write(transcript.open_conversation, language="en", channel="web")
     return received.conversation
 
 
-async def said(database: Database, conversation_id: str, client_id: str, text: str) -> transcript.Received:
+async def said(database: Database, conversation_id: str, client_id: str, text: str) -> messages.Received:
     return await database.write(transcript.receive_text, conversation_id, client_id, text)
 
 
@@ -44,7 +44,7 @@ async def test_a_conversation_is_read_back_as_it_was_held(database: Database) ->
     question = await said(database, conversation.id, "a", "Bonjour, j'ai 31 ans 👍")
     await database.write(transcript.finish, question.message, [FULL], asked="age")
     greeting, inbound, outbound = await database.read(transcript.history, conversation.id)
-    assert (greeting.kind, greeting.shown) == (transcript.GREETING, False)
+    assert (greeting.kind, greeting.shown) == (messages.GREETING, False)
     assert (inbound.text, inbound.client_id, inbound.handled) == ("Bonjour, j'ai 31 ans 👍", "a", True)
     assert (outbound.answer, outbound.reply_to, outbound.sender) == (FULL, inbound.seq, "assistant")
     now = await database.read(transcript.conversation, conversation.id)
@@ -96,7 +96,7 @@ async def test_buttons_of_older_messages_work_and_others_do_not(database: Databa
     later = await said(database, conversation.id, "b", "two")
     await database.write(transcript.finish, later.message, [Answer("fr", ("autre",))], asked=None)
 
-    async def choose(client_id: str, seq: int, button: int, where: str = conversation.id) -> transcript.Received:
+    async def choose(client_id: str, seq: int, button: int, where: str = conversation.id) -> messages.Received:
         return await database.write(transcript.receive_choice, where, client_id, seq, button)
 
     chosen = await choose("c", offer.seq, 0)
@@ -109,7 +109,7 @@ async def test_buttons_of_older_messages_work_and_others_do_not(database: Databa
         (99, 0, conversation.id),
         (offer.seq, 0, other.id),
     ):
-        with pytest.raises(transcript.UnknownButtonError):
+        with pytest.raises(messages.UnknownButtonError):
             await choose("d", seq, button, where)
 
 
@@ -129,11 +129,11 @@ async def test_the_language_switch_greets_again_until_the_visitor_has_spoken(dat
     assert await database.write(transcript.switch_language, conversation.id, "en", "/x") is None
     first = await database.write(transcript.switch_language, conversation.id, "fr", "/x")
     assert first is not None
-    assert (first.message.kind, first.message.language) == (transcript.GREETING, "fr")
+    assert (first.message.kind, first.message.language) == (messages.GREETING, "fr")
     await said(database, conversation.id, "a", "bonjour")
     second = await database.write(transcript.switch_language, conversation.id, "en", "/switch_to_english")
     assert second is not None
-    assert (second.message.kind, second.message.payload) == (transcript.LANGUAGE, "/switch_to_english")
+    assert (second.message.kind, second.message.payload) == (messages.LANGUAGE, "/switch_to_english")
     assert not second.message.shown
 
 
@@ -144,7 +144,7 @@ async def test_an_unknown_conversation_is_said_to_be_unknown(database: Database)
         database.write(transcript.receive_choice, "nobody", "a", 1, 0),
         database.write(transcript.switch_language, "nobody", "fr", "/x"),
     ):
-        with pytest.raises(transcript.UnknownConversationError):
+        with pytest.raises(messages.UnknownConversationError):
             await work
 
 

@@ -64,7 +64,7 @@ class Process:
         said: list[str] = []
         while not said or "is ready" not in said[-1]:
             line = self.line()
-            assert line is not None, said
+            assert line is not None, "\n".join(said[-5:])
             said.append(line)
         return said
 
