@@ -81,12 +81,12 @@ def _read(file: Path) -> Profile:
         return from_interchange(yaml.safe_load(content))
     except OSError as error:
         _stop(f"{name}: {error.strerror}")
-    except UnicodeDecodeError:
-        _stop(f"{name}: not UTF-8 text")
-    except yaml.YAMLError as error:
-        _stop(f"{name}: not readable as YAML or JSON: {' '.join(str(error).split())}")
     except InterchangeError as error:
         _stop(f"{name}: {error}")
+    except UnicodeDecodeError:
+        _stop(f"{name}: not UTF-8 text")
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        _stop(f"{name}: not readable as YAML or JSON: {' '.join(str(error).split())}")
 
 
 def _check_rules(on: date) -> None:

@@ -18,6 +18,7 @@ from bot.rules.schema import Defaults, RuleEntry, RuleFile, SourceEntry, Subject
 
 DATA = Path(__file__).with_name("data")
 ONE_DAY = timedelta(days=1)
+MERGE = "<<"
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -41,13 +42,24 @@ def load(directory: Path = DATA) -> Mapping[str, Rule]:
     return rules
 
 
+class _Reader(yaml.SafeLoader):
+    """YAML without the silent loss of a key that stands twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        for key in keys:
+            if key != MERGE and keys.count(key) > 1:
+                raise ValueError(f"the key {key!r} stands twice, {str(node.start_mark).strip()}")
+        return super().construct_mapping(node, deep=deep)
+
+
 def read_yaml(path: Path) -> Any:
     """The content of a YAML file. Raises ``RulesError`` naming the file and the line."""
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Reader)  # noqa: S506
     except FileNotFoundError:
         raise RulesError(f"{path}: the file is missing") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise RulesError(f"{path}: not readable as YAML: {' '.join(str(error).split())}") from None
 
 
