@@ -122,7 +122,7 @@ def summary(tracker: Tracker, before: list[str] | None = None, *, confirm: bool 
     buttons: tuple[Button, ...] = (Button(text("button.change", language), "/correct"),)
     if confirm:
         lines.append(text("summary.confirm", language))
-        buttons = (Button(text("button.confirm", language), "/confirm"), *buttons)
+        buttons = (Button(text("button.confirm", language), "/affirm"), *buttons)
     return Answer(
         language, tuple(lines), kind="summary", buttons=buttons, asks="summary_confirmed" if confirm else None
     )
@@ -133,7 +133,7 @@ def which_to_change(tracker: Tracker) -> Answer:
     language = language_of(tracker)
     profile = profile_of(tracker)
     buttons = [
-        Button(f"{label(f, language)}: {fact_text(profile, f, language)}", payload("edit", {"edit": f}))
+        Button(f"{label(f, language)}: {fact_text(profile, f, language)}", payload("correct", {"edit": f}))
         for f in vocabulary()
         if not profile.is_open(f)
     ]

@@ -22,7 +22,7 @@ from bot.facts.encoding import UNKNOWN_WORD
 from bot.facts.questions import no_longer_applicable, open_questions
 from bot.understanding.masking import contacts
 
-ANSWERS = frozenset({"inform", "affirm", "confirm", "dont_know", "rather_not_say", "start_assessment", "edit"})
+ANSWERS = frozenset({"inform", "affirm", "dont_know", "rather_not_say", "start_assessment"})
 """Intents that answer the form. Any other one is handled by its own rule first, and the form asks again."""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.assessment import assess
 from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, SlotSet
 
@@ -22,6 +21,7 @@ from actions.turn import (
     say_text,
     today,
 )
+from bot.assessment import assess
 from bot.intake import Consent, intake
 from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import text
@@ -67,7 +67,7 @@ class AskHandoff:
         if self.key == "handoff_consent":
             key = CONSENT_TEXT
             buttons = (
-                Button(text("button.consent", language), "/confirm"),
+                Button(text("button.consent", language), "/affirm"),
                 Button(text("button.no_consent", language), "/deny"),
             )
         elif again and self.key == "contact_reach":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action
-from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from actions.ask import heard, retract, which_to_change
 from actions.assess import ActionReassess, start_button
@@ -109,12 +109,18 @@ class ActionSkip(Action):
 
 
 class ActionCorrect(Action):
-    """Something said was wrong: takes the new value if it is there, else asks which answer to change."""
+    """Something said was wrong: takes the new value if it is there, else asks which answer to change.
+
+    A button names the answer: it is opened again, and the form asks for it.
+    """
 
     def name(self) -> str:
         return "action_correct"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        chosen = [fact_id for fact_id in entities_of(tracker, "edit") if fact_id in vocabulary()]
+        if chosen:
+            return [*retract(*chosen), *([] if tracker.active_loop_name else [FollowupAction("assessment_form")])]
         if not facts_in_message(tracker):
             if len(profile_of(tracker)):
                 say(dispatcher, which_to_change(tracker))
@@ -145,17 +151,6 @@ class ActionUndo(Action):
             return undone
         tracker.add_slots(undone)
         return [*undone, *await ActionReassess().run(dispatcher, tracker, domain)]
-
-
-class ActionEdit(Action):
-    """One answer of the summary is opened again; the form asks for it."""
-
-    def name(self) -> str:
-        return "action_edit"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        chosen = [fact_id for fact_id in entities_of(tracker, "edit") if fact_id in vocabulary()]
-        return retract(*chosen)
 
 
 class ActionStartOver(Action):

@@ -11,15 +11,15 @@ from tests.running import RunningAssistant
 
 
 @pytest.fixture(scope="session")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningAssistant]:
-    """The assistant, running for the whole session."""
+def assistant(tmp_path_factory: pytest.TempPathFactory, model: Path) -> Iterator[RunningAssistant]:
+    """The assistant with the present model, running for the whole session."""
     running = RunningAssistant(tmp_path_factory.mktemp("assistant")).start()
     yield running
     running.stop()
 
 
 @pytest.fixture(scope="session")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def model() -> Path:
     """The trained model, trained now if its sources have changed."""
     from bot.dialogue.training import ensure
 

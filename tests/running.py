@@ -71,6 +71,7 @@ class RunningAssistant:
                     return self
             except requests.ConnectionError:
                 time.sleep(0.1)
+        self.process.kill()
         raise TimeoutError(f"the assistant was not ready within {START_SECONDS} s")
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
