@@ -5,13 +5,13 @@ A category round also asks for one of the three programs; ``bot.assessment.round
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from bot.assessment.periods import MONTHS_OF_A_YEAR
 from bot.assessment.reason import Answer, Reason, reason
-from bot.assessment.work import Criteria, count_work
+from bot.assessment.work import Criteria, JobList, count_work, job_list
 from bot.assessment.work.criteria import COMMON, common
 from bot.facts import Profile
 from bot.rules import Rules
@@ -57,12 +57,8 @@ def categories_for(profile: Profile, rules: Rules, as_of: date, french: FrenchLe
     plans: tuple[_Plan, ...] = rules.compiled("categories.plans", _plans)
     if not plans:
         return ()
-    confirmed_until = rules.reference(LIST).needs_official_check
-    known = _occupations(profile)
-    results = (_result(plan, profile, as_of, french, known) for plan in plans)
-    if confirmed_until is None:
-        return tuple(results)
-    return tuple(replace(result, confirmed_until=confirmed_until) for result in results)
+    known = _occupations(profile, rules.reference(LIST).needs_official_check)
+    return tuple(_result(plan, profile, as_of, french, known) for plan in plans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,51 +141,52 @@ def _criteria(category: str, codes: frozenset[str], rules: Rules) -> Criteria | 
 
 
 @dataclass(frozen=True, slots=True)
-class _Occupations:
-    """The NOC codes a person named, and whether some work may be in another one."""
+class _Person:
+    """The jobs of a person, the NOC codes named, whether some work may be in another one, and the day in doubt."""
 
+    jobs: JobList
     codes: frozenset[str]
     open: bool
+    confirmed_until: date | None
 
 
-def _occupations(profile: Profile) -> _Occupations:
-    jobs = profile.value("jobs", ())
-    main = profile.value("noc")
-    codes = {job.noc for job in jobs if job.noc is not None} | ({main} if main is not None else set())
-    nameless = any(job.noc is None for job in jobs)
-    return _Occupations(frozenset(codes), nameless or not codes)
+def _occupations(profile: Profile, confirmed_until: date | None) -> _Person:
+    jobs = job_list(profile)
+    codes = frozenset(noc for noc in (*jobs.nocs, jobs.main_noc) if noc is not None)
+    return _Person(jobs, codes, not codes or None in jobs.nocs, confirmed_until)
 
 
-def _result(plan: _Plan, profile: Profile, as_of: date, french: FrenchLevels, known: _Occupations) -> CategoryResult:
+def _result(plan: _Plan, profile: Profile, as_of: date, french: FrenchLevels, person: _Person) -> CategoryResult:
     if plan.id == FRENCH:
-        return _french(plan, french)
-    if plan.collected and not known.open and not (known.codes & plan.codes):
-        return _answer(plan, "no", _not_listed(plan, known.codes))
+        return _french(plan, french, person)
+    if plan.collected and not person.open and plan.codes.isdisjoint(person.codes):
+        why = reason("not_listed", f"categories.{plan.id}.codes", noc=", ".join(sorted(person.codes)))
+        return _answer(plan, person, "no", why)
     if plan.id == MILITARY:
-        return _military(plan, profile, known)
-    return _experience(plan, profile, as_of)
+        return _military(plan, profile, person)
+    return _experience(plan, profile, as_of, person)
 
 
-def _answer(plan: _Plan, answer: Answer, *reasons: Reason, open_facts: tuple[str, ...] = ()) -> CategoryResult:
-    return CategoryResult(plan.id, answer, reasons, open=open_facts, rules=plan.rules)
+def _answer(
+    plan: _Plan, person: _Person, answer: Answer, *reasons: Reason, open_facts: tuple[str, ...] = ()
+) -> CategoryResult:
+    return CategoryResult(
+        plan.id, answer, reasons, open=open_facts, rules=plan.rules, confirmed_until=person.confirmed_until
+    )
 
 
-def _not_listed(plan: _Plan, codes: Collection[str]) -> Reason:
-    return reason("not_listed", f"categories.{plan.id}.codes", noc=", ".join(sorted(codes)))
-
-
-def _french(plan: _Plan, french: FrenchLevels) -> CategoryResult:
+def _french(plan: _Plan, french: FrenchLevels, person: _Person) -> CategoryResult:
     level = plan.french_level
     rule = "categories.french.level"
     if french.low >= level:
-        return _answer(plan, "yes", reason("french_reached", rule, level=level, lowest=french.low))
+        return _answer(plan, person, "yes", reason("french_reached", rule, level=level, lowest=french.low))
     if french.high < level:
         why = reason("french_below", rule, level=level, lowest=french.high)
-        return _answer(plan, "no", why if french.high else reason("no_french_test", rule, level=level))
-    return _answer(plan, "cannot_tell", reason("french_open", rule, level=level), open_facts=french.open)
+        return _answer(plan, person, "no", why if french.high else reason("no_french_test", rule, level=level))
+    return _answer(plan, person, "cannot_tell", reason("french_open", rule, level=level), open_facts=french.open)
 
 
-def _military(plan: _Plan, profile: Profile, known: _Occupations) -> CategoryResult:
+def _military(plan: _Plan, profile: Profile, person: _Person) -> CategoryResult:
     """Service abroad and the offer of the Canadian Armed Forces are not among the facts, so yes is never said."""
     prefix = "categories.military"
     years = plan.military
@@ -201,20 +198,20 @@ def _military(plan: _Plan, profile: Profile, known: _Occupations) -> CategoryRes
         rule = f"{prefix}.credential_min_years"
         against.append(reason("credential_too_short", rule, years=years["credential_min_years"]))
     if against:
-        return _answer(plan, "no", *against)
+        return _answer(plan, person, "no", *against)
     conditions = (
         reason("military_service", f"{prefix}.service_years", years=years["service_years"]),
         reason("forces_offer", f"{prefix}.offer_min_years", years=years["offer_min_years"]),
         reason("military_credential", f"{prefix}.credential_min_years", years=years["credential_min_years"]),
     )
-    return _answer(plan, "cannot_tell", *conditions, open_facts=() if known.codes else ("noc",))
+    return _answer(plan, person, "cannot_tell", *conditions, open_facts=() if person.codes else ("noc",))
 
 
-def _experience(plan: _Plan, profile: Profile, as_of: date) -> CategoryResult:
+def _experience(plan: _Plan, profile: Profile, as_of: date, person: _Person) -> CategoryResult:
     criteria = plan.criteria
     if criteria is None or criteria.min_hours is None:
-        return _answer(plan, "cannot_tell", reason("list_not_collected", LIST))
-    work = count_work(profile, criteria, as_of)
+        return _answer(plan, person, "cannot_tell", reason("list_not_collected", LIST))
+    work = count_work(profile, criteria, as_of, person.jobs)
     needed = int(criteria.min_hours * MONTHS_OF_A_YEAR // criteria.year_hours)
     values = {"months": work.months, "needed": needed, "years": criteria.window_years}
     place = "_in_canada" if criteria.place == "canada" else ""
@@ -235,6 +232,7 @@ def _experience(plan: _Plan, profile: Profile, as_of: date) -> CategoryResult:
         months_high=work.months_high,
         open=work.open,
         rules=plan.rules,
+        confirmed_until=person.confirmed_until,
     )
 
 

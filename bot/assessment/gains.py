@@ -1,0 +1,225 @@
+"""What would move the score and by how much: the same person counted again with one or two facts changed.
+
+Nothing is predicted and nothing is advised: the changes stand in a fixed order, not by points, and each names the
+limit that cuts it. Everything else stays as it is on the day, the age too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from bot.assessment.crs.candidate import Candidate, Levels
+from bot.assessment.crs.reading import Reading, read
+from bot.assessment.crs.score import total
+from bot.assessment.crs.sections import Sections, sections
+from bot.assessment.model import LanguageResult, Line
+from bot.facts import Profile
+from bot.rules import Rules
+from bot.rules.score import Chart
+from bot.rules.shapes import ABILITIES
+
+HIGHEST_LEVEL_RULE = "language.highest_level"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact changed. ``id`` names the text, ``values`` fill it."""
+
+    id: str
+    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What one change, or two together, would give.
+
+    ``points``: more than now, after every limit; ``unlimited``: what the rows of the tables give before the limits;
+    ``limits``: rules of the limits that cut more than they do now.
+    """
+
+    changes: tuple[Change, ...]
+    points: int
+    total: int
+    unlimited: int
+    limits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gains:
+    """Every gain on one set of points. ``exact`` False: facts are missing; the base is what the known ones give."""
+
+    rule_set: str
+    in_force_until: date | None
+    base: int
+    exact: bool
+    alone: tuple[Gain, ...]
+    pairs: tuple[Gain, ...]
+
+
+class _Step(NamedTuple):
+    """A change with what it does to the candidate; ``paired``: stands for its kind in the pairs."""
+
+    change: Change
+    fields: Mapping[str, Any]
+    paired: bool = True
+
+
+def gains_for(profile: Profile, as_of: date, rules: Rules, results: Mapping[str, LanguageResult | None]) -> Gains:
+    """Every change that the known facts allow, alone and in pairs.
+
+    ``rules``: of the day; where its set of points is not complete, the last complete one counts. A change of a fact
+    that is not known is left out: what it would move is not known either.
+    """
+    complete = rules.last_complete_score()
+    tables = sections(complete)
+    reading = read(profile, as_of, complete, tables.rules, results)
+    counted = {column: tables.lines(reading.candidate(column, high=False)) for column in reading.columns}
+    column = min(counted, key=lambda place: total(counted[place]))
+    candidate, lines = reading.candidate(column, high=False), counted[column]
+    highest = complete.value(HIGHEST_LEVEL_RULE)
+    steps = list(_steps(candidate, reading, tables, results, highest))
+    again = _Again(tables, candidate, lines)
+    paired = [step for step in steps if step.paired]
+    return Gains(
+        rule_set=tables.rules.id,
+        in_force_until=tables.rules.effective_to,
+        base=total(lines),
+        exact=not reading.opens and len(reading.columns) == 1,
+        alone=tuple(again.gain(step) for step in steps),
+        pairs=tuple(
+            again.gain(*pair) for pair in combinations(paired, 2) if not set(pair[0].fields) & set(pair[1].fields)
+        ),
+    )
+
+
+class _Again:
+    """Counts a candidate again with some fields changed."""
+
+    def __init__(self, tables: Sections, candidate: Candidate, lines: Sequence[Line]) -> None:
+        self.tables, self.candidate, self.lines = tables, candidate, lines
+        self.base = total(tuple(lines))
+
+    def gain(self, *steps: _Step) -> Gain:
+        changed = self.candidate
+        for step in steps:
+            changed = changed._replace(**step.fields)
+        lines = self.tables.lines(changed)
+        counted = total(lines)
+        return Gain(
+            changes=tuple(step.change for step in steps),
+            points=counted - self.base,
+            total=counted,
+            unlimited=sum(new.row_points - old.row_points for new, old in zip(lines, self.lines, strict=True)),
+            limits=_limits(self.lines, lines),
+        )
+
+
+def _limits(before: Sequence[Line], after: Sequence[Line]) -> tuple[str, ...]:
+    """The limits that take more off than before, each once."""
+    cut = (
+        new.cap
+        for old, new in zip(before, after, strict=True)
+        if new.cap is not None and new.row_points - new.points > old.row_points - old.points
+    )
+    return tuple(dict.fromkeys(cut))
+
+
+def _steps(
+    candidate: Candidate,
+    reading: Reading,
+    tables: Sections,
+    results: Mapping[str, LanguageResult | None],
+    highest: int,
+) -> Iterator[_Step]:
+    """The changes in their fixed order."""
+    not_known = {name for item in reading.opens for name in item.high}
+    rules = tables.rules
+    if "first" not in not_known and _counts(results["first"]):
+        yield from _first_language(candidate.first, tables, highest)
+    tongue = "first" if candidate.first_is_french else "second"
+    if tongue not in not_known and _may_be_taken(results["first" if candidate.first_is_french else "second"]):
+        yield from _french(candidate, tongue, rules.french_level)
+    for name, change in (("canadian_years", "canadian_year"), ("foreign_years", "foreign_year")):
+        if name not in not_known:
+            years = getattr(candidate, name) + 1
+            yield _Step(Change(change, {"years": years}), {name: years})
+    if "education" not in not_known:
+        yield from _rows("education", candidate.education, rules.education, candidate.with_spouse)
+    if "canadian_study" not in not_known:
+        yield from _rows("canadian_study", candidate.canadian_study, rules.canadian_study, candidate.with_spouse)
+    for name in ("nomination", "certificate"):
+        if name not in not_known and not getattr(candidate, name):
+            yield _Step(Change(name), {name: True})
+    if candidate.with_spouse and "spouse_first" not in not_known and _may_be_taken(results["spouse"]):
+        yield from _spouse_language(candidate.spouse_first, tables)
+
+
+def _counts(result: LanguageResult | None) -> bool:
+    """Whether a result is there that has not expired: levels to go up from."""
+    return result is not None and not result.expired
+
+
+def _may_be_taken(result: LanguageResult | None) -> bool:
+    return result is None or not result.expired
+
+
+def _first_language(levels: Levels, tables: Sections, highest: int) -> Iterator[_Step]:
+    """Each ability one level up, each ability to the highest band of the combinations, and all four to it."""
+    top_band = max(tables.rules.language_levels.values())
+    scale = tables.rules.first_language
+    lowest = next(level for level in range(len(scale.cells)) if any(scale.at(level).points))
+    for place, ability in enumerate(ABILITIES):
+        level = max(levels[place] + 1, lowest)
+        if level <= highest:
+            values = {"ability": ability, "level": level}
+            yield _Step(Change("first_language_up", values), {"first": _with(levels, place, level)}, paired=False)
+    for place, ability in enumerate(ABILITIES):
+        if levels[place] < top_band:
+            values = {"ability": ability, "level": top_band}
+            yield _Step(Change("first_language_to", values), {"first": _with(levels, place, top_band)}, paired=False)
+    if min(levels) < top_band:
+        yield _Step(Change("first_language_all_to", {"level": top_band}), {"first": _at_least(levels, top_band)})
+
+
+def _french(candidate: Candidate, tongue: str, level: int) -> Iterator[_Step]:
+    if min(candidate.french) < level:
+        yield _Step(Change("french_to", {"level": level}), {tongue: _at_least(candidate.french, level)})
+
+
+def _rows(name: str, row: str, chart: Chart, with_spouse: bool) -> Iterator[_Step]:
+    """Every row of a table that earns more, lowest first; of rows that earn the same, the first. The next is paired."""
+    place = 0 if with_spouse else 1
+    earned = chart.at(row).points[place]
+    first = True
+    for other, cell in chart.cells.items():
+        if cell.points[place] > earned:
+            earned = cell.points[place]
+            yield _Step(Change(name, {"level": other}), {name: other}, paired=first)
+            first = False
+
+
+def _spouse_language(levels: Levels, tables: Sections) -> Iterator[_Step]:
+    """All four abilities of the partner to each level at which the table gives more."""
+    scale = tables.rules.spouse_language
+    steps = [
+        level
+        for level in range(1, len(scale.cells))
+        if scale.at(level).points[0] > scale.at(level - 1).points[0] and min(levels) < level
+    ]
+    for level in steps:
+        fields = {"spouse_first": _at_least(levels, level)}
+        yield _Step(Change("spouse_language_to", {"level": level}), fields, paired=level == steps[-1])
+
+
+def _with(levels: Levels, place: int, level: int) -> Levels:
+    reading, writing, listening, speaking = (level if at == place else has for at, has in enumerate(levels))
+    return reading, writing, listening, speaking
+
+
+def _at_least(levels: Levels, level: int) -> Levels:
+    reading, writing, listening, speaking = (max(has, level) for has in levels)
+    return reading, writing, listening, speaking

@@ -1,0 +1,286 @@
+"""What moves the score: every gain is a real second assessment, cut by the limit it names, in a fixed order."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.assessment import assess
+from bot.assessment.engine import read_results
+from bot.assessment.gains import Change, Gain, Gains, gains_for
+from bot.assessment.partner import NOTES, PartnerComparison, partner_for
+from bot.facts import Known, Profile
+from bot.knowledge.catalogue import LANGUAGES, catalogue
+from bot.rules import rulebook
+from tests.assessment.profiles import profiles
+
+DAY, AFTER = date(2026, 11, 2), date(2026, 11, 22)
+ABILITIES = ("reading", "writing", "listening", "speaking")
+SINGLE = Profile.of(
+    age=29,
+    marital_status="single",
+    education="bachelor",
+    canadian_study="none",
+    eca="done",
+    language_test="clb",
+    listening=9,
+    reading=8,
+    writing=7,
+    speaking=8,
+    second_language_test="none",
+    canadian_work_years=1,
+    foreign_work_years=3,
+    noc="21231",
+    certificate_of_qualification=False,
+    provincial_nomination=False,
+    job_offer="none",
+    sibling_in_canada=False,
+)
+COUPLE = SINGLE.having(
+    marital_status="married",
+    spouse_citizen_or_pr=False,
+    spouse_accompanying=True,
+    spouse_education="bachelor",
+    spouse_language_test="clb",
+    spouse_listening=6,
+    spouse_reading=6,
+    spouse_writing=6,
+    spouse_speaking=6,
+    spouse_canadian_work_years=0,
+)
+
+
+def gains(profile: Profile = SINGLE, day: date = DAY) -> Gains:
+    rules = rulebook().at(day)
+    return gains_for(profile, day, rules, read_results(profile, day, rules))
+
+
+def alone(found: Gains, change: str, **values: Any) -> Gain:
+    (gain,) = [
+        one for one in found.alone if one.changes[0].id == change and values.items() <= one.changes[0].values.items()
+    ]
+    return gain
+
+
+def changed(profile: Profile, change: Change) -> Profile:
+    """The profile with the change made to its facts, for a second assessment from the start."""
+    level = change.values.get("level")
+    ability = change.values.get("ability")
+    match change.id:
+        case "first_language_up" | "first_language_to":
+            return profile.having(**{ability: level})
+        case "first_language_all_to":
+            return profile.having(**{name: max(profile.value(name), level) for name in ABILITIES})
+        case "french_to":
+            return profile.having(second_language_test="nclc", **{f"second_{name}": level for name in ABILITIES})
+        case "spouse_language_to":
+            names = [f"spouse_{name}" for name in ABILITIES]
+            return profile.having(**{name: max(profile.value(name), level) for name in names})
+        case "canadian_year":
+            return profile.having(canadian_work_years=change.values["years"])
+        case "foreign_year":
+            return profile.having(foreign_work_years=change.values["years"])
+        case "education":
+            return profile.having(education=level)
+        case "canadian_study":
+            return profile.having(canadian_study=level)
+        case "nomination":
+            return profile.having(provincial_nomination=True)
+        case "certificate":
+            return profile.having(certificate_of_qualification=True)
+    raise AssertionError(change.id)
+
+
+@pytest.mark.parametrize("profile", [SINGLE, COUPLE], ids=["single", "couple"])
+def test_every_gain_is_what_a_second_assessment_gives(profile: Profile) -> None:
+    found = gains(profile)
+    base = assess(profile, DAY).score.total
+    assert found.base == base
+    assert found.exact
+    for gain in (*found.alone, *found.pairs):
+        other = profile
+        for change in gain.changes:
+            other = changed(other, change)
+        assert gain.total == assess(other, DAY).score.total, gain.changes
+        assert gain.points == gain.total - base
+
+
+def test_what_is_run_again() -> None:
+    found = gains(COUPLE)
+    kinds = list(dict.fromkeys(gain.changes[0].id for gain in found.alone))
+    assert kinds == [
+        "first_language_up",
+        "first_language_to",
+        "first_language_all_to",
+        "french_to",
+        "canadian_year",
+        "foreign_year",
+        "education",
+        "canadian_study",
+        "nomination",
+        "certificate",
+        "spouse_language_to",
+    ]
+    assert len(found.pairs) == 36
+    assert all(len(gain.changes) == 2 for gain in found.pairs)
+
+
+def test_the_order_does_not_follow_the_points() -> None:
+    points = [gain.points for gain in gains().alone]
+    assert points != sorted(points)
+    assert points != sorted(points, reverse=True)
+
+
+def test_a_nomination_gives_six_hundred() -> None:
+    assert alone(gains(), "nomination").points == 600
+
+
+def test_a_limit_that_takes_points_is_named() -> None:
+    """Three years abroad pay 25 with CLB 7 and 50 with CLB 9, but work abroad earns 50 in all."""
+    gain = alone(gains(), "first_language_all_to")
+    assert (gain.points, gain.unlimited) == (gain.unlimited - 25, gain.points + 25)
+    assert gain.limits == ("crs.transferability.foreign_cap",)
+    full = gains(SINGLE.having(reading=9, writing=9, speaking=9))
+    certificate = alone(full, "certificate")
+    assert (certificate.points, certificate.unlimited) == (12, 50)
+    assert certificate.limits == ("crs.transferability_cap",)
+
+
+def test_one_ability_alone_does_not_open_the_column_that_all_four_open() -> None:
+    found = gains()
+    single_steps = sum(
+        alone(found, "first_language_to", ability=name).points for name in ("reading", "writing", "speaking")
+    )
+    assert alone(found, "first_language_all_to").points > single_steps
+
+
+def test_two_changes_together_are_not_the_sum_where_a_limit_bites() -> None:
+    found = gains()
+    (pair,) = [
+        gain for gain in found.pairs if [change.id for change in gain.changes] == ["first_language_all_to", "education"]
+    ]
+    assert (
+        pair.points
+        != alone(found, "first_language_all_to").points + alone(found, "education", level="two_or_more").points
+    )
+
+
+def test_a_fact_that_is_not_known_has_no_gain() -> None:
+    kinds = {gain.changes[0].id for gain in gains(SINGLE.without("canadian_work_years", "second_language_test")).alone}
+    assert not {"canadian_year", "french_to"} & kinds
+    assert not gains(SINGLE.without("canadian_work_years")).exact
+
+
+def test_a_second_nomination_or_a_level_above_ten_is_not_offered() -> None:
+    top = SINGLE.having(provincial_nomination=True, listening=10, reading=10, writing=10, speaking=10)
+    kinds = {gain.changes[0].id for gain in gains(top).alone}
+    assert not {"nomination", "first_language_up", "first_language_to", "first_language_all_to"} & kinds
+
+
+def test_french_as_the_first_language_is_raised_in_place() -> None:
+    french = SINGLE.having(language_test="nclc", listening=6, reading=7, writing=7, speaking=7)
+    gain = alone(gains(french), "french_to")
+    expected = assess(french.having(listening=7), DAY).score.total
+    assert gain.total == expected
+
+
+def test_after_the_change_gains_stand_on_the_earlier_rules() -> None:
+    found = gains(day=AFTER)
+    assert (found.rule_set, found.in_force_until) == ("crs-2025-03-25", date(2026, 11, 2))
+
+
+def test_every_change_has_its_words() -> None:
+    for gain in gains(COUPLE).alone:
+        for language in LANGUAGES:
+            assert catalogue().say(f"gains.change.{gain.changes[0].id}", language, **gain.changes[0].values)
+    assert set(catalogue().under("gains.change")) == {gain.changes[0].id for gain in gains(COUPLE).alone}
+
+
+def comparison(profile: Profile = COUPLE, day: date = DAY) -> PartnerComparison:
+    found = partner_for(profile, day, rulebook().at(day))
+    assert found is not None
+    return found
+
+
+def test_a_partner_who_comes_or_stays_is_two_assessments() -> None:
+    by_id = {scenario.id: scenario for scenario in comparison().scenarios}
+    for name, comes in (("accompanying", True), ("not_accompanying", False)):
+        score = assess(COUPLE.having(spouse_accompanying=comes), DAY).score
+        assert (by_id[name].low, by_id[name].high) == (score.low, score.high)
+    assert by_id["accompanying"].exact
+
+
+def test_the_other_partner_as_principal_is_a_range_that_names_what_is_missing() -> None:
+    by_id = {scenario.id: scenario for scenario in comparison().scenarios}
+    other = by_id["partner_principal"]
+    assert other.low < other.high
+    assert "age" in other.open
+    assert "provincial_nomination" not in other.open
+
+
+def test_the_other_partner_is_scored_on_their_own_facts() -> None:
+    """Age and the rest of the partner being what they may, the range holds every such person."""
+    by_id = {scenario.id: scenario for scenario in comparison().scenarios}
+    partner = Profile.of(
+        age=35,
+        marital_status="married",
+        spouse_citizen_or_pr=False,
+        spouse_accompanying=True,
+        education="bachelor",
+        canadian_study="none",
+        eca="done",
+        language_test="clb",
+        listening=6,
+        reading=6,
+        writing=6,
+        speaking=6,
+        second_language_test="none",
+        canadian_work_years=0,
+        foreign_work_years=4,
+        certificate_of_qualification=False,
+        provincial_nomination=False,
+        job_offer="none",
+        sibling_in_canada=False,
+        spouse_education="bachelor",
+        spouse_language_test="clb",
+        spouse_listening=9,
+        spouse_reading=8,
+        spouse_writing=7,
+        spouse_speaking=8,
+        spouse_canadian_work_years=1,
+    )
+    total = assess(partner, DAY).score.total
+    assert by_id["partner_principal"].low <= total <= by_id["partner_principal"].high
+
+
+@pytest.mark.parametrize(
+    "facts", [{"marital_status": "single"}, {"spouse_citizen_or_pr": True}, {"marital_status": "divorced"}]
+)
+def test_nothing_is_compared_without_a_partner_who_could_come(facts: dict[str, Any]) -> None:
+    assert partner_for(COUPLE.having(**facts), DAY, rulebook().at(DAY)) is None
+
+
+def test_the_comparison_carries_its_notes_and_recommends_nothing() -> None:
+    found = comparison()
+    assert found.notes == NOTES
+    assert set(catalogue().under("partner.note")) == set(NOTES)
+    assert set(catalogue().under("partner.scenario")) == {scenario.id for scenario in found.scenarios}
+
+
+@settings(max_examples=100, deadline=None)
+@given(profiles, st.sampled_from([DAY, AFTER, date(2019, 1, 1)]))
+def test_no_profile_raises(profile: Profile, day: date) -> None:
+    found = gains(profile, day)
+    for gain in (*found.alone, *found.pairs):
+        assert gain.total == found.base + gain.points
+        assert gain.points >= 0
+    partner_for(profile, day, rulebook().at(day))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.permutations(list(COUPLE)))
+def test_the_order_of_facts_does_not_matter(order: list[str]) -> None:
+    shuffled = Profile({name: Known(COUPLE.value(name)) for name in order})
+    assert gains(shuffled) == gains(COUPLE)
