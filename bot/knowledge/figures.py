@@ -27,17 +27,17 @@ class Figures:
 
     def __init__(self, as_of: date) -> None:
         self.as_of = as_of
-        self._rules = rulebook().at(as_of)
+        self.rules = rulebook().at(as_of)
         self._used: dict[str, RuleValue] = {}
 
     def look(self, rule_id: str) -> RuleValue | None:
         """The rule of this date, without counting it as read; None where no rule stands."""
         try:
-            return self._rules.reference(rule_id)
+            return self.rules.reference(rule_id)
         except RuleDateError:
             return None
 
-    def __getitem__(self, rule_id: str) -> RuleValue:
+    def read(self, rule_id: str) -> RuleValue:
         """The rule of this date. Raises ``MissingFigureError`` if it holds no value, and remembers that too."""
         found = self.look(rule_id)
         if found is not None:
@@ -45,6 +45,8 @@ class Figures:
         if found is None or found.value is None:
             raise MissingFigureError(rule_id)
         return found
+
+    __getitem__ = read
 
     def earlier(self, rule_id: str) -> RuleValue:
         """The last version that holds a value, on or before this date.

@@ -12,16 +12,17 @@
 from __future__ import annotations
 
 import string
-from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
+from bot.assessment.periods import ends
 from bot.facts import Profile
 from bot.knowledge.catalogue import Language, day, money, number
 from bot.knowledge.figures import Figures, MissingFigureError, in_words
 from bot.knowledge.firm import FirmWords
+from bot.rules.programs import program_rules
 
 EARLIER = ("earlier", "from", "until")
 FIGURES = ("rule", "number", "since", *EARLIER)
@@ -46,11 +47,19 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A value worked out from one fact and the rules in force."""
+    """A value worked out from one fact and the rules in force.
+
+    ``last_day_counts``: a date is the last day in time; otherwise it is the first day too late.
+    """
 
     fact: str
     rules: tuple[str, ...]
     work_out: Callable[[Profile, Figures], date | float]
+    last_day_counts: bool = True
+
+    def lies_ahead(self, day: date, as_of: date) -> bool:
+        """Whether a date worked out has not gone by on ``as_of``."""
+        return day > as_of or (self.last_day_counts and day == as_of)
 
 
 @lru_cache(maxsize=4096)
@@ -133,29 +142,17 @@ class Filling:
         return day(last, self.language)
 
 
-def _ends(fact: str, rule: str) -> Derived:
-    """The last day of a period that a rule counts from the day a fact gives."""
+def _ends(fact: str, rule: str, *, last_day_counts: bool) -> Derived:
+    """The end of a period that a rule counts from the day a fact gives."""
 
     def work_out(profile: Profile, figures: Figures) -> date:
-        start: date = profile.value(fact)
-        length = figures[rule]
-        amount = int(length.value)
-        match length.unit:
-            case "calendar_days" | "days":
-                return start + timedelta(days=amount)
-            case "months":
-                return _months_later(start, amount)
-            case "years":
-                return _months_later(start, 12 * amount)
-        raise ValueError(f"{rule}: a period in {length.unit} cannot be counted from a date")
+        figures.read(rule)
+        end = ends(profile.value(fact), figures.rules, rule)
+        if end is None:
+            raise MissingFigureError(rule)
+        return end
 
-    return Derived(fact, (rule,), work_out)
-
-
-def _months_later(start: date, months: int) -> date:
-    years, month = divmod(start.month - 1 + months, 12)
-    year = start.year + years
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    return Derived(fact, (rule,), work_out, last_day_counts)
 
 
 def _funds_needed(profile: Profile, figures: Figures) -> float:
@@ -164,21 +161,18 @@ def _funds_needed(profile: Profile, figures: Figures) -> float:
 
 def funds_for(size: int, figures: Figures) -> float:
     """Settlement funds for a family of ``size``, in Canadian dollars. Raises ``MissingFigureError``."""
-    table: Mapping[str, float] = figures[FUNDS].value
-    listed = min(size, max(funds_sizes(table)))
-    return float(table[str(listed)] + (size - listed) * table["additional"])
-
-
-def funds_sizes(table: Mapping[str, float]) -> tuple[int, ...]:
-    """The family sizes that have a line of their own."""
-    return tuple(int(size) for size in table if size.isdigit())
+    figures.read(FUNDS)
+    programs = program_rules(figures.rules)
+    if programs is None or programs.funds is None:
+        raise MissingFigureError(FUNDS)
+    return float(programs.funds.required(size))
 
 
 FUNDS = "funds.table"
 DERIVED: Mapping[str, Derived] = {
-    "ita_deadline": _ends("invited_on", "deadlines.ita"),
-    "profile_expiry": _ends("profile_submitted_on", "validity.profile"),
-    "language_expiry": _ends("language_taken_on", "validity.language_test"),
-    "eca_expiry": _ends("eca_issued_on", "validity.eca"),
+    "ita_deadline": _ends("invited_on", "deadlines.ita", last_day_counts=True),
+    "profile_expiry": _ends("profile_submitted_on", "validity.profile", last_day_counts=False),
+    "language_expiry": _ends("language_taken_on", "validity.language_test", last_day_counts=False),
+    "eca_expiry": _ends("eca_issued_on", "validity.eca", last_day_counts=False),
     "funds_needed": Derived("family_size", (FUNDS,), _funds_needed),
 }

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
+from bot.assessment.rounds import HISTORY, NOMINEES, Round, history
 from bot.knowledge.answer import Table
 from bot.knowledge.catalogue import Language, catalogue, day, money, number, text
 from bot.knowledge.figures import MissingFigureError
-from bot.knowledge.places import FUNDS, Filling, funds_for, funds_sizes
+from bot.knowledge.places import FUNDS, Filling, funds_for
 
-ROUNDS = "rounds.history"
 PROGRAMS = ("cec", "fsw", "fst")
-COLUMNS = ("program", "work", "language", "education", "other")
+PROGRAM_COLUMNS = ("program", "work", "language", "education", "other")
+ROUND_COLUMNS = ("kind", "held", "cutoff", "invitations")
 
 
 def table(table_id: str, filling: Filling) -> Table | None:
@@ -31,8 +31,8 @@ def programs(filling: Filling) -> Table:
 
     return Table(
         caption=text("faq.table.programs.caption", filling.language),
-        head=tuple(cell("head", column) for column in COLUMNS),
-        rows=tuple(tuple(cell(row, column) for column in COLUMNS) for row in PROGRAMS),
+        head=tuple(cell("head", column) for column in PROGRAM_COLUMNS),
+        rows=tuple(tuple(cell(row, column) for column in PROGRAM_COLUMNS) for row in PROGRAMS),
     )
 
 
@@ -41,7 +41,7 @@ def funds(filling: Filling) -> Table:
     language = filling.language
     rule = filling.figures[FUNDS]
     mine = filling.profile.value("family_size")
-    sizes = funds_sizes(rule.value)
+    sizes = [int(size) for size in rule.value if size.isdigit()]
     rows = [(_family(size, mine, language), money(funds_for(size, filling.figures), language)) for size in sizes]
     if mine is not None and mine not in sizes:
         rows.append((_family(mine, mine, language), money(funds_for(mine, filling.figures), language)))
@@ -62,32 +62,34 @@ def rounds(filling: Filling) -> Table:
 
     Rounds of nominees are left out for a visitor who said there is no nomination: nobody else can be in them.
     """
-    language = filling.language
-    known = [row for row in filling.figures[ROUNDS].value if date.fromisoformat(row["date"]) <= filling.figures.as_of]
-    if not known:
-        raise MissingFigureError(ROUNDS)
-    latest = {row["type"].lower(): row for row in sorted(known, key=_moment)}
+    language, figures = filling.language, filling.figures
+    held = [found for found in history(figures.rules) if found.on <= figures.as_of]
+    figures.read(HISTORY)
+    if not held:
+        raise MissingFigureError(HISTORY)
+    latest: dict[str, Round] = {}
+    for found in held:
+        latest.setdefault(found.type, found)
     if filling.profile.value("provincial_nomination") is False:
-        latest.pop("pnp", None)
+        latest.pop(NOMINEES, None)
     return Table(
-        caption=text("faq.table.rounds.caption", language, until=_moment(max(known, key=_moment))[0]),
-        head=tuple(
-            text(f"faq.table.rounds.{column}", language) for column in ("kind", "held", "cutoff", "invitations")
-        ),
+        caption=text("faq.table.rounds.caption", language, until=held[0].on),
+        head=tuple(text(f"faq.table.rounds.{column}", language) for column in ROUND_COLUMNS),
         rows=tuple(
             (
-                text(f"faq.table.rounds.type.{kind}", language),
-                day(_moment(row)[0], language),
-                row["crs_cutoff"],
-                number(int(row["itas"]), language),
+                _kind(found, language),
+                day(found.on, language),
+                number(found.cut_off, language),
+                number(found.invitations, language),
             )
-            for kind, row in sorted(latest.items(), key=lambda item: _moment(item[1]), reverse=True)
+            for found in latest.values()
         ),
     )
 
 
-def _moment(row: Mapping[str, str]) -> tuple[date, int]:
-    return date.fromisoformat(row["date"]), int(row["round"])
+def _kind(found: Round, language: Language) -> str:
+    program = f"standing.type.{found.type}"
+    return text(program if program in catalogue() else f"categories.name.{found.type}", language)
 
 
 _TABLES: Mapping[str, Callable[[Filling], Table]] = {"programs": programs, "funds": funds, "rounds": rounds}

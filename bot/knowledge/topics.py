@@ -17,7 +17,7 @@ from bot.knowledge.catalogue import Language, day, text
 from bot.knowledge.figures import ONE_DAY, Figures, MissingFigureError
 from bot.knowledge.firm import FirmWords
 from bot.knowledge.pages import pages
-from bot.knowledge.places import Filling
+from bot.knowledge.places import DERIVED, Filling
 from bot.knowledge.tables import table
 from bot.knowledge.topic import AHEAD, KNOWN, PAST, UNKNOWN, Line, Topic
 
@@ -125,7 +125,7 @@ def _met(key: str, allowed: tuple[object, ...], filling: Filling) -> bool:
     if kind == "derived":
         value = filling.derive(name)
         if isinstance(value, date) and (AHEAD in allowed or PAST in allowed):
-            return (AHEAD if value >= filling.figures.as_of else PAST) in allowed
+            return (AHEAD if DERIVED[name].lies_ahead(value, filling.figures.as_of) else PAST) in allowed
     elif kind == "firm":
         value = getattr(filling.firm, name)
     else:

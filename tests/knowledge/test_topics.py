@@ -168,6 +168,14 @@ def test_a_period_that_ends_on_the_day_itself_has_not_gone_by() -> None:
     assert "For an invitation of September 23, 2026, that is until November 22, 2026." in found.lines
 
 
+def test_a_test_that_turns_two_years_old_no_longer_counts_on_that_day() -> None:
+    """The result must be less than two years old (IRPR s. 75(2)(d)); a deadline, by contrast, includes its last day."""
+    eve = asked("language_validity", profile=Profile.of(language_taken_on=date(2024, 11, 23)))
+    assert "A test of November 23, 2024 stops counting on November 23, 2026." in eve.lines
+    that_day = asked("language_validity", profile=Profile.of(language_taken_on=date(2024, 11, 22)))
+    assert "A test of November 22, 2024 stopped counting on November 22, 2026." in that_day.lines
+
+
 def test_a_profile_of_a_leap_day_ends_on_the_last_of_february() -> None:
     found = asked("profile_validity", profile=Profile.of(profile_submitted_on=date(2024, 2, 29)))
     assert any("February 28, 2025" in line for line in found.lines)
@@ -203,7 +211,7 @@ def test_rounds_of_nominees_are_not_shown_to_a_person_without_a_nomination() -> 
 def test_a_round_after_the_day_is_not_known_on_that_day() -> None:
     found = asked("latest_rounds", as_of=date(2026, 8, 6)).table
     assert found is not None
-    assert ("French", "August 6, 2026", "391", "5,000") in found.rows
+    assert ("French-language proficiency", "August 6, 2026", "391", "5,000") in found.rows
     assert not any(row[0] == "Transport" and "August 7" in row[1] for row in found.rows)
 
 
