@@ -193,7 +193,7 @@ def training(directory: Path) -> dict[tuple[str, Language], list[str]]:
     for language in LANGUAGES:
         for path in sorted((directory / language / "faq").glob("*.yml")):
             for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
-                topic = entry["intent"].removeprefix("faq/")
+                topic = entry["metadata"]["topic"]
                 examples = (line.removeprefix("- ").strip() for line in entry["examples"].splitlines())
                 found.setdefault((topic, language), []).extend(example for example in examples if example)
     return found

@@ -101,8 +101,4 @@ class IntentAndTopicClassifier(IntentClassifier, GraphComponent):
 def _label(example: Message) -> str:
     """``faq/<topic>`` for a question, else the intent."""
     metadata = (example.get(METADATA) or {}).get(METADATA_INTENT) or {}
-    return (
-        f"{FAQ}/{metadata['topic']}"
-        if "topic" in metadata
-        else str(example.get("intent_response_key") or example.get(INTENT))
-    )
+    return f"{FAQ}/{metadata['topic']}" if "topic" in metadata else str(example.get(INTENT))
