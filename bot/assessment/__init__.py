@@ -1,8 +1,9 @@
 """The assessment engine: what a profile gives on a day, exact, dated and explained."""
 
 from bot.assessment.engine import assess
-from bot.assessment.model import Assessment, Condition, Line, Program, Score, Section, Selection, Width
+from bot.assessment.model import Condition, Line, Program, Score, Section, Selection, Width
 from bot.assessment.reason import Answer, Reason
+from bot.assessment.result import Assessment
 
 __all__ = [
     "Answer",

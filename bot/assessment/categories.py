@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.assessment.model import LanguageResult
 from bot.assessment.periods import MONTHS_OF_A_YEAR
 from bot.assessment.reason import Answer, Reason, reason
 from bot.assessment.work import Criteria, JobList, count_work, job_list
@@ -17,6 +18,7 @@ from bot.facts import Profile
 from bot.rules import Rules
 
 LIST, EXPERIENCE = "categories.list", "categories.experience"
+HIGHEST_LEVEL = "language.highest_level"
 FRENCH, MILITARY = "french", "military"
 BELOW_POST_SECONDARY = frozenset({"none", "secondary"})
 ONE_YEAR_CREDENTIAL = "one_year"
@@ -45,11 +47,34 @@ class CategoryResult:
 
 @dataclass(frozen=True, slots=True)
 class FrenchLevels:
-    """The lowest of the four French abilities, from ``low`` to ``high`` (NCLC; 0 without a test), and what is open."""
+    """The lowest of the four French abilities, from ``low`` to ``high`` (NCLC; 0 without a test), and what is open.
+
+    ``expired_on``: there was a result, but it counts no longer.
+    """
 
     low: int
     high: int
     open: tuple[str, ...] = ()
+    expired_on: date | None = None
+
+
+def french_levels(results: Mapping[str, LanguageResult | None], rules: Rules) -> FrenchLevels:
+    """The French of a person from the test results by whose they are."""
+    first, second = results["first"], results["second"]
+    highest = rules.value(HIGHEST_LEVEL)
+    for result, prefix in ((first, ""), (second, "second_")):
+        if result is not None and result.language == "french":
+            if result.expired:
+                return FrenchLevels(0, 0, expired_on=result.expires_on)
+            levels = [ability.level for ability in result.abilities]
+            missing = [f"{prefix}{ability.ability}" for ability in result.abilities if ability.level is None]
+            low, high = (min(edge if level is None else level for level in levels) for edge in (0, highest))
+            return FrenchLevels(low, high, tuple(missing[:1]))
+    if first is None:
+        return FrenchLevels(0, highest, ("language_test",))
+    if second is None and first.language is not None:
+        return FrenchLevels(0, highest, ("second_language_test",))
+    return FrenchLevels(0, 0)
 
 
 def categories_for(profile: Profile, rules: Rules, as_of: date, french: FrenchLevels) -> tuple[CategoryResult, ...]:
@@ -180,6 +205,9 @@ def _french(plan: _Plan, french: FrenchLevels, person: _Person) -> CategoryResul
     rule = "categories.french.level"
     if french.low >= level:
         return _answer(plan, person, "yes", reason("french_reached", rule, level=level, lowest=french.low))
+    if french.expired_on is not None:
+        why = reason("french_expired", "validity.language_test", level=level, on=french.expired_on)
+        return _answer(plan, person, "no", why)
     if french.high < level:
         why = reason("french_below", rule, level=level, lowest=french.high)
         return _answer(plan, person, "no", why if french.high else reason("no_french_test", rule, level=level))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.assessment.model import SECTIONS, Assessment, Program, Score, Selection
+from bot.assessment.model import SECTIONS, Program, Score, Selection
+
+if TYPE_CHECKING:
+    from bot.assessment.result import Assessment
 
 
-def assessment_to_dict(assessment: Assessment) -> dict[str, Any]:
-    """The assessment as JSON data: days as ISO text, sections and programs by id."""
+def core_to_dict(assessment: Assessment) -> dict[str, Any]:
+    """Score, language and programs as JSON data: days as ISO text, sections and programs by id."""
     return {
         "as_of": assessment.as_of.isoformat(),
         "rule_set": assessment.rule_set,
@@ -20,6 +23,22 @@ def assessment_to_dict(assessment: Assessment) -> dict[str, Any]:
         "programs": {program.id: _program(program) for program in assessment.programs},
         "assumptions": [plain(item) for item in assessment.assumptions],
         "notes": [plain(item) for item in assessment.notes],
+    }
+
+
+def parts_to_dict(assessment: Assessment) -> dict[str, Any]:
+    """Everything else, as JSON data: work by purpose, categories by id, and the parts in the order of a report."""
+    return {
+        "work": {purpose: plain(counted) for purpose, counted in assessment.work.items()},
+        "categories": {category.id: plain(category) for category in assessment.categories},
+        "rounds": plain(assessment.rounds),
+        "gains": plain(assessment.gains),
+        "partner": plain(assessment.partner),
+        "timeline": plain(assessment.timeline),
+        "documents": plain(assessment.documents),
+        "funds": plain(assessment.funds),
+        "police": plain(assessment.police),
+        "risks": plain(assessment.risks),
     }
 
 

@@ -9,9 +9,11 @@ from datetime import date
 from bot.assessment.crs import score
 from bot.assessment.crs.reading import same_language
 from bot.assessment.language import Whose, language_result, off_scale
-from bot.assessment.model import Assessment, LanguageResult, Score
+from bot.assessment.model import LanguageResult, Score
 from bot.assessment.programs import programs
 from bot.assessment.reason import Reason, reason
+from bot.assessment.result import Assessment, Subject
+from bot.assessment.work import work_for_all
 from bot.facts import Profile
 from bot.rules import RuleBook, Rules, rulebook
 from bot.rules.programs import needs_official_check
@@ -30,7 +32,8 @@ def assess(profile: Profile, as_of: date, rules: RuleBook | None = None) -> Asse
     results = read_results(profile, as_of, day)
     crs, assumed = score(profile, as_of, day, results)
     results = _costs(profile, as_of, day, results, crs)
-    answers = programs(profile, as_of, day, results)
+    work = work_for_all(profile, day, as_of)
+    answers = programs(profile, as_of, day, results, work)
     assumptions = {item.id: item for item in (*assumed, *(item for answer in answers for item in answer.assumptions))}
     return Assessment(
         as_of=as_of,
@@ -40,6 +43,8 @@ def assess(profile: Profile, as_of: date, rules: RuleBook | None = None) -> Asse
         programs=answers,
         assumptions=tuple(assumptions.values()),
         notes=tuple(_notes(profile, day, results, crs)),
+        work=work,
+        subject=Subject(profile, day, results),
     )
 
 

@@ -172,31 +172,3 @@ class LanguageResult:
     expired: bool = False
     estimated: bool = False
     costs: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """The result for one profile on one day. ``assumptions`` and ``notes`` are texts by their full id."""
-
-    as_of: date
-    rule_set: str
-    crs: Score
-    language: tuple[LanguageResult, ...]
-    programs: tuple[Program, ...]
-    assumptions: tuple[Reason, ...]
-    notes: tuple[Reason, ...]
-
-    def program(self, program_id: ProgramId) -> Program:
-        """One program by its id."""
-        return next(program for program in self.programs if program.id == program_id)
-
-    @property
-    def score(self) -> Score:
-        """The score that can be shown: of the day, or under the last complete set where the day's is not complete."""
-        return self.crs.previous or self.crs
-
-    def to_dict(self) -> dict[str, Any]:
-        """The assessment as plain JSON data."""
-        from bot.assessment.encoding import assessment_to_dict
-
-        return assessment_to_dict(self)

@@ -24,7 +24,7 @@ def case_of(profile: Profile, day: date) -> Case:
         rules=rules,
         as_of=day,
         language=language,
-        programs=programs(profile, day, rules, results),
+        programs=programs(profile, day, rules, results, work),
         work=work,
         timeline=timeline(profile, rules, day, language=language, work=work),
         funds=funds_for(profile, rules),

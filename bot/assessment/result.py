@@ -1,0 +1,133 @@
+"""The result for one profile on one day: score and programs at once, everything else when it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from bot.assessment.case import Case
+from bot.assessment.categories import CategoryResult, categories_for, french_levels
+from bot.assessment.documents import Document, documents_for
+from bot.assessment.encoding import core_to_dict, parts_to_dict
+from bot.assessment.funds import Funds, funds_for
+from bot.assessment.gains import Gains, gains_for
+from bot.assessment.history import PoliceCertificate, police_certificates
+from bot.assessment.model import LanguageResult, Program, ProgramId, Score
+from bot.assessment.partner import PartnerComparison, partner_for
+from bot.assessment.reason import Reason
+from bot.assessment.risks import Risk, risks_for
+from bot.assessment.rounds import Rounds, Scored, rounds_for
+from bot.assessment.timeline import Timeline, timeline
+from bot.assessment.work import WorkCount
+from bot.facts import Profile
+from bot.rules import Rules
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subject:
+    """What an assessment was made of: the profile, the rules of the day, and the test results by whose they are."""
+
+    profile: Profile
+    rules: Rules
+    results: Mapping[str, LanguageResult | None]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The result for one profile on one day. ``assumptions`` and ``notes`` are texts by their full id.
+
+    ``work``: what counts, by purpose. The parts below it are worked out from ``subject`` when they are first asked for.
+    """
+
+    as_of: date
+    rule_set: str
+    crs: Score
+    language: tuple[LanguageResult, ...]
+    programs: tuple[Program, ...]
+    assumptions: tuple[Reason, ...]
+    notes: tuple[Reason, ...]
+    work: Mapping[str, WorkCount]
+    subject: Subject = field(repr=False, compare=False)
+
+    def program(self, program_id: ProgramId) -> Program:
+        """One program by its id."""
+        return next(program for program in self.programs if program.id == program_id)
+
+    @property
+    def score(self) -> Score:
+        """The score that can be shown: of the day, or under the last complete set where the day's is not complete."""
+        return self.crs.previous or self.crs
+
+    @cached_property
+    def categories(self) -> tuple[CategoryResult, ...]:
+        """Every category of the day: in, out or cannot tell."""
+        french = french_levels(self.subject.results, self.subject.rules)
+        return categories_for(self.subject.profile, self.subject.rules, self.as_of, french)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """The newest rounds the person could have stood in, against the score that can be shown."""
+        return rounds_for(
+            self.subject.profile,
+            self.subject.rules,
+            self.as_of,
+            score=Scored(self.score.rule_set, self.score.low, self.score.high),
+            programs={program.id: program.answer for program in self.programs},
+            categories=self.categories,
+        )
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """What happens when, and the check of an invitation."""
+        return timeline(self.subject.profile, self.subject.rules, self.as_of, language=self.language, work=self.work)
+
+    @cached_property
+    def funds(self) -> Funds | None:
+        """Funds needed against funds named."""
+        return funds_for(self.subject.profile, self.subject.rules)
+
+    @cached_property
+    def police(self) -> tuple[PoliceCertificate, ...] | None:
+        """Countries that a police certificate is asked for; None where no stays are known."""
+        return police_certificates(self.subject.profile, self.subject.rules, self.as_of)
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents that apply or may apply."""
+        return documents_for(self._case)
+
+    @cached_property
+    def risks(self) -> tuple[Risk, ...]:
+        """The risks that the facts show."""
+        return risks_for(self._case)
+
+    @cached_property
+    def gains(self) -> Gains:
+        """What would move the score, alone and in pairs."""
+        return gains_for(self.subject.profile, self.as_of, self.subject.rules, self.subject.results)
+
+    @cached_property
+    def partner(self) -> PartnerComparison | None:
+        """The spouse comparison; None where there is nothing to compare."""
+        return partner_for(self.subject.profile, self.as_of, self.subject.rules)
+
+    @cached_property
+    def _case(self) -> Case:
+        return Case(
+            profile=self.subject.profile,
+            rules=self.subject.rules,
+            as_of=self.as_of,
+            language=self.language,
+            programs=self.programs,
+            work=self.work,
+            timeline=self.timeline,
+            funds=self.funds,
+            police=self.police,
+        )
+
+    def to_dict(self, *, complete: bool = False) -> dict[str, Any]:
+        """The assessment as plain JSON data; ``complete``: with every part, gains and comparison too."""
+        return {**core_to_dict(self), **parts_to_dict(self)} if complete else core_to_dict(self)
