@@ -182,7 +182,7 @@ def _canadian_study(message: Message, levels: list[Candidate]) -> Iterator[Candi
     for pattern in (_NO_CANADIAN_STUDY, _STUDIED_ELSEWHERE):
         for match in pattern.finditer(message.text):
             likely = pattern is _STUDIED_ELSEWHERE
-            if not likely or ABROAD.match(message.text, match.end() + 1):
+            if not likely or ABROAD.match(message.text, match.end()):
                 yield Candidate("canadian_study", "none", *match.span(), likely=likely)
     yield from _time_studied(message)
     for found in levels:

@@ -71,9 +71,8 @@ def read(text: str, *, asked: str | None = None, language: Language | None = Non
         return Reading(language=detected, state=state)
     candidates = [candidate for reader in _READERS for candidate in reader(message)]
     judged = [judged for candidate in candidates for judged in _judge(message, candidate)]
-    if asked and not any(c.fact == asked and c.reason is None for c in judged):
-        if not _settled(asked, judged):
-            judged += list(answers.read(message, judged))
+    if asked and not _settled(asked, judged):
+        judged += list(answers.read(message, judged))
     facts, dropped = _settle(message, judged)
     return Reading(
         tuple(_found(message, c) for c in facts),

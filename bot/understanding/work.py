@@ -140,11 +140,10 @@ def _bare(message: Message, durations: list[Duration]) -> Iterator[Duration]:
         return
     for match in message.finditer(_BARE_PLACE):
         start, end = match.span("n")
-        place = re.compile(r"(?:the )?").match(message.text, match.end())
-        after = place.end() if place else match.end()
-        if (CANADA.match(message.text, after) or ABROAD.match(message.text, after)) and message.free(start, end):
-            if all(end <= d.start or d.end <= start for d in durations):
-                yield Duration(start, end, float(match["n"]))
+        after = match.end()
+        placed = CANADA.match(message.text, after) or ABROAD.match(message.text, after)
+        if placed and all(end <= d.start or d.end <= start for d in durations):
+            yield Duration(start, end, float(match["n"]))
 
 
 def _number(years: float) -> float:
