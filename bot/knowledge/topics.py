@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -20,6 +19,7 @@ from bot.knowledge.pages import pages
 from bot.knowledge.places import DERIVED, Filling
 from bot.knowledge.tables import table
 from bot.knowledge.topic import AHEAD, KNOWN, PAST, UNKNOWN, Line, Topic
+from bot.knowledge.wording import payload
 
 DIRECTORY = Path(__file__).with_name("topics")
 SCORE_RULE = "crs.set"
@@ -162,19 +162,11 @@ def _warnings(figures: Figures, language: Language) -> Iterator[str]:
 def _buttons(topic: Topic, filling: Filling, *, more: bool) -> Iterator[Button]:
     language = filling.language
     if topic.more and not more and any(holds(line, filling) for line in topic.more):
-        yield Button(text("faq.button.more", language), payload(topic.id, more=True))
+        yield Button(text("faq.button.more", language), payload("faq", {"topic": topic.id, "more": True}))
     for following in topic.next:
-        yield Button(topics()[following].title[language], payload(following))
+        yield Button(topics()[following].title[language], payload("faq", {"topic": following}))
     if topic.offer_person and filling.firm.licensee:
         yield Button(text("faq.button.person", language), "/ask_person")
-
-
-def payload(topic_id: str, *, more: bool = False) -> str:
-    """What a button sends for a topic: ``/faq{"topic": "ita_deadline"}``."""
-    entities: dict[str, object] = {"topic": topic_id}
-    if more:
-        entities["more"] = True
-    return f"/faq{json.dumps(entities)}"
 
 
 def _notices(topic: Topic, filling: Filling) -> Iterator[str]:
