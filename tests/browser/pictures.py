@@ -16,7 +16,7 @@ from pathlib import Path
 
 from chromium import chromium
 from playwright.sync_api import Browser, Page, expect
-from scripted import ScriptedDialogue
+from scripted import EXAMPLE, ScriptedDialogue
 from serving import Assistant
 from visitor import Visitor
 
@@ -25,8 +25,8 @@ LARGEST = 200_000
 """Bytes of a picture of the documentation."""
 
 WORDS = {
-    "en": {"start": "Start my assessment", "ask": "How much money do I need?", "result": "result"},
-    "fr": {"start": "Commencer mon évaluation", "ask": "Combien de fonds faut-il?", "result": "résultat"},
+    "en": {"start": "Start my assessment", "ask": "How much money do I need?"},
+    "fr": {"start": "Commencer mon évaluation", "ask": "Combien de fonds faut-il?"},
 }
 
 
@@ -56,7 +56,7 @@ def chat(visitor: Visitor, language: str) -> None:
 
 
 def result(visitor: Visitor, language: str) -> None:
-    visitor.says(WORDS[language]["result"])
+    visitor.says(EXAMPLE)
     expect(visitor.page.get_by_role("article")).to_be_visible()
 
 
@@ -69,7 +69,7 @@ def panel(visitor: Visitor, language: str) -> None:
 
 DOCUMENTATION = (
     Picture("conversation", chat, 1280, 860),
-    Picture("result", result, 1280, 1180),
+    Picture("result", result, 1280, 1060),
     Picture("phone", result, 375, 812, language="fr", scheme="dark"),
     Picture("panel", panel, 1280, 800, path="/embed"),
 )

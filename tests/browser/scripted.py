@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from bot.assessment import assess
+from bot.facts.interchange import from_interchange
 from bot.knowledge.answer import Answer
 from bot.knowledge.catalogue import LANGUAGES, Language
+from bot.knowledge.notices import result_notices
+from bot.knowledge.results import result_card, result_lines
 
 FOLDER = Path(__file__).parent
 LONGEST_WAIT = 20.0
+IELTS = {"listening": 8, "reading": 7, "writing": 7.5, "speaking": 7.5}
 
 LONG = "sixty-lines"
 """Asks for an answer that is taller than any window."""
+
+EXAMPLE = "worked example"
+"""Asks for the product's own result of IRCC's worked example, not for the scripted one."""
 
 WORDS: dict[str, list[str]] = {
     "money": ["funds", "question"],
@@ -70,6 +79,8 @@ class ScriptedDialogue:
         for word, names in WORDS.items():
             if word in text.casefold():
                 return self._answers(names, language)
+        if EXAMPLE in text:
+            return [worked_example(language)]
         if LONG in text:
             return [Answer(language, tuple(f"Line {number} of sixty." for number in range(1, 61)))]
         noted = {"en": "I noted", "fr": "C’est noté"}
@@ -96,8 +107,36 @@ def card(language: Language, *, known: bool = True) -> dict[str, Any]:
     if not known:
         for part in (shown["sections"][0], shown["sections"][2], shown["lines"][2], shown["lines"][5], shown["total"]):
             part["points"] = None
+        shown["sections"][0] |= {"low": 285, "high": 415}
         shown["total"] |= {"low": 315, "high": 539}
     return shown
+
+
+def worked_example(language: Language) -> Answer:
+    """The product's own result: 533 points under the grid of March 25, 2025."""
+    facts = {
+        "age": 25,
+        "marital_status": "single",
+        "destination": "outside_quebec",
+        "education": "master",
+        "canadian_study": "three_or_more_years",
+        "first_language": {"language": "english", "test": "ielts_general", **IELTS},
+        "second_language": {"test": "none"},
+        "canadian_work_years": 1,
+        "foreign_work_years": 1,
+        "certificate_of_qualification": False,
+        "provincial_nomination": False,
+        "sibling_in_canada": False,
+        "job_offer": "none",
+    }
+    assessment = assess(from_interchange(facts), date(2026, 11, 22))
+    return Answer(
+        language,
+        result_lines(assessment, language),
+        kind="result",
+        notices=result_notices(assessment, language),
+        card=result_card(assessment, language),
+    )
 
 
 def in_language(node: Any, language: Language) -> Any:

@@ -46,6 +46,7 @@ def test_the_result_is_whole(visitor: Visitor) -> None:
     message = page.locator(".message.result")
     for part in (
         "On the facts you gave, you may be eligible for the Canadian Experience Class.",
+        "What this rests on",
         "Since November 3, 2026",
         "Federal Skilled Worker Program: Cannot tell yet",
         "Not known yet: Settlement funds for your family size",

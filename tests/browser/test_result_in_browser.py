@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from scripted import EXAMPLE, worked_example
 from visitor import Visitor
+
+from bot.knowledge.answer import Answer
+from bot.knowledge.catalogue import Language, catalogue
 
 NewVisitor = Callable[..., Visitor]
 
@@ -37,11 +40,12 @@ def test_the_answer_comes_first_with_its_rules_and_their_note(result: Locator) -
         "On the facts you gave, you may be eligible for the Canadian Experience Class.",
         "Rules in force until November 2, 2026.",
         "As of November 22, 2026",
-        "Since November 3, 2026",
         "Programs",
         "Comprehensive Ranking System (CRS) score",
-        "Where each point comes from",
         "This is an estimate on the facts you gave",
+        "Where each point comes from",
+        "What this rests on",
+        "Since November 3, 2026",
     ]
     assert [text.find(part) for part in parts] == sorted(text.find(part) for part in parts)
     assert all(part in text for part in parts)
@@ -113,7 +117,8 @@ def test_what_is_open_is_shown_as_open(visitor: Visitor, result: Locator) -> Non
     visitor.chooses("Explain the points")
     card = visitor.page.get_by_role("article").nth(1)
     expect(card.locator(".total")).to_have_text("315 to 539 of 1,200")
-    expect(card.get_by_role("row", name="Core human capital not known yet 500")).to_be_visible()
+    expect(card.get_by_role("row", name="Core human capital 285 to 415 500")).to_be_visible()
+    assert card.locator(".maybe").first.evaluate("part => part.getBoundingClientRect().width") > 10
 
 
 def test_the_result_can_be_copied_as_text(visitor: Visitor, result: Locator) -> None:
@@ -143,28 +148,25 @@ def test_copying_works_where_a_page_may_not_use_the_clipboard_itself(new_visitor
     assert "533 of 1,200" in visitor.field.input_value()
 
 
-def test_the_printed_result_is_whole_and_fits_two_pages(new_visitor: NewVisitor, tmp_path: Path) -> None:
-    visitor = new_visitor()
+@pytest.mark.parametrize(("language", "print_it"), [("en", "Print"), ("fr", "Imprimer")])
+def test_the_printed_result_is_whole_and_fits_two_pages(
+    new_visitor: NewVisitor, language: Language, print_it: str
+) -> None:
+    visitor = new_visitor(language=language)
     visitor.page.add_init_script(PRINTED)
-    visitor.opens("/").says("result")
+    visitor.opens(f"/?language={language}").says(EXAMPLE)
     with visitor.page.expect_console_message(lambda message: message.text == "printed"):
-        visitor.page.get_by_role("button", name="Print").click()
+        visitor.page.get_by_role("button", name=print_it).click()
     printed = visitor.page.evaluate("window.printed")
-    assert printed["title"] == "Express Entry result"
+    assert printed["title"] == catalogue()["ui.widget.card.title"][language]
     paper = visitor.page.context.new_page()
     paper.set_content(printed["html"])
     paper.add_style_tag(content=printed["css"])
     text = paper.locator("body").inner_text()
-    for part in (
-        "Example Immigration Services",
-        "November 22, 2026",
-        "Two years of work in a skilled trade",
-        "Provincial nomination",
-        "Only IRCC decides",
-    ):
+    for part in ("Example Immigration Services", *texts_of(worked_example(language))):
         assert part in text
     expect(paper.get_by_role("button")).to_have_count(0)
-    pdf = paper.pdf(format="Letter", prefer_css_page_size=False)
+    pdf = paper.pdf(format="Letter", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 2
 
 
@@ -194,3 +196,31 @@ def test_the_result_in_french(new_visitor: NewVisitor) -> None:
     expect(card.get_by_text("En date du 22 novembre 2026")).to_be_visible()
     expect(card.get_by_role("button", name="Imprimer")).to_be_visible()
     expect(card).to_have_attribute("aria-label", re.compile("^D’après vos réponses"))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_products_own_result_is_shown_whole(new_visitor: NewVisitor, language: Language) -> None:
+    visitor = new_visitor(language=language).opens(f"/?language={language}").reads("Express")
+    answer = worked_example(language)
+    visitor.says(EXAMPLE)
+    card = visitor.page.get_by_role("article")
+    expect(card).to_be_visible()
+    for fold in card.locator("summary").all():
+        fold.click()
+    shown = card.inner_text()
+    for text in texts_of(answer):
+        assert text in shown, text
+    assert answer.card is not None
+    assert re.search(r"\b533\b", card.locator(".total").inner_text())
+    assert card.locator(".lines tbody tr:not(.group)").count() == len(answer.card["lines"])
+
+
+def texts_of(answer: Answer) -> Iterator[str]:
+    card = answer.card or {}
+    yield from (*card["heading"].split(". "), card["rules"], *card["notes"], *answer.notices)
+    for program in card["programs"]:
+        yield from (program["name"], program["answer_label"], *program["missing"])
+        yield from (condition["text"] for condition in program["conditions"])
+        yield from (factor["label"] for factor in program["grid"] or ())
+    yield from (text for line in card["lines"] for text in (line["label"], line["detail"]) if text)
+    yield from (section["label"] for section in card["sections"])

@@ -1,16 +1,16 @@
 /**
- * The result of an assessment, top-down: the answer in a sentence, the programs, the score, where each
- * point comes from, what the figures do not say.
+ * The result of an assessment, top-down: the answer in a sentence, the programs, the score with what has to be
+ * known about it, where each point comes from, what was assumed.
  */
 
 import { notices, paragraphs, sources } from "./blocks.js";
 import { cardText } from "./card_text.js";
 import { el, icon, unseen } from "./dom.js";
 import { headRow, points } from "./figures.js";
-import { scoreSection } from "./score.js";
+import { linesSection, scoreSection } from "./score.js";
 
 /**
- * @typedef {{label: string, points: number | null, max: number}} Share
+ * @typedef {{label: string, points: number | null, max: number, low?: number, high?: number}} Share
  * @typedef {{text: string, met: boolean | null}} Condition
  * @typedef {"yes" | "no" | "cannot_tell"} ProgramAnswer
  */
@@ -45,6 +45,8 @@ import { scoreSection } from "./score.js";
  * @property {PointLine[]} lines
  * @property {string[]} notes
  */
+const BETWEEN_SENTENCES = /(?<=[.!?])\s+(?=\p{Lu})/u;
+
 /** @typedef {import("./language.js").Words} Words */
 /** @typedef {import("./conversation.js").Message} Message */
 
@@ -86,13 +88,15 @@ export function resultCard(message, words, hands) {
  */
 function cardBody(message, words, unfolded) {
   const card = /** @type {Card} */ (message.card);
+  const [first, ...others] = card.heading.split(BETWEEN_SENTENCES);
   return el(
     "article",
     { class: "card" },
     el(
       "header",
       {},
-      el("h3", {}, card.heading),
+      el("h3", {}, first),
+      others.length ? el("p", { class: "others" }, others.join(" ")) : null,
       el(
         "p",
         { class: "rules" },
@@ -100,10 +104,12 @@ function cardBody(message, words, unfolded) {
         el("span", { class: "as-of" }, words.say("card.as_of", { date: words.date(card.as_of) })),
       ),
     ),
-    card.notes.length ? el("div", { class: "notes" }, ...paragraphs(card.notes)) : null,
     programsSection(card, words, unfolded),
-    scoreSection(card, words, unfolded),
-    el("footer", {}, notices(message.notices ?? []), sources(message.sources ?? [], words)),
+    scoreSection(card, words),
+    notices(message.notices ?? []),
+    linesSection(card, words, unfolded),
+    notesSection(card, words),
+    sources(message.sources ?? [], words),
   );
 }
 
@@ -116,6 +122,12 @@ function programsSection(card, words, unfolded) {
     el("h4", {}, words.say("card.programs")),
     ...card.programs.map((program) => programNode(program, words, unfolded)),
   );
+}
+
+/** What was assumed, and what else there is to know. @param {Card} card @param {Words} words */
+function notesSection({ notes }, words) {
+  if (!notes.length) return null;
+  return el("section", { class: "notes" }, el("h4", {}, words.say("card.notes")), ...paragraphs(notes));
 }
 
 /** @param {Program} program @param {Words} words @param {boolean} unfolded */

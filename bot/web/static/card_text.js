@@ -1,5 +1,7 @@
 /** The result as plain text, for a letter, a note or a mail. */
 
+import { reached } from "./figures.js";
+
 /** @typedef {import("./card.js").Card} Card */
 /** @typedef {import("./language.js").Words} Words */
 
@@ -12,11 +14,11 @@ export function cardText(message, words) {
   const card = /** @type {Card} */ (message.card);
   const blocks = [
     [card.heading, `${card.rules} ${words.say("card.as_of", { date: words.date(card.as_of) })}`],
-    card.notes,
     ...card.programs.map((program) => programText(program, words)),
     scoreText(card, words),
-    linesText(card, words),
     message.notices ?? [],
+    linesText(card, words),
+    card.notes,
     (message.sources ?? []).map(({ title, url }) => `${title}: ${url}`),
   ];
   return `${blocks
@@ -33,19 +35,16 @@ function programText(program, words) {
     ...program.conditions.map(({ text, met }) => `- ${pair(state(met), text, words)}`),
     ...(program.missing.length ? [words.say(`card.missing.${program.answer}`)] : []),
     ...program.missing.map((text) => `- ${text}`),
-    ...(program.grid ?? []).map((share) => `- ${share.label}: ${ratio(share.points, share.max, words)}`),
+    ...(program.grid ?? []).map((share) => `- ${pair(share.label, ratio(share, words), words)}`),
   ];
 }
 
 /** @param {Card} card @param {Words} words */
 function scoreText({ total, sections }, words) {
-  const sum =
-    total.points === null
-      ? words.say("card.between", { low: words.number(total.low), high: words.number(total.high) })
-      : words.number(total.points);
+  const sum = `${reached(total, words)} ${words.say("card.of", { max: words.number(total.max) })}`;
   return [
-    pair(total.label, `${sum} ${words.say("card.of", { max: words.number(total.max) })}`, words),
-    ...sections.filter(({ max }) => max > 0).map(({ label, points, max }) => `- ${pair(label, ratio(points, max, words), words)}`),
+    pair(total.label, sum, words),
+    ...sections.filter(({ max }) => max > 0).map((share) => `- ${pair(share.label, ratio(share, words), words)}`),
   ];
 }
 
@@ -57,15 +56,14 @@ function linesText({ lines }, words) {
     ...lines.map((line) => {
       const name = line.detail ? `${line.label} (${line.detail})` : line.label;
       const since = line.since ? `; ${words.say("card.since")}: ${words.date(line.since)}` : "";
-      return `- ${pair(name, ratio(line.points, line.max, words), words)}${since}`;
+      return `- ${pair(name, ratio(line, words), words)}${since}`;
     }),
   ];
 }
 
-/** @param {number | null} points @param {number} max @param {Words} words */
-function ratio(points, max, words) {
-  const reached = points === null ? words.say("card.open") : words.number(points);
-  return `${reached} / ${words.number(max)}`;
+/** @param {{points: number | null, low?: number, high?: number, max: number}} share @param {Words} words */
+function ratio(share, words) {
+  return `${reached(share, words)} / ${words.number(share.max)}`;
 }
 
 /** @param {string} name @param {string} value @param {Words} words */

@@ -1,47 +1,46 @@
 /** The score: the total, one bar of its sections drawn to scale, and tables that say the same in figures. */
 
 import { el, icon } from "./dom.js";
-import { headRow, points, ruleLink } from "./figures.js";
+import { headRow, points, reached, ruleLink } from "./figures.js";
 
 /** @typedef {import("./card.js").Card} Card */
 /** @typedef {import("./language.js").Words} Words */
 
-/** @param {Card} card @param {Words} words @param {boolean} unfolded */
-export function scoreSection(card, words, unfolded) {
+/** @param {Card} card @param {Words} words */
+export function scoreSection(card, words) {
   return el(
     "section",
     { class: "score" },
     el("h4", {}, card.total.label),
     total(card.total, words),
+    el("p", { class: "rules" }, card.rules),
     bar(card.sections),
     sectionsTable(card, words),
-    card.lines.length ? linesDetails(card, words, unfolded) : null,
   );
 }
 
-/** @param {Card["total"]} total @param {Words} words */
-function total({ points: sum, low, high, max }, words) {
-  const figure =
-    sum === null
-      ? words.say("card.between", { low: words.number(low), high: words.number(high) })
-      : words.number(sum);
+/** @param {Card["total"]} sum @param {Words} words */
+function total(sum, words) {
   return el(
     "p",
-    { class: sum === null ? "total open" : "total" },
-    el("strong", {}, figure),
+    { class: sum.points === null ? "total open" : "total" },
+    el("strong", {}, reached(sum, words)),
     " ",
-    el("span", {}, words.say("card.of", { max: words.number(max) })),
+    el("span", {}, words.say("card.of", { max: words.number(sum.max) })),
   );
 }
 
-/** Each section as wide as its maximum, filled as far as its points. @param {Card["sections"]} sections */
+/** Each section as wide as its maximum, filled as far as its points, hatched as far as they may go. @param {Card["sections"]} sections */
 function bar(sections) {
   const figure = el("div", { class: "bar", "aria-hidden": "true" });
-  sections.forEach(({ points: reached, max }, index) => {
+  sections.forEach(({ points: sum, low = 0, high = 0, max }, index) => {
     if (max <= 0) return;
+    const share = (/** @type {number} */ part) => `${(100 * Math.min(part, max)) / max}%`;
     const fill = el("span", { class: `fill shade-${index + 1}` });
-    fill.style.inlineSize = `${(100 * Math.min(reached ?? 0, max)) / max}%`;
-    const track = el("span", { class: reached === null ? "track open" : "track" }, fill);
+    fill.style.inlineSize = share(sum ?? low);
+    const open = sum === null ? el("span", { class: "maybe" }) : null;
+    if (open) open.style.inlineSize = share(high - low);
+    const track = el("span", { class: "track" }, fill, open);
     track.style.flexGrow = String(max);
     figure.append(track);
   });
@@ -68,7 +67,7 @@ function sectionsTable({ sections, total: sum }, words) {
             el("span", { class: section.max ? `swatch shade-${index + 1}` : "swatch", "aria-hidden": "true" }),
             section.label,
           ),
-          el("td", {}, section.max ? points(section.points, words) : "–"),
+          el("td", {}, section.max ? reached(section, words) : "–"),
           el("td", { class: "max" }, section.max ? words.number(section.max) : "–"),
         ),
       ),
@@ -77,7 +76,9 @@ function sectionsTable({ sections, total: sum }, words) {
 }
 
 /** @param {Card} card @param {Words} words @param {boolean} unfolded */
-function linesDetails({ lines }, words, unfolded) {
+export function linesSection({ lines, sections }, words, unfolded) {
+  if (!lines.length) return null;
+  const named = new Set(sections.map(({ label }) => label));
   /** @type {Map<string, Card["lines"]>} */
   const groups = new Map();
   for (const line of lines) groups.set(line.section, [...(groups.get(line.section) ?? []), line]);
@@ -99,7 +100,9 @@ function linesDetails({ lines }, words, unfolded) {
         el(
           "tbody",
           {},
-          el("tr", { class: "group" }, el("th", { scope: "rowgroup", colspan: 4 }, section)),
+          named.has(section)
+            ? el("tr", { class: "group" }, el("th", { scope: "rowgroup", colspan: 4 }, section))
+            : null,
           ...group.map((line) =>
             el(
               "tr",

@@ -40,11 +40,12 @@ export class ExpressEntryAssistant extends HTMLElement {
 
   connectedCallback() {
     if (this.conversation) return;
-    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    // First what an old browser cannot do: then the element keeps showing what stands in it.
     if (!sheet) {
       sheet = new CSSStyleSheet();
       sheet.replaceSync(STYLES);
     }
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet];
     const server = originOf(this.getAttribute("server") ?? this.getAttribute("src"));
     const language = languageOf(this.getAttribute("language") ?? document.documentElement.lang);

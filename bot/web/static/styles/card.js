@@ -10,7 +10,12 @@ export const CARD = `
 .card h3 { font-size: 1.3125em; letter-spacing: -0.005em; }
 .card h4 { font-size: 0.8125em; color: var(--muted); padding-block-end: 8px; }
 .card .rules { display: flex; flex-wrap: wrap; gap: 0 12px; padding-block-start: 6px; font-size: 0.875em; color: var(--muted); }
-.card .notes { display: flex; flex-direction: column; gap: 6px; background: var(--tint); font-size: 0.9375em; }
+.card .others { padding-block-start: 8px; }
+.card > .notices { gap: 8px; background: var(--tint); color: var(--ink); font-size: 0.9375em; }
+.card .notes { display: flex; flex-direction: column; gap: 4px; font-size: 0.9375em; }
+.card .notes h4 { font-size: 0.8666em; padding-block-end: 4px; }
+.card > .sources { padding-inline-start: 24px; border-inline-start: 0; }
+.score .rules { padding-block: 4px 0; }
 
 .programs { padding-block-end: 8px !important; }
 .program { border-block-start: 1px solid var(--line); }
@@ -47,7 +52,7 @@ details[open] > summary .icon-chevron { rotate: 180deg; }
 .shade-2 { background: color-mix(in srgb, var(--accent) 50%, var(--ink)); }
 .shade-3 { background: color-mix(in srgb, var(--accent) 72%, var(--muted)); }
 .shade-4 { background: color-mix(in srgb, var(--accent) 25%, var(--ink)); }
-.track.open { background: repeating-linear-gradient(45deg, var(--tint-strong) 0 4px, var(--surface) 4px 7px); }
+.maybe { background: repeating-linear-gradient(135deg, color-mix(in srgb, var(--accent) 55%, var(--surface)) 0 3px, var(--tint-strong) 3px 6px); }
 .swatch { display: inline-block; inline-size: 10px; block-size: 10px; margin-inline-end: 10px; border-radius: 3px; }
 
 .points { inline-size: 100%; border-collapse: collapse; font-size: 0.9375em; font-variant-numeric: tabular-nums; }
@@ -62,13 +67,11 @@ details[open] > summary .icon-chevron { rotate: 180deg; }
 .points .group th { padding-block-start: 20px; font-weight: 600; border-block-end-color: var(--edge); }
 .points .detail { display: block; font-size: 0.9333em; line-height: 1.4; color: var(--muted); }
 .sections tbody th { padding-inline-end: 8px; }
-.lines { padding-block-start: 8px; }
+.card > .lines { padding-block: 8px; }
 .lines > summary { display: inline-flex; align-items: center; gap: 6px; min-block-size: 44px; color: var(--accent); font-weight: 600; font-size: 0.9375em; }
 .lines > summary .icon-chevron { color: inherit; }
 .lines .since a { display: inline-block; padding-block: 1px; }
 
-.card footer { display: flex; flex-direction: column; gap: 12px; }
-.card footer .notices { color: var(--ink); font-size: 0.875em; }
 .tools { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding-block: 12px !important; }
 .tool {
   display: inline-flex; align-items: center; gap: 8px; min-block-size: 44px; padding: 8px 16px 8px 12px;
@@ -99,13 +102,14 @@ details[open] > summary .icon-chevron { rotate: 180deg; }
 }
 @media (forced-colors: active) {
   .track { border: 1px solid CanvasText; }
-  .fill, .swatch { forced-color-adjust: none; background: CanvasText; }
+  .fill, .maybe, .swatch { forced-color-adjust: none; background: CanvasText; }
+  .maybe { opacity: 0.4; }
 }
 @media print {
   .tools { display: none; }
   .card { container-type: normal; }
   .program, .points tr, .total, .bar { break-inside: avoid; }
   .card :is(h3, h4), .total { break-after: avoid; }
-  .fill, .track, .swatch, .card .notes { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .fill, .maybe, .track, .swatch, .card > .notices { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;
