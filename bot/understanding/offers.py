@@ -59,6 +59,11 @@ def _job_offer(message: Message) -> Iterator[Candidate]:
 def _nomination(message: Message) -> Iterator[Candidate]:
     for match in message.finditer(_INTEREST):
         message.take(*match.span())
+        if re.search(
+            r"\b(?:no|not|never|without|any|pas(?: de| d')?|aucune?|sans) (?:\w+ )?$", message.text[: match.start()]
+        ):
+            yield Candidate("provincial_nomination", False, *match.span(), likely=True)
+            continue
         yield Candidate("provincial_nomination", None, *match.span(), reason="interest_letter", said_plainly=True)
     for match in message.finditer(_NO_NOMINATION):
         message.take(*match.span())

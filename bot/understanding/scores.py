@@ -22,6 +22,8 @@ Kind = Literal["ability", "number", "each", "except"]
 _NUMBER = _W["number"]
 _QUANTIFIER = _W["quantifier"]
 _CORRECTION = _W["correction"]
+# Between two abilities that share a score or a list of scores.
+_LISTED: Final = re.compile(r"(?:[\s,/&|.+:()\-]|and|et|the|in|en|la|l'|or)*")
 _FILLER = _W["filler"]
 _TO_ABILITY: Final = re.compile(r"\b(?:in|for|en|on|dans|pour)\b")
 _APART = re.compile(r"[;?!]|\n\s*\n")
@@ -181,7 +183,10 @@ def _pair(text: str, run: list[Token], series: Series) -> None:
         if token.kind not in ("ability", "number"):
             continue
         if groups and groups[-1][0] == token.kind:
-            groups[-1][1].append(token)
+            last = groups[-1][1]
+            if token.kind == "ability" and not _LISTED.fullmatch(text[last[-1].end : token.start]):
+                last.clear()
+            last.append(token)
         else:
             groups.append((token.kind, [token]))
     if not any(kind == "ability" for kind, _ in groups):
