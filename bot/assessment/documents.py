@@ -47,21 +47,18 @@ def documents_for(case: Case) -> tuple[Document, ...]:
 
 
 @lru_cache(maxsize=1)
-def proofs() -> Mapping[str, tuple[str, ...]]:
-    """For each document, the facts that it proves, as the vocabulary has them."""
-    found: dict[str, list[str]] = {}
+def proofs() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """For each document of the person or of the partner, the facts that it proves, as the vocabulary has them."""
+    found: dict[tuple[str, str], list[str]] = {}
     for fact in vocabulary().values():
+        of = SPOUSE if fact.id.startswith("spouse_") else SELF
         for document in fact.proof:
-            found.setdefault(document, []).append(fact.id)
-    return {document: tuple(facts) for document, facts in found.items()}
+            found.setdefault((document, of), []).append(fact.id)
+    return {key: tuple(facts) for key, facts in found.items()}
 
 
 def _proves(case: Case, document: str, of: str) -> tuple[str, ...]:
-    return tuple(
-        fact
-        for fact in proofs().get(document, ())
-        if case.profile.knows(fact) and fact.startswith("spouse_") == (of == SPOUSE)
-    )
+    return tuple(fact for fact in proofs().get((document, of), ()) if case.profile.knows(fact))
 
 
 def _document(case: Case, document: str, applies: Answer, page: str, *reasons: Reason, **rest: Any) -> Document:
@@ -87,7 +84,7 @@ def _language(case: Case) -> Iterator[Document]:
             reasons=(why, *((reason("expired", rule, on=result.expires_on),) if result.expired else ())),
             proves=tuple(
                 fact
-                for fact in proofs()["language"]
+                for fact in proofs()["language", of]
                 if case.profile.knows(fact) and _prefix(fact) == prefix and "adaptability" not in fact
             ),
             valid_from=result.taken_on,

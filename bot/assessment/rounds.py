@@ -14,7 +14,7 @@ from typing import Literal
 from bot.assessment.categories import CategoryResult
 from bot.assessment.reason import Answer, Reason, both, either, reason
 from bot.facts import Profile
-from bot.rules import Rules, rulebook
+from bot.rules import Rule, Rules
 
 HISTORY, LAST_ON_SCALE = "rounds.history", "rounds.last_on_scale"
 NOMINEES, CANADIAN_EXPERIENCE = "pnp", "cec"
@@ -95,7 +95,7 @@ def rounds_for(
     if not newest:
         return Rounds((), (), None, stale=True)
     fits = _fits(profile, programs, categories)
-    limit = rulebook()[HISTORY].stale_after_days
+    limit = rules.through_time(HISTORY).stale_after_days
     standings = tuple(
         _standing(profile, held, score, stale=(as_of - held.on).days > limit)
         for held in newest
@@ -114,30 +114,39 @@ def rounds_for(
 
 def history(rules: Rules) -> tuple[Round, ...]:
     """Every round of the data, newest first."""
-    if not rules.has(HISTORY):
-        return ()
-    found: tuple[Round, ...] = rules.compiled("rounds.history", _read)
-    return found
+    return tuple(sorted((held for held_of in _by_type(rules) for held in held_of), key=_number, reverse=True))
 
 
 def _newest(rules: Rules, as_of: date) -> list[Round]:
     """The newest round of each type up to a day, newest first."""
-    found: dict[str, Round] = {}
-    for held in history(rules):
-        if held.on <= as_of:
-            found.setdefault(held.type, held)
-    return list(found.values())
+    newest = (next((held for held in held_of if held.on <= as_of), None) for held_of in _by_type(rules))
+    return sorted((held for held in newest if held is not None), key=_number, reverse=True)
 
 
-def _read(rules: Rules) -> tuple[Round, ...]:
+def _by_type(rules: Rules) -> tuple[tuple[Round, ...], ...]:
+    """The rounds of each type, newest first."""
+    if not rules.has(HISTORY):
+        return ()
+    found: tuple[tuple[Round, ...], ...] = rules.compiled("rounds.by_type", _read)
+    return found
+
+
+def _read(rules: Rules) -> tuple[tuple[Round, ...], ...]:
     last_on_scale = rules.value(LAST_ON_SCALE) if rules.has(LAST_ON_SCALE) else None
-    rounds = [_round(row, last_on_scale) for row in rules.value(HISTORY)]
-    return tuple(sorted(rounds, key=lambda held: held.number, reverse=True))
+    found: dict[str, list[Round]] = {}
+    for row in rules.value(HISTORY):
+        held = _round(row, rules.through_time("crs.set"), last_on_scale)
+        found.setdefault(held.type, []).append(held)
+    return tuple(tuple(sorted(rounds, key=_number, reverse=True)) for rounds in found.values())
 
 
-def _round(row: Mapping[str, str], last_on_scale: int | None) -> Round:
+def _number(held: Round) -> int:
+    return held.number
+
+
+def _round(row: Mapping[str, str], sets: Rule, last_on_scale: int | None) -> Round:
     number, on = int(row["round"]), date.fromisoformat(row["date"])
-    in_force = rulebook()["crs.set"].on(on)
+    in_force = sets.on(on)
     # A set that still stands is the one after the change; a round numbered up to the last one cannot be on it.
     fits = last_on_scale is None or (number <= last_on_scale) == (in_force.effective_to is not None)
     tie_break = row["tie_break_utc"]

@@ -102,6 +102,10 @@ class Rules:
         """The bare value of a rule on this day; None where nothing is established."""
         return self.version(rule_id).value
 
+    def through_time(self, rule_id: str) -> Rule:
+        """A rule with all its versions. Raises ``UnknownRuleError``."""
+        return self._book[rule_id]
+
     def first_day(self, rule_id: str) -> date:
         """The first day for which a rule is written down."""
         return self._book[rule_id].versions[0].effective_from
