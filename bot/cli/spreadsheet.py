@@ -37,6 +37,7 @@ COLUMNS = (
     "error",
 )
 NOC_DIGITS = 5
+BAR_STEP = 65536
 
 
 class SpreadsheetError(ValueError):
@@ -155,7 +156,12 @@ def _check_header(names: Any, source: Path, console: Console) -> None:
 
 
 def _counted(rows: TextIO, progress: Progress, task: Any) -> Iterator[str]:
-    """The lines of a file, while the bar moves on."""
+    """The lines of a file, while the bar moves on now and then."""
+    read = 0
     for line in rows:
-        progress.advance(task, len(line.encode()))
+        read += len(line.encode())
+        if read >= BAR_STEP:
+            progress.advance(task, read)
+            read = 0
         yield line
+    progress.advance(task, read)
