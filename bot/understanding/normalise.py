@@ -152,7 +152,7 @@ _MONEY_NEAR = re.compile(
     r" ?(?:\$|€|£|₹|k\b|cad|usd|eur|inr|dollars?|rupees?|roupies|euros?|pesos?|f ?cfa|cfa|xaf|xof|dirhams?)"
 )
 _MONEY_LEFT = re.compile(r"(?:\$|€|£|₹|cad|usd|rs\.?|fonds?|funds?|economies|savings) ?:? ?$")
-_COMMA_DECIMAL = re.compile(r"(?<![\d,.])(\d{1,2}),(\d{1,2})(?![\d,]|\.\d)")
+_COMMA_DECIMAL = re.compile(r"(?<![\d,.])(\d{1,2}),(\d{1,2})(?!\d|[,.]\d)")
 _COMMA_LIST = re.compile(r"(?<![\d,])\d{1,3}(?:\.\d)?(?:,\d{1,3}(?:\.\d)?){2,}(?![\d,])")
 _TRAILING_ZERO = re.compile(r"(?<![\d.,])(\d{1,2})\.0(?!\d)")
 _PLURAL = re.compile(r"(?<![\w.])(\d(?:\.5)?)'?s(?!\w)")

@@ -194,11 +194,11 @@ def _destination(message: Message) -> Iterator[Candidate]:
 
 def place(words: str) -> str | None:
     """``outside_quebec``, ``quebec``, ``undecided``, or None when no place is named."""
-    outside, quebec = OUTSIDE_QUEBEC.search(words), QUEBEC.search(words)
+    outside = [match.span() for match in OUTSIDE_QUEBEC.finditer(words)]
+    inside = [match for match in QUEBEC.finditer(words) if not any(a <= match.start() < b for a, b in outside)]
     if outside:
-        inside = [match for match in QUEBEC.finditer(words) if not (outside.start() <= match.start() < outside.end())]
         return "undecided" if inside else "outside_quebec"
-    if quebec:
+    if inside:
         return "quebec"
     if _UNDECIDED.search(words):
         return "undecided"

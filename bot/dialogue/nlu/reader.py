@@ -29,7 +29,9 @@ from bot.understanding import Reading, contacts, read, yes_no
 NOT_TAKEN = "not_taken"
 INFORM = "inform"
 FALLBACK = "nlu_fallback"
-OUTWEIGHED = frozenset({"affirm", "deny", "dont_know", "rather_not_say", "chitchat", "greet"})
+OUTWEIGHED = frozenset(
+    {"affirm", "deny", "dont_know", "rather_not_say", "chitchat", "greet", "switch_to_english", "switch_to_french"}
+)
 """Intents that a fact in the message always outweighs."""
 KEPT = frozenset(
     {FAQ, "correct", "why_asked", "ask_person", "crisis", "urgent_trouble", "lie_request", "advice_request"}
@@ -49,12 +51,14 @@ class FactReader(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``threshold``: below this confidence an intent is a guess; ``commanding``: above it, it outweighs facts."""
-        return {"threshold": 0.3, "commanding": 0.5}
+        """``threshold``: below this confidence an intent is a guess; ``commanding``: above it, it outweighs facts;
+        ``certain``: above it, it outweighs an answer to the very question that was asked."""
+        return {"threshold": 0.3, "commanding": 0.5, "certain": 0.75}
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._threshold: float = config["threshold"]
         self._commanding: float = config["commanding"]
+        self._certain: float = config["certain"]
 
     @classmethod
     def create(
@@ -112,7 +116,8 @@ class FactReader(GraphComponent):
             return ("dont_know" if reading.state == UNKNOWN_WORD else "rather_not_say"), 1.0
         if asked in CONFIRMATIONS and not taken and (said := yes_no(message.get(TEXT))) is not None:
             return ("affirm" if said else "deny"), 1.0
-        if taken and (name is None or name in OUTWEIGHED or (asked in taken and name not in KEPT) or not likely):
+        answered = asked in taken and name not in KEPT and confidence < self._certain
+        if taken and (name is None or name in OUTWEIGHED or answered or not likely):
             return INFORM, 1.0
         unsure = name in {None, INFORM} or confidence < self._threshold or not message.get(KNOWN_WORDS)
         return (FALLBACK if unsure and not taken else name), confidence
