@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal, cast
+from typing import Any, Final, Literal, cast
+
+from sqlalchemy import Row
 
 from bot.intake.models import ConversationRow, MessageRow
 from bot.intake.sealing import Seal
@@ -77,7 +79,7 @@ class Received:
     new: bool
 
 
-def conversation_in(row: ConversationRow) -> Conversation:
+def conversation_in(row: ConversationRow | Row[Any]) -> Conversation:
     return Conversation(
         id=row.id,
         channel=row.channel,
@@ -107,3 +109,25 @@ def message_in(row: MessageRow, seal: Seal) -> Message:
         attempts=row.attempts,
         handled=row.handled_at is not None,
     )
+
+
+def row_of(message: Message, seal: Seal) -> dict[str, object]:
+    """The columns of a message that is not stored yet; ``message_in`` reads them back."""
+    return {
+        "conversation_id": message.conversation_id,
+        "seq": message.seq,
+        "direction": "in" if message.inbound else "out",
+        "sender": message.sender,
+        "kind": message.kind,
+        "language": message.language,
+        "client_id": message.client_id,
+        "reply_to": message.reply_to,
+        "asked": message.asked,
+        "topic": message.answer.topic if message.answer else None,
+        "text_sealed": None if message.text is None else seal.close(message.text),
+        "payload_sealed": None if message.payload is None else seal.close(message.payload),
+        "answer_sealed": None if message.answer is None else seal.close_json(message.answer.to_dict()),
+        "attempts": message.attempts,
+        "created_at": message.created_at,
+        "handled_at": None,
+    }

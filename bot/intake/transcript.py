@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.intake.messages import (
@@ -20,18 +22,21 @@ from bot.intake.messages import (
     UnknownConversationError,
     conversation_in,
     message_in,
+    row_of,
 )
 from bot.intake.models import ConversationRow, MessageRow
 from bot.intake.sealing import Seal
 from bot.knowledge.answer import Answer
 from bot.knowledge.catalogue import Language
 
+_CONVERSATIONS: Final = cast(Table, ConversationRow.__table__)
+
 
 def open_conversation(session: Session, seal: Seal, *, language: Language, channel: str) -> Received:
     """A new conversation that waits for its greeting."""
     conversation_id = secrets.token_hex(16)
     ensure_conversation(session, conversation_id, language=language, channel=channel)
-    return _add_inbound(session, seal, conversation_id, sender="system", kind=GREETING)
+    return _keep(session, seal, _take_numbers(session, conversation_id, 1), sender="system", kind=GREETING)
 
 
 def ensure_conversation(session: Session, conversation_id: str, *, language: Language, channel: str) -> None:
@@ -74,8 +79,9 @@ def history(session: Session, seal: Seal, conversation_id: str, after: int = 0) 
 
 def receive_text(session: Session, seal: Seal, conversation_id: str, client_id: str, text: str) -> Received:
     """Keep what a visitor wrote. Raises ``UnknownConversationError``."""
-    earlier = _earlier(session, seal, conversation_id, client_id)
-    return earlier or _add_inbound(session, seal, conversation_id, sender="visitor", client_id=client_id, text=text)
+    taken = _take_numbers(session, conversation_id, 1)
+    earlier = _earlier(session, seal, taken, client_id)
+    return earlier or _keep(session, seal, taken, sender="visitor", client_id=client_id, text=text)
 
 
 def receive_choice(
@@ -85,7 +91,8 @@ def receive_choice(
 
     Raises ``UnknownConversationError`` and ``UnknownButtonError``.
     """
-    earlier = _earlier(session, seal, conversation_id, client_id)
+    taken = _take_numbers(session, conversation_id, 1)
+    earlier = _earlier(session, seal, taken, client_id)
     if earlier:
         return earlier
     row = session.scalar(select(MessageRow).where(MessageRow.conversation_id == conversation_id, MessageRow.seq == seq))
@@ -93,10 +100,10 @@ def receive_choice(
     if answer is None or not 0 <= button < len(answer.buttons) or not answer.buttons[button].payload:
         raise UnknownButtonError(f"{seq}.{button}")
     chosen = answer.buttons[button]
-    return _add_inbound(
+    return _keep(
         session,
         seal,
-        conversation_id,
+        taken,
         sender="visitor",
         client_id=client_id,
         text=chosen.title,
@@ -112,21 +119,17 @@ def switch_language(
 
     None: the conversation is in that language already. Raises ``UnknownConversationError``.
     """
-    row = session.get(ConversationRow, conversation_id, with_for_update=True)
-    if row is None:
-        raise UnknownConversationError(conversation_id)
-    if row.language == language:
+    if conversation(session, seal, conversation_id).language == language:
         return None
-    row.language = language
-    session.flush()
+    taken = _take_numbers(session, conversation_id, 1, language=language)
     spoken = session.scalar(
         select(MessageRow.id)
         .where(MessageRow.conversation_id == conversation_id, MessageRow.sender == "visitor")
         .limit(1)
     )
     if spoken is None:
-        return _add_inbound(session, seal, conversation_id, sender="system", kind=GREETING)
-    return _add_inbound(session, seal, conversation_id, sender="system", kind=LANGUAGE, payload=payload)
+        return _keep(session, seal, taken, sender="system", kind=GREETING)
+    return _keep(session, seal, taken, sender="system", kind=LANGUAGE, payload=payload)
 
 
 def finish(
@@ -152,28 +155,25 @@ def finish(
     values: dict[str, object] = {"asked": asked}
     if answers:
         values["language"] = answers[-1].language
-    row = _next(session, message.conversation_id, count=len(answers), **values)
-    first = row.last_seq - len(answers) + 1
-    rows = [
-        MessageRow(
-            conversation_id=row.id,
-            seq=first + place,
-            direction="out",
+    taken = _take_numbers(session, message.conversation_id, len(answers), **values)
+    outbound = [
+        Message(
+            conversation_id=message.conversation_id,
+            seq=number,
+            inbound=False,
             sender="assistant",
             kind=answer.kind,
             language=answer.language,
+            created_at=taken.conversation.last_activity_at,
             reply_to=message.seq,
             asked=answer.asks,
-            topic=answer.topic,
-            answer_sealed=seal.close_json(answer.to_dict()),
-            attempts=0,
-            created_at=row.last_activity_at,
+            answer=answer,
         )
-        for place, answer in enumerate(answers)
+        for number, answer in enumerate(answers, taken.first)
     ]
-    session.add_all(rows)
-    session.flush()
-    return [message_in(one, seal) for one in rows]
+    if outbound:
+        session.execute(insert(MessageRow), [row_of(one, seal) for one in outbound])
+    return outbound
 
 
 def unhandled(session: Session, seal: Seal) -> list[Received]:
@@ -204,34 +204,41 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _next(session: Session, conversation_id: str, *, count: int, **values: object) -> ConversationRow:
-    """The conversation with ``count`` more numbers taken; its row stays locked to the end of the transaction."""
-    row = session.scalars(
-        update(ConversationRow)
-        .where(ConversationRow.id == conversation_id)
-        .values(last_seq=ConversationRow.last_seq + count, last_activity_at=_now(), **values)
-        .returning(ConversationRow),
-        execution_options={"populate_existing": True},
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """Numbers for new messages of a conversation, from ``first`` on. One that is not used stays free."""
+
+    conversation: Conversation
+    first: int
+
+
+def _take_numbers(session: Session, conversation_id: str, count: int, **values: object) -> _Taken:
+    """Take numbers; the conversation is locked to the end of the transaction and gets ``values``.
+
+    Raises ``UnknownConversationError``.
+    """
+    row = session.execute(
+        update(_CONVERSATIONS)
+        .where(_CONVERSATIONS.c.id == conversation_id)
+        .values(last_seq=_CONVERSATIONS.c.last_seq + count, last_activity_at=_now(), **values)
+        .returning(*_CONVERSATIONS.c)
     ).one_or_none()
     if row is None:
         raise UnknownConversationError(conversation_id)
-    return row
+    return _Taken(conversation_in(row), row.last_seq - count + 1)
 
 
-def _earlier(session: Session, seal: Seal, conversation_id: str, client_id: str) -> Received | None:
-    speaking = session.get(ConversationRow, conversation_id, with_for_update=True)
-    if speaking is None:
-        raise UnknownConversationError(conversation_id)
+def _earlier(session: Session, seal: Seal, taken: _Taken, client_id: str) -> Received | None:
     row = session.scalar(
-        select(MessageRow).where(MessageRow.conversation_id == conversation_id, MessageRow.client_id == client_id)
+        select(MessageRow).where(MessageRow.conversation_id == taken.conversation.id, MessageRow.client_id == client_id)
     )
-    return Received(message_in(row, seal), conversation_in(speaking), new=False) if row else None
+    return Received(message_in(row, seal), taken.conversation, new=False) if row else None
 
 
-def _add_inbound(
+def _keep(
     session: Session,
     seal: Seal,
-    conversation_id: str,
+    taken: _Taken,
     *,
     sender: Sender,
     kind: str = "text",
@@ -240,21 +247,19 @@ def _add_inbound(
     payload: str | None = None,
     asked: str | None = None,
 ) -> Received:
-    speaking = _next(session, conversation_id, count=1)
-    row = MessageRow(
-        conversation_id=conversation_id,
-        seq=speaking.last_seq,
-        direction="in",
+    """Keep an inbound message under the number taken for it."""
+    message = Message(
+        conversation_id=taken.conversation.id,
+        seq=taken.first,
+        inbound=True,
         sender=sender,
         kind=kind,
-        language=speaking.language,
+        language=taken.conversation.language,
+        created_at=taken.conversation.last_activity_at,
         client_id=client_id,
         asked=asked,
-        text_sealed=None if text is None else seal.close(text),
-        payload_sealed=None if payload is None else seal.close(payload),
-        attempts=0,
-        created_at=speaking.last_activity_at,
+        text=text,
+        payload=payload,
     )
-    session.add(row)
-    session.flush()
-    return Received(message_in(row, seal), conversation_in(speaking), new=True)
+    session.execute(insert(MessageRow).values(row_of(message, seal)))
+    return Received(message, taken.conversation, new=True)
