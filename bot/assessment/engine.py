@@ -16,6 +16,7 @@ from bot.assessment.result import Assessment, Subject
 from bot.assessment.work import work_for_all
 from bot.facts import Profile
 from bot.rules import RuleBook, Rules, rulebook
+from bot.rules.noc import unit_groups
 from bot.rules.programs import needs_official_check
 
 WHOSE: tuple[Whose, ...] = ("first", "second", "spouse")
@@ -97,5 +98,23 @@ def _notes(profile: Profile, rules: Rules, results: Results, crs: Score) -> Iter
             yield reason(f"assessment.note.estimated_{whose}")
     if same_language(results["first"], results["second"]):
         yield reason("assessment.note.same_language")
+    elif _second_reaches_more(rules, results):
+        yield reason("assessment.note.second_language_first", "fsw.language", level=rules.value("fsw.language"))
+    noc, known = profile.value("noc"), unit_groups(rules)
+    if noc is not None and known and noc not in known:
+        yield reason("assessment.note.noc_not_found", "noc.unit_groups", noc=noc)
     if profile.value("eca") in {"not_done", "in_progress"} and profile.value("canadian_study") in {None, "none"}:
         yield reason("assessment.note.eca_missing")
+
+
+def _second_reaches_more(rules: Rules, results: Results) -> bool:
+    """Whether only the second language reaches the level that a program asks of the first one."""
+    first, second = results["first"], results["second"]
+    if first is None or second is None or first.expired or second.expired or not rules.has("fsw.language"):
+        return False
+    needed: int = rules.value("fsw.language")
+    return _lowest(first) < needed <= _lowest(second)
+
+
+def _lowest(result: LanguageResult) -> int:
+    return min(ability.level or 0 for ability in result.abilities)

@@ -199,18 +199,18 @@ def cells(value: Any) -> Iterator[str]:
 
 
 @lru_cache(maxsize=8)
-def _book(directory: Path) -> RuleBook:
-    return RuleBook(completed(load(DATA), directory))
+def _book(name: str) -> RuleBook:
+    return RuleBook(completed(load(DATA), Path(name)))
 
 
 def completions_directory() -> Path:
     """Where completions are kept: ``RULES_DIR``, by default ``var/rules``."""
-    return Path(os.environ.get(RULES_DIR, DEFAULT_RULES_DIR)).absolute()
+    return Path(os.environ.get(RULES_DIR, DEFAULT_RULES_DIR))
 
 
 def rulebook() -> RuleBook:
     """The project's rules, with what an operator has completed."""
-    return _book(completions_directory())
+    return _book(os.environ.get(RULES_DIR, DEFAULT_RULES_DIR))
 
 
 def forget() -> None:

@@ -131,3 +131,20 @@ def test_every_line_says_where_it_comes_from():
         assert line.since <= date(2026, 11, 2)
         assert line.rule.startswith("crs.")
         assert 0 <= line.points <= line.row_points <= line.maximum
+
+
+def notes(**changes) -> set[str]:
+    return {note.id for note in assessed(**changes).notes}
+
+
+def test_a_second_language_that_reaches_more_is_said():
+    note = "assessment.note.second_language_first"
+    french = levels(7, language="french")
+    assert note in notes(first_language=levels(6), second_language=french)
+    assert note not in notes(first_language=levels(7), second_language=french)
+    assert note not in notes(first_language=levels(6), second_language=levels(6, language="french"))
+
+
+def test_a_noc_code_that_does_not_exist_is_said():
+    assert "assessment.note.noc_not_found" in notes(noc="99999")
+    assert "assessment.note.noc_not_found" not in notes(noc="21231")
