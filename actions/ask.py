@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
+from actions.occupation import candidates, choice
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
@@ -39,6 +40,9 @@ class AskFact:
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         language = language_of(tracker)
         profile = profile_of(tracker)
+        if self.fact == "noc" and "action_clarify" in actions_since_message(tracker) and (found := candidates(tracker)):
+            say(dispatcher, choice(tracker, found))
+            return [SlotSet("misses", 0)]
         lines = [*heard(tracker), *back_to_topic(tracker, self.fact), question(profile, self.fact, language)]
         say(
             dispatcher,

@@ -8,6 +8,7 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from actions.answer import closest, topic_ranking
 from actions.ask import not_taken
 from actions.firm import firm_words
+from actions.occupation import candidates
 from actions.session import ways_in
 from actions.turn import (
     CollectingDispatcher,
@@ -68,7 +69,7 @@ class ActionClarify(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         asked = asked_now(tracker)
-        if asked == "summary_confirmed" and intent_of(tracker) == "deny":
+        if (asked == "summary_confirmed" and intent_of(tracker) == "deny") or (asked == "noc" and candidates(tracker)):
             return []
         language = language_of(tracker)
         misses = int(tracker.get_slot("misses") or 0) + 1

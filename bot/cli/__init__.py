@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import ask, knowledge, leads, rasa, rules, run, train, understand
+from bot.cli import ask, assess, clb, knowledge, leads, rasa, rules, run, schema, train, understand
 
 app = typer.Typer(
     name="assistant",
@@ -16,6 +16,9 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("train")(train.train)
 app.command("ask")(ask.ask)
+app.command("assess")(assess.assess)
+app.command("clb")(clb.clb)
+app.command("schema")(schema.schema)
 app.command("understand")(understand.understand)
 app.add_typer(rules.app, name="rules")
 app.add_typer(knowledge.app, name="knowledge")

@@ -1,0 +1,43 @@
+"""From a job title to a choice of unit groups of the NOC; the visitor chooses, never the assistant."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from actions.turn import Tracker, language_of, today
+from bot.knowledge.answer import Answer, Button
+from bot.knowledge.catalogue import text
+from bot.knowledge.wording import payload
+from bot.rules import rulebook
+from bot.rules.noc import unit_groups
+from bot.understanding.occupations import Candidate, Occupations, build
+
+OFFERED = 4
+
+
+@lru_cache(maxsize=1)
+def occupations() -> Occupations:
+    """The names of all unit groups, ready for searching."""
+    groups = unit_groups(rulebook().at(today())).values()
+    return build((group.code, group.teer, group.title) for group in groups)
+
+
+def candidates(tracker: Tracker) -> tuple[Candidate, ...]:
+    """Unit groups that the last message may name."""
+    if tracker.get_slot("noc") is not None:
+        return ()
+    return occupations().candidates(tracker.latest_message.get("text") or "", language_of(tracker), OFFERED)
+
+
+def choice(tracker: Tracker, found: tuple[Candidate, ...]) -> Answer:
+    """The candidates as buttons; none of them is also an answer."""
+    language = language_of(tracker)
+    buttons = [Button(f"{c.noc} {c.title}", payload("inform", {"noc": c.noc})) for c in found]
+    buttons.append(Button(text("button.none_of_these", language), "/dont_know"))
+    return Answer(
+        language,
+        (text("occupation.candidates", language), text("occupation.duties", language)),
+        kind="question",
+        buttons=tuple(buttons),
+        asks="noc",
+    )
