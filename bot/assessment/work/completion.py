@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from math import ceil
 
 from bot.assessment.work.counting import job_list
 from bot.assessment.work.criteria import criteria_for
@@ -30,8 +31,7 @@ def first_day(jobs: JobList, criteria: Criteria, as_of: date, hours: float, sinc
     found = [
         day
         for _, spans in certain(jobs, criteria)
-        if (day := _crossing(capped(spans, criteria.week_cap), criteria, as_of, since, lambda had: had >= hours))
-        is not None
+        if (day := _crossing(capped(spans, criteria.week_cap), criteria, as_of, since, hours, up=True)) is not None
     ]
     return min(found, default=None)
 
@@ -49,7 +49,7 @@ def day_lost(jobs: JobList, criteria: Criteria, as_of: date, hours: float) -> da
         # A job that goes on at the weekly cap adds as much every day as can fall out of the window.
         if any(end == ENDLESS and each >= criteria.week_cap for _, end, each in pieces):
             return None
-        day = _crossing(pieces, criteria, as_of, as_of, lambda had: had < hours)
+        day = _crossing(pieces, criteria, as_of, as_of, hours, up=False)
         if day is None:
             return None
         lost.append(day)
@@ -61,12 +61,12 @@ def _had(pieces: Sequence[Span], criteria: Criteria, day: date) -> float:
 
 
 def _crossing(
-    pieces: Sequence[Span], criteria: Criteria, as_of: date, since: date | None, holds: Callable[[float], bool]
+    pieces: Sequence[Span], criteria: Criteria, as_of: date, since: date | None, hours: float, *, up: bool
 ) -> date | None:
-    """The first day on which ``holds`` is true of the hours in the window.
+    """The first day with at least ``hours`` in the window (``up``), or with fewer.
 
-    Between the days on which a piece starts, ends, or leaves the window, the hours only rise or only fall, so that
-    the day is found by halving. Nothing changes any more once the last piece has left the window.
+    Between the days on which a piece starts, ends, or leaves the window, the hours change by the same amount every
+    day. Nothing changes any more once the last piece has left the window.
     """
     horizon = years_after(years_after(as_of, criteria.window_years), criteria.window_years)
     last = horizon.toordinal()
@@ -78,20 +78,34 @@ def _crossing(
     if since is not None:
         days = {day for day in days if day > since} | {since}
     before: date | None = None
+    less = 0.0
     for day in sorted(days):
-        if holds(_had(pieces, criteria, day)):
-            return day if before is None else _first_between(before, day, lambda at: holds(_had(pieces, criteria, at)))
-        before = day
+        had = _had(pieces, criteria, day)
+        if (had >= hours) == up:
+            if before is None:
+                return day
+            share = (hours - less) / (had - less)
+            return _near(pieces, criteria, before, day, share, lambda found: (found >= hours) == up)
+        before, less = day, had
     return None
 
 
-def _first_between(low: date, high: date, holds: Callable[[date], bool]) -> date:
-    """The first day after ``low``, on which it does not hold, up to ``high``, on which it does."""
-    before, after = low.toordinal(), high.toordinal()
-    while after - before > 1:
-        middle = (before + after) // 2
-        if holds(date.fromordinal(middle)):
-            after = middle
-        else:
-            before = middle
-    return date.fromordinal(after)
+def _near(
+    pieces: Sequence[Span],
+    criteria: Criteria,
+    low: date,
+    high: date,
+    share: float,
+    holds: Callable[[float], bool],
+) -> date:
+    """The first day after ``low``, on which it does not hold, up to ``high``, on which it does.
+
+    ``share`` of the way is where an even change puts it; a leap day in the window moves it by a day.
+    """
+    first, last = low.toordinal() + 1, high.toordinal()
+    day = min(max(first, low.toordinal() + ceil(share * (last - first + 1))), last)
+    while not holds(_had(pieces, criteria, date.fromordinal(day))):
+        day += 1
+    while day > first and holds(_had(pieces, criteria, date.fromordinal(day - 1))):
+        day -= 1
+    return date.fromordinal(day)

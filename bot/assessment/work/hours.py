@@ -61,6 +61,9 @@ def total(pieces: Iterable[Span], first: int, after: int) -> float:
 
 def credited(spans: Sequence[Span], cap: float, first: int, after: int) -> list[float]:
     """The hours that each span adds within the days given; where spans overlap, the earlier one is served first."""
+    if len(spans) == 1:
+        start, end, hours = spans[0]
+        return [total([(start, end, min(hours, cap))], first, after)]
     earned = [0.0] * len(spans)
     edges = sorted({first, after, *(edge for start, end, _ in spans for edge in (start, end) if first < edge < after)})
     for start, end in pairwise(edges):

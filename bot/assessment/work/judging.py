@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from bot.assessment.reason import Answer, Reason, reason
 from bot.assessment.work.model import Criteria
 from bot.facts import Job
 
 SELF_EMPLOYED, STUDENT, UNAUTHORIZED = "self_employment", "work_while_full_time_student", "unauthorized_work"
+EXCLUSIONS = (".excludes", ".student_work_counts")
 
 
 def teer_of(noc: str) -> int:
@@ -21,62 +20,64 @@ def judge(job: Job, noc: str | None, criteria: Criteria) -> tuple[Answer, tuple[
 
     The place of a job is where the person was when doing it; a remote job has its employer in another country.
     """
-    against = [
-        *_pay_and_place(job, criteria),
-        *_status(job, criteria, criteria.excluded),
-        *_occupation(job, noc, criteria),
-    ]
+    against: list[Reason] = []
+    _pay_and_place(job, criteria, against)
+    if criteria.excluded:
+        _status(job, criteria, criteria.excluded, against)
+    _occupation(job, noc, criteria, against)
     if against:
         return "no", tuple(against)
-    open_points = [*_unclear_occupation(job, noc, criteria), *_status(job, criteria, criteria.silent)]
-    if open_points:
-        return "cannot_tell", tuple(open_points)
+    unclear: list[Reason] = []
+    if noc is None:
+        _unclear_occupation(job, criteria, unclear)
+    if criteria.silent:
+        _status(job, criteria, criteria.silent, unclear)
+    if unclear:
+        return "cannot_tell", tuple(unclear)
     if job.status == "self_employed" and job.publicly_funded_physician and SELF_EMPLOYED in criteria.excluded:
         return "yes", (reason("physician_exception", "cec.physician_exception"),)
     return "yes", ()
 
 
-def _pay_and_place(job: Job, criteria: Criteria) -> Iterator[Reason]:
+def _pay_and_place(job: Job, criteria: Criteria, found: list[Reason]) -> None:
     if job.end is not None and job.end < job.start:
-        yield reason("dates_reversed", start=job.start, end=job.end)
+        found.append(reason("dates_reversed", start=job.start, end=job.end))
     if not job.paid:
-        yield reason("unpaid")
+        found.append(reason("unpaid"))
     if not job.hours > 0:
-        yield reason("no_hours")
+        found.append(reason("no_hours"))
     if criteria.place is None:
         return
     if job.place != criteria.place:
-        yield reason("abroad" if job.place == "abroad" else "in_canada")
+        found.append(reason("abroad" if job.place == "abroad" else "in_canada"))
     elif job.place == "canada" and job.remote:
-        yield reason("remote")
+        found.append(reason("remote"))
 
 
-def _status(job: Job, criteria: Criteria, kinds: frozenset[str]) -> Iterator[Reason]:
-    excepted = criteria.physicians and job.publicly_funded_physician
-    if SELF_EMPLOYED in kinds and job.status == "self_employed" and not excepted:
-        yield reason("self_employed", criteria.rule(".excludes", ".student_work_counts"))
-    if STUDENT in kinds and job.status == "student":
-        yield reason("student", criteria.rule(".excludes", ".student_work_counts"))
-    if UNAUTHORIZED in kinds and job.place == "canada" and not job.authorized:
-        yield reason("unauthorized", criteria.rule(".excludes", ".student_work_counts"))
+def _status(job: Job, criteria: Criteria, kinds: frozenset[str], found: list[Reason]) -> None:
+    if job.status == "self_employed" and SELF_EMPLOYED in kinds:
+        if not (criteria.physicians and job.publicly_funded_physician):
+            found.append(reason("self_employed", criteria.rule(*EXCLUSIONS)))
+    elif job.status == "student" and STUDENT in kinds:
+        found.append(reason("student", criteria.rule(*EXCLUSIONS)))
+    if not job.authorized and job.place == "canada" and UNAUTHORIZED in kinds:
+        found.append(reason("unauthorized", criteria.rule(*EXCLUSIONS)))
 
 
-def _occupation(job: Job, noc: str | None, criteria: Criteria) -> Iterator[Reason]:
+def _occupation(job: Job, noc: str | None, criteria: Criteria, found: list[Reason]) -> None:
     teer = teer_of(noc) if noc is not None else job.teer
     if criteria.teers is not None and teer is not None and teer not in criteria.teers:
-        yield reason("not_skilled", "programs.skilled_teers", teer=teer)
+        found.append(reason("not_skilled", "programs.skilled_teers", teer=teer))
     if noc is None:
         return
     if criteria.codes is not None and noc not in criteria.codes:
-        yield reason("not_listed", noc=noc)
+        found.append(reason("not_listed", noc=noc))
     if criteria.trades is not None and noc not in criteria.trades:
-        yield reason("not_a_trade", "fst.trades.include_major_groups", noc=noc)
+        found.append(reason("not_a_trade", "fst.trades.include_major_groups", noc=noc))
 
 
-def _unclear_occupation(job: Job, noc: str | None, criteria: Criteria) -> Iterator[Reason]:
-    if noc is not None:
-        return
+def _unclear_occupation(job: Job, criteria: Criteria, found: list[Reason]) -> None:
     if criteria.codes is not None or criteria.trades is not None:
-        yield reason("noc_unknown")
+        found.append(reason("noc_unknown"))
     elif criteria.teers is not None and job.teer is None:
-        yield reason("teer_unknown", "programs.skilled_teers")
+        found.append(reason("teer_unknown", "programs.skilled_teers"))
