@@ -29,6 +29,7 @@ _PATTERNS: Final = {
         "status_and",
         "in_parentheses",
         "a_person_of",
+        "birthday",
         "opening",
     )
 }

@@ -24,7 +24,9 @@ _REST_OK: Final = {
     "years": re.compile(r"^ ?\+? ?(?:y|years?|ans?|annees?|old|yo)?[\s\w.,!)]{0,12}$"),
     "people": _W["rest_ok"],
     "points": _W["rest_ok.2"],
+    "age": _W["rest_ok.age"],
 }
+_SOON = _W["soon"]
 _ONE = re.compile(r"\W*(?:just |only |seulement )?(?:one|une?)\W*")
 _NOT_N = re.compile(r"\b(?:not|pas|instead of|au lieu de) (?:a )?-?\d+(?:\.\d+)?")
 _NONE_WORDS = _W["none_words"]
@@ -68,7 +70,7 @@ _CHOICE_WORDS: Final[dict[str, tuple[tuple[str, re.Pattern[str]], ...]]] = {
         ("none", _W["choice_words.none"]),
     ),
     "canadian_study": (
-        ("none", re.compile(r"^\W*(?:no|none|never|non|aucun|jamais)\b")),
+        ("none", _W["asked.canadian_study.none"]),
         ("three_or_more_years", _W["choice_words.three_or_more_years"]),
         ("one_or_two_years", _W["choice_words.one_or_two_years"]),
     ),
@@ -176,15 +178,16 @@ def _number(message: Message, asked: str) -> Iterator[Candidate]:
         yield _whole(message, asked, 1)
         return
     match = _NUMBER.match(_NOT_N.sub(lambda found: " " * len(found.group()), text))
-    if match is None or not _REST_OK.get(fact.unit or "", _REST_OK["people"]).match(
-        match["rest"].strip() and match["rest"]
-    ):
+    kind = "age" if asked == "age" else fact.unit or "people"
+    if match is None or not _REST_OK.get(kind, _REST_OK["people"]).match(match["rest"].strip() and match["rest"]):
         return
     start, end = match.span("n")
     number = float(match["n"])
     guess = bool(_ABOUT.search(text[: match.start("n")]))
     if asked == "age":
-        if number.is_integer() and number > 0:
+        if _SOON.search(text[: match.start("n")]):
+            yield Candidate(asked, int(number), start, end, "self", reason="target")
+        elif number.is_integer() and number > 0:
             yield age.candidate(int(number), start, end, estimated=guess)
         return
     whole = int(number) if number.is_integer() else number

@@ -31,9 +31,9 @@ def read(message: Message) -> Iterator[Candidate]:
 def _direct(message: Message) -> Iterator[Candidate]:
     for match in message.finditer(_FAMILY_OF):
         size = int(match["n"] or match["n2"] or match["n3"])
-        if re.match(r"(?:we are|nous sommes|on est)", match.group()) and not _W["people_after"].match(
-            message.text[match.end() :]
-        ):
+        if re.match(r"(?:we (?:are|will be)|nous (?:sommes|serons)|on (?:est|sera))", match.group()) and not _W[
+            "people_after"
+        ].match(message.text[match.end() :]):
             continue
         message.take(*match.span())
         if 1 <= size <= 30:

@@ -31,6 +31,7 @@ _SECOND: Final = _W["second"]
 _TAKEN_BEFORE = _W["taken_before"]
 _TAKEN_AFTER = _W["taken_after"]
 _NO_TEST = _W["no_test"]
+_BUT_GOT = _W["but_got"]
 _NOT_BEFORE = _W["not_before"]
 _NOT_AFTER = _W["not_after"]
 _NO_LANGUAGE = _W["no_language"]
@@ -46,6 +47,7 @@ class _Result:
     named: TestName | None
     holder: Holder
     inherited: bool
+    tells_test: bool = True
 
 
 def read(message: Message) -> Iterator[Candidate]:
@@ -56,21 +58,36 @@ def read(message: Message) -> Iterator[Candidate]:
     asks_scores = asked in ABILITIES
     if not tests and not asks_scores and not _W["worth_reading"].search(text):
         return
-    breaks = [test.start for test in tests]
+    breaks = [test.start for test in tests] + [match.start() for match in _BUT_GOT.finditer(text)]
     spans = [*message.taken, *((test.start, test.end) for test in tests)]
     results = [
         result
         for series in find_series(text, spans, breaks)
         if (result := _attach(message, series, tests, asks_scores)) is not None
     ]
-    used = {id(result.named) for result in results if result.named and not result.inherited}
+    used = {id(result.named) for result in results if result.named}
     first = _first_language(message, tests)
+    _fill_rest(results)
+    told: set[tuple[int, Holder]] = set()
     for result in results:
+        telling = (id(result.named), result.holder)
+        result.tells_test = result.named is not None and telling not in told
+        told.add(telling)
         yield from _scores(message, result, first)
         message.take(result.series.start, result.series.end)
     for test in tests:
         yield from _test_alone(message, test, first, used=id(test) in used)
     yield from _no_language(message, tests)
+
+
+def _fill_rest(results: list[_Result]) -> None:
+    """ "CLB 9 in speaking and CLB 8 in the rest": the rest is what the scores before it left open."""
+    for earlier, result in zip(results, results[1:], strict=False):
+        rest = result.series.scores.pop("rest", None)
+        if rest is not None and earlier.holder == result.holder:
+            for ability in ABILITIES:
+                if ability not in earlier.series.scores:
+                    result.series.scores.setdefault(ability, rest)
 
 
 def _attach(message: Message, series: Series, tests: tuple[TestName, ...], asks_scores: bool) -> _Result | None:
@@ -246,7 +263,7 @@ def _test_of(
 ) -> Iterator[Candidate]:
     """The test that a set of scores belongs to."""
     named = result.named
-    if named is None or result.inherited:
+    if named is None or not result.tells_test:
         return
     fact = f"{prefix}language_test"
     if reason:

@@ -202,6 +202,9 @@ def _spelt(match: re.Match[str]) -> str | None:
     plain = _spellings().get(word)
     if plain is None and word[-1] in ".'":
         plain = _spellings().get(word[:-1])
+    if plain is None and word[:2] in ("d'", "l'", "j'") and len(word) > 4:
+        rest = _spellings().get(word[2:])
+        plain = word[:2] + rest if rest else None
     return plain
 
 

@@ -25,6 +25,37 @@ _PATH: Final = Path(__file__).with_name("occupations.yml")
 _GOOD_ENOUGH: Final = 72.0
 _SHARED_WORD: Final = 0.94
 _FAR_BEHIND: Final = 27.0
+# Words of job names that say nothing of work when they stand alone.
+_NOT_ALONE: Final = frozenset(
+    (
+        "company",
+        "group",
+        "school",
+        "primary",
+        "retail",
+        "university",
+        "public",
+        "store",
+        "hospital",
+        "family",
+        "member",
+        "class",
+        "ship",
+        "certified",
+        "autre",
+        "grand",
+        "homme",
+        "femme",
+        "premier",
+        "hotel",
+        "conservatory",
+        "construction",
+        "manufacturing",
+        "consulting",
+        "agent",
+        "conseiller",
+    )
+)
 _PARENTHESES: Final = re.compile(r"\(.*?\)")
 
 
@@ -144,3 +175,13 @@ def _singular(name: str) -> str:
 def _names() -> Mapping[str, Mapping[str, Any]]:
     loaded: Mapping[str, Mapping[str, Any]] = yaml.safe_load(_PATH.read_text(encoding="utf-8"))
     return loaded
+
+
+@cache
+def job_heads() -> frozenset[str]:
+    """Single words that name a job in either language: "banker", "carpenter", "soudeur"."""
+    heads: set[str] = set()
+    for used in _names().values():
+        heads.update(_plain(name).split()[-1] for name in used.get("en", ()) if name)
+        heads.update(_plain(name).split()[0] for name in used.get("fr", ()) if name)
+    return frozenset(head for head in heads if len(head) > 4 and head not in _NOT_ALONE)

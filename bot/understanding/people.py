@@ -77,6 +77,8 @@ class People:
                         holder, weak = opened, False
                         self._set(match.start(), holder)
                     continue
+                if kind == "they" and antecedent is None:
+                    continue
                 self.mentions.setdefault(kind, match.start())
                 named = _holder(kind, antecedent, default)
                 if kind in ("partner", "other", "ex", "inlaw"):

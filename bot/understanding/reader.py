@@ -86,7 +86,8 @@ def _settled(asked: str, judged: list[Candidate]) -> bool:
     own_instead = asked.startswith(SPOUSE) and any(c.fact == base_of(asked) and c.reason is None for c in judged)
     about_it = [c for c in judged if c.fact == asked or (asked == "age" and c.fact == "date_of_birth")]
     return own_instead or any(
-        c.reason not in ("negated", "contradiction", "cousin", "other_relative") for c in about_it
+        c.reason not in ("negated", "contradiction", "cousin", "other_relative", "other_person", "unclear_status")
+        for c in about_it
     )
 
 

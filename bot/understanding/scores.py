@@ -21,6 +21,7 @@ Kind = Literal["ability", "number", "each", "except"]
 
 _NUMBER = _W["number"]
 _QUANTIFIER = _W["quantifier"]
+_CODES_NAMED = _W["code_beside_code"]
 _CORRECTION = _W["correction"]
 # Between two abilities that share a score or a list of scores.
 _LISTED: Final = re.compile(r"(?:[\s,/&|.+:()\-]|and|et|the|in|en|la|l'|or)*")
@@ -63,7 +64,7 @@ def find_series(text: str, taken: Iterable[tuple[int, int]], breaks: Iterable[in
 
 def _tokens(text: str, taken: list[tuple[int, int]]) -> list[Token]:
     found: list[Token] = []
-    codes = len(set(_W["code_beside_number"].findall(text))) >= 2
+    codes = _CODES_NAMED.search(text) is not None
     for match in ABILITY.finditer(text):
         name = str(match.lastgroup)
         span = match.span()
@@ -136,8 +137,8 @@ def _parse(text: str, run: list[Token]) -> Series | None:
                 series.each = True
                 return series
     _pair(text, run, series)
-    rest = series.scores.pop("rest", None)
-    if rest is not None and series.scores:
+    if "rest" in series.scores and len(series.scores) > 1:
+        rest = series.scores.pop("rest")
         for ability in ABILITIES:
             series.scores.setdefault(ability, rest)
     if not series.scores and series.each and len(series.bare) == 1:

@@ -38,6 +38,7 @@ _STAGES: Final = (
 _NOT = _W["not"]
 _PNP_NEAR = _W["pnp_near"]
 
+_SETTLE_AFTER = _W["settle_after"]
 _UNDECIDED_PLACE = _W["undecided_place"]
 _UNDECIDED = _W["undecided"]
 _INTENT = _W["intent"]
@@ -183,6 +184,11 @@ def _destination(message: Message) -> Iterator[Candidate]:
             if value:
                 yield Candidate("destination", value, match.start(), end, "self")
                 return
+    after = _SETTLE_AFTER.search(message.text)
+    if after:
+        value = place(message.text[max(0, after.start() - 45) : after.start()])
+        if value:
+            yield Candidate("destination", value, *after.span(), "self", likely=True)
     undecided = _UNDECIDED_PLACE.search(message.text)
     if undecided:
         yield Candidate("destination", "undecided", *undecided.span(), "self")

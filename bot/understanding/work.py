@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.understanding.durations import Duration, find_durations
 from bot.understanding.message import Candidate, Message
+from bot.understanding.occupations import job_heads
 from bot.understanding.places import ABROAD, CANADA
 from bot.understanding.reading import Reason
 from bot.understanding.words import words
@@ -52,6 +53,9 @@ _BARE_PLACE = _W["bare_place"]
 _WORK_FACTS: Final = frozenset(
     {"canadian_work_years", "foreign_work_years", "spouse_canadian_work_years", "fsw_work_years"}
 )
+_WORDS_OF = re.compile(r"[a-z]{5,}")
+_LABEL_CANADIAN = _W["label_canadian"]
+_LABEL_FOREIGN = _W["label_foreign"]
 _SEVERAL_JOBS = _W["several_jobs"]
 
 _NOC_NAMED = _W["noc_named"]
@@ -115,6 +119,10 @@ def _lengths(message: Message) -> Iterator[Candidate]:
     for match in message.finditer(_OF_WHICH_CANADA):
         message.take(*match.span())
         yield Candidate("canadian_work_years", _number(float(match["n"])), *match.span("n"))
+    for fact, pattern in (("canadian_work_years", _LABEL_CANADIAN), ("foreign_work_years", _LABEL_FOREIGN)):
+        for match in message.finditer(pattern):
+            message.take(*match.span())
+            yield Candidate(fact, _number(float(match["n"])), *match.span("n"))
     durations = [d for d in find_durations(message.text, message.as_of) if message.free(d.start, d.end)]
     durations = sorted([*durations, *_bare(message, durations)], key=lambda d: d.start)
     stints = [stint for d in durations if (stint := _stint(message, d, durations)) is not None]
@@ -160,7 +168,8 @@ def _stint(message: Message, duration: Duration, all_durations: list[Duration]) 
     before, after = text[left : duration.start], text[duration.end : right]
     near_before = re.split(r"[,;()]|\band\b|\bet\b|\bbut\b|\bmais\b|\bthen\b| \+ | / ", before)[-1]
     cut = re.split(r"[,;(]|\band\b|\bet\b|\bbut\b|\bmais\b|\bthen\b|\bpuis\b| \+ | / ", after)
-    near_after = cut[0]
+    aside = re.match(r" ?\(([^)]*)\)", after)
+    near_after = aside[1] if aside else cut[0]
     near = f"{near_before} {text[duration.start : duration.end]} {near_after}"
     if _NOT_WORK.search(near) and not re.search(r"\b(?:experience|work(?:ed|ing)?|travaill\w+|as an?|comme)\b", near):
         return None
@@ -176,19 +185,24 @@ def _stint(message: Message, duration: Duration, all_durations: list[Duration]) 
     wide = f"{near_before} {text[duration.start : duration.end]} {clause_after}"
     words_before = re.split(r"[;.]", message.text[left : duration.start])[-1]
     if not (
-        _WORK.search(near)
-        or _WORK.search(wide)
+        _about_work(near)
+        or _about_work(wide)
         or re.search(r"\b(?:experience|work|jobs?|travail|employment)\b[^,;]{0,20}[:\-=(,]?[^,;]{0,20}$", words_before)
         or asked
     ) and not (
         (CANADA.search(near) or ABROAD.search(near))
         and re.search(r"\+|,|&|\b(?:and|then|et|puis)\b", text)
-        and _WORK.search(text)
+        and _about_work(text)
     ):
         return None
     stint = _Stint(duration, near)
     stint.place, stint.foreign_name = _place(near_after, near_before, wide, words_before)
     return stint
+
+
+def _about_work(part: str) -> bool:
+    """Whether the words speak of work, in general or by the name of a job."""
+    return bool(_WORK.search(part)) or not job_heads().isdisjoint(_WORDS_OF.findall(part))
 
 
 def _without_taken(message: Message, duration: Duration) -> str:
