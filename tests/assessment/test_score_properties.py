@@ -53,6 +53,7 @@ def test_no_profile_raises_and_every_total_adds_up(profile, day):
             assert program.missing == ()
 
 
+@SLOW
 @given(facts=complete(), day=COMPLETE_DAYS)
 def test_a_complete_profile_has_one_total(facts, day):
     found = of(facts, day)
@@ -80,6 +81,7 @@ def test_a_range_holds_every_completion(facts, day, data):
         assert before.low <= after.points <= before.high
 
 
+@SLOW
 @given(facts=complete(), day=COMPLETE_DAYS, data=st.data())
 def test_a_missing_ability_gives_a_range_that_holds_it(facts, day, data):
     prefix = data.draw(st.sampled_from(["", "second_", "spouse_"]))
@@ -89,6 +91,7 @@ def test_a_missing_ability_gives_a_range_that_holds_it(facts, day, data):
     assert partial.low <= whole <= partial.high
 
 
+@SLOW
 @given(facts=complete(), day=COMPLETE_DAYS, data=st.data())
 def test_better_language_never_lowers_a_score(facts, day, data):
     name = data.draw(st.sampled_from([f"{prefix}{a}" for prefix in ("", "second_", "spouse_") for a in ABILITIES]))
@@ -96,18 +99,21 @@ def test_better_language_never_lowers_a_score(facts, day, data):
     assert of(better, day).total >= of(facts, day).total
 
 
+@SLOW
 @given(facts=complete(), day=COMPLETE_DAYS, data=st.data())
 def test_the_order_of_the_facts_does_not_matter(facts, day, data):
     shuffled = dict(data.draw(st.permutations(list(facts.items()))))
     assert assess(Profile.of(**shuffled), day).to_dict() == assess(Profile.of(**facts), day).to_dict()
 
 
+@SLOW
 @given(facts=complete(), day=COMPLETE_DAYS)
 def test_where_a_fact_came_from_does_not_matter(facts, day):
     said = Profile({name: Known(value, "said", "words") for name, value in facts.items()})
     assert assess(said, day).crs == of(facts, day)
 
 
+@SLOW
 @given(day=DAYS)
 def test_any_day_picks_exactly_one_set_and_its_points_stand_that_day(day):
     versions = [version for version in rulebook()["crs.set"].versions if version.effective_from <= day]
@@ -116,6 +122,7 @@ def test_any_day_picks_exactly_one_set_and_its_points_stand_that_day(day):
     assert assess(Profile(), day).rule_set == standing[0].value
 
 
+@SLOW
 @given(facts=complete(), day=COMPLETE_DAYS)
 def test_no_line_is_older_or_younger_than_its_day(facts, day):
     for line in of(facts, day).lines:

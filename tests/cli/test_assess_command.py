@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -151,6 +151,7 @@ def test_one_line_in_one_line_out_in_the_same_order():
     assert found[8]["crs"]["status"] == found[9]["crs"]["status"] == "range"
 
 
+@settings(deadline=None)
 @given(line=st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_no_line_stops_the_rest(line):
     source = io.BytesIO(line.replace(b"\n", b" ") + b'\n{"id": 2}\n')

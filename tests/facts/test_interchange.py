@@ -166,7 +166,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(data=ANYTHING)
 def test_whatever_is_given_is_read_or_refused_with_a_reason(data):
     try:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rules import RuleBook, RuleDateError, RulesError, UnknownRuleError, rulebook
@@ -22,6 +22,7 @@ def test_the_rules_fit_together_on_every_day():
     check_book(rulebook())
 
 
+@settings(deadline=None)
 @given(day=DAYS)
 def test_every_reference_of_a_day_stands_on_that_day(day):
     rules = rulebook().at(day)
