@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.knowledge.results import result_card, result_lines
 from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
@@ -25,6 +24,7 @@ from bot.facts.encoding import profile_to
 from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import Language, text
 from bot.knowledge.notices import result_notices
+from bot.knowledge.results import result_card, result_lines
 
 
 class ActionAssess(Action):
@@ -112,7 +112,7 @@ def result(assessment: Assessment, language: Language) -> Answer:
             Button(text("button.change", language), "/correct"),
             Button(text("button.person", language), "/ask_person"),
         ),
-        notices=result_notices(assessment, language),
+        notices=result_notices(assessment.as_of, language),
         card=result_card(assessment, language),
     )
 

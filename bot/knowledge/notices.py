@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.assessment import Assessment
 from bot.knowledge.catalogue import Language, text
 from bot.knowledge.figures import Figures
 from bot.knowledge.pages import pages
-from bot.knowledge.topics import SCORE_RULE
+
+SCORE_RULE = "crs.set"
 
 
-def result_notices(assessment: Assessment, language: Language) -> tuple[str, ...]:
-    """What every result says: whose estimate it is, which rules, and that it is not advice."""
+def result_notices(as_of: date, language: Language) -> tuple[str, ...]:
+    """What every result of a day says: whose estimate it is, which rules, and that it is not advice."""
     return (
-        text("notice.result", language, rule_date=rule_date(assessment.as_of)),
-        *reform_notice(assessment.as_of, language),
+        text("notice.result", language, rule_date=rule_date(as_of)),
+        *reform_notice(as_of, language),
         text("notice.general", language),
     )
 

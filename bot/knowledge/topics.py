@@ -13,8 +13,9 @@ from pydantic import ValidationError
 from bot.facts import Profile
 from bot.knowledge.answer import Answer, Button, Source
 from bot.knowledge.catalogue import Language, day, text
-from bot.knowledge.figures import ONE_DAY, Figures, MissingFigureError
+from bot.knowledge.figures import Figures, MissingFigureError
 from bot.knowledge.firm import FirmWords
+from bot.knowledge.notices import reform_notice
 from bot.knowledge.pages import pages
 from bot.knowledge.places import DERIVED, Filling
 from bot.knowledge.tables import table
@@ -22,7 +23,6 @@ from bot.knowledge.topic import AHEAD, KNOWN, PAST, UNKNOWN, Line, Topic
 from bot.knowledge.wording import payload
 
 DIRECTORY = Path(__file__).with_name("topics")
-SCORE_RULE = "crs.set"
 
 
 class TopicError(ValueError):
@@ -179,13 +179,5 @@ def _notices(topic: Topic, filling: Filling) -> Iterator[str]:
         case "advice":
             yield text("notice.advice", language)
         case "reform":
-            yield from _reform(filling)
+            yield from reform_notice(filling.figures.as_of, language)
     yield text("notice.general", language)
-
-
-def _reform(filling: Filling) -> Iterator[str]:
-    """Said while the score rules in force are not complete."""
-    score = filling.figures.look(SCORE_RULE)
-    if score is not None and score.status == "incomplete":
-        url = pages()["crs_tool"].url[filling.language]
-        yield text("notice.reform", filling.language, rule_date=score.effective_from - ONE_DAY, url=url)
