@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from bot.understanding.message import SPOUSE, Candidate, Message
@@ -82,7 +83,7 @@ def read(message: Message) -> Iterator[Candidate]:
 
 def _fill_rest(results: list[_Result]) -> None:
     """ "CLB 9 in speaking and CLB 8 in the rest": the rest is what the scores before it left open."""
-    for earlier, result in zip(results, results[1:], strict=False):
+    for earlier, result in pairwise(results):
         rest = result.series.scores.pop("rest", None)
         if rest is not None and earlier.holder == result.holder:
             for ability in ABILITIES:

@@ -75,7 +75,7 @@ def _nomination(message: Message) -> Iterator[Candidate]:
         elif _NOMINATION_PENDING.search(before[-25:] + match.group()) or re.match(
             r" ?(?:application|is (?:pending|in process|refused)|pending|refused|en attente|refusee)", after
         ):
-            yield Candidate("provincial_nomination", None, *match.span(), reason="unfinished", said_plainly=True)
+            yield Candidate("provincial_nomination", None, *match.span(), reason="pending", said_plainly=True)
         else:
             yield Candidate("provincial_nomination", True, *match.span())
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.understanding.message import Candidate, Message
 from bot.understanding.places import CANADA
+from bot.understanding.reading import Reason
 from bot.understanding.words import words
 
 _W = words("partner")
@@ -67,9 +68,9 @@ def _statuses(message: Message) -> Iterator[Candidate]:
             if message.people.at(start) == "other":
                 yield Candidate("marital_status", status, start, end, "other")
             elif status in ("married", "divorced", "separated") and (_NOT_YET.search(before) or _PENDING.match(after)):
-                reason = "engaged" if status == "married" else "unfinished"
+                reason: Reason = "engaged" if status == "married" else "pending"
                 options = ("single", "common_law") if status == "married" else ("married", "separated")
-                yield Candidate("marital_status", status, start, end, "self", reason=reason, options=options)  # type: ignore[arg-type]
+                yield Candidate("marital_status", status, start, end, "self", reason=reason, options=options)
             elif (_NEGATED.search(before) and status != "single") or (
                 status == "single"
                 and re.search(r"\b(?:not|no longer|pas|plus) (?:a )?$", before)

@@ -30,7 +30,8 @@ Reason = Literal[
     "unclear_status",  # a brother in Canada, but PR or not
     "engaged",  # a fiancé; options: what the status may be today
     "interest_letter",  # a province's interest or invitation is not a nomination
-    "unfinished",  # a degree under way, a nomination applied for
+    "unfinished",  # studies under way or given up
+    "pending",  # applied for and not decided: a nomination, a divorce
     "cousin",  # not a brother or sister
     "other_relative",  # an in-law or another relative whose tie decides
     "old_noc",  # four digits of a former classification
