@@ -28,6 +28,7 @@ ONE_YEAR_CREDENTIAL = "one_year"
 class CategoryResult:
     """Whether a person is in a category: ``answer`` yes is in, no is out.
 
+    ``reasons`` are texts under ``categories.reason``; ``work_reasons``, why work does not count, under ``work.reason``.
     ``noc``: the occupation that counts; ``months`` to ``months_high``: full-time months of work in it inside the
     window; ``open``: facts that would settle it. ``confirmed_until``: the last day for which the category was
     confirmed, when something has changed since; None: nothing speaks against it.
@@ -36,6 +37,7 @@ class CategoryResult:
     id: str
     answer: Answer
     reasons: tuple[Reason, ...] = ()
+    work_reasons: tuple[Reason, ...] = ()
     assumptions: tuple[Reason, ...] = ()
     noc: str | None = None
     months: int | None = None
@@ -253,7 +255,8 @@ def _experience(plan: _Plan, profile: Profile, as_of: date, person: _Person) -> 
     return CategoryResult(
         id=plan.id,
         answer=work.enough,
-        reasons=(line, *work.reasons),
+        reasons=(line,),
+        work_reasons=work.reasons,
         assumptions=work.assumptions,
         noc=work.noc,
         months=work.months,
