@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     contact_key: SecretStr = SecretStr("")
 
     firm_config: Path = Path("firm.yml")
-    rules_dir: Path | None = None
+    rules_dir: Path = Path("var/rules")
     model_dir: Path = Path("models")
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -41,7 +41,9 @@ def listing(context: typer.Context, as_json: AsJson = False) -> None:
     if not found:
         typer.echo("No leads yet. A visitor who asks for a person and agrees to be contacted becomes one.")
         return
-    table = Table(*COLUMNS, box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for column in COLUMNS:
+        table.add_column(column, no_wrap=column in ("Lead", "Received"), overflow="fold")
     for lead in found:
         cells = (lead.name, lead.contact, lead.language, lead.channel, str(len(lead.facts)), lead.status)
         table.add_row(lead.reference, _when(lead.created_at), *(escape(cell) for cell in cells))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 import typer
 from aiohttp import web
@@ -35,6 +35,7 @@ def run() -> None:
     try:
         configured = settings()
         configure(configured.log_level, production=configured.production)
+        os.environ.setdefault("RULES_DIR", str(configured.rules_dir))  # the rules read the environment alone
         asyncio.run(serve(configured, _rasa, intake().database))
     except (SettingsError, FirmError, StartError) as error:
         typer.secho(str(error), fg="red", err=True)
@@ -47,8 +48,6 @@ async def serve(
     configured: Settings,
     dialogue: Callable[[Settings], Awaitable[Dialogue]],
     database: Database,
-    *,
-    about: Mapping[str, Any] | None = None,
 ) -> None:
     """Start in order, say that it is ready, and stop in order on SIGINT or SIGTERM.
 
@@ -57,7 +56,7 @@ async def serve(
     firm = load_firm(configured.firm_config, production=configured.production)
     sockets = bind(configured.host, configured.port)
     prepare(database)
-    app = create_app(configured, firm, await dialogue(configured), database=database, about=about)
+    app = create_app(configured, firm, await dialogue(configured), database=database)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSE_SECONDS)
     await runner.setup()
     try:

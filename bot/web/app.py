@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from aiohttp import WSCloseCode, web
 
 from bot.channels.conversation import Conversations, Dialogue
@@ -26,11 +23,10 @@ def create_app(
     dialogue: Dialogue,
     *,
     database: Database | None = None,
-    about: Mapping[str, Any] | None = None,
 ) -> web.Application:
     """The server of one firm. Its tables have to be in place (``bot.intake.schema.upgrade``).
 
-    ``database``: one that is shared with others and closed by them; ``about``: more for ``/version``.
+    ``database``: one that is shared with others and closed by them.
     """
     own = database is None
     database = database or Database.of(settings)
@@ -42,7 +38,6 @@ def create_app(
         conversations=conversations,
         tokens=Tokens(settings.secret_key.get_secret_value()),
         limits=Limits(settings),
-        about=about or {},
     )
     app[pages.ENVIRONMENT] = pages.environment()
     for routes in (api.routes, socket.routes, pages.routes, health.routes):

@@ -61,6 +61,7 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     """On every answer, errors and files included (signal ``on_response_prepare``)."""
     settings = request.app[STATE].settings
     response.headers.update(HEADERS)
+    response.headers.popall("Server", None)
     response.headers["Content-Security-Policy"] = " ".join((POLICY, *settings.allowed_origins))
     if settings.production and settings.public_url.startswith("https://"):
         response.headers["Strict-Transport-Security"] = "max-age=31536000"

@@ -59,6 +59,12 @@ async def example(request: web.Request) -> web.Response:
     return _page(request, "embed.html", await _language(request), origin=request.app[STATE].settings.public_url)
 
 
+@routes.get("/robots.txt")
+async def robots(_request: web.Request) -> web.Response:
+    """Each visit to the plain page begins a conversation: that is nothing for a search engine."""
+    return web.Response(text="User-agent: *\nDisallow: /plain\nDisallow: /api/\n")
+
+
 @routes.get("/firm/logo")
 async def logo(request: web.Request) -> web.FileResponse:
     path = request.app[STATE].firm.logo

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,14 +18,13 @@ from bot.web.tokens import Tokens
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """``about``: more of what ``/version`` tells; ``sockets``: the WebSockets that are open."""
+    """``sockets``: the WebSockets that are open."""
 
     settings: Settings
     firm: Firm
     conversations: Conversations
     tokens: Tokens
     limits: Limits
-    about: Mapping[str, Any]
     sockets: set[web.WebSocketResponse] = field(default_factory=set)
 
     def setting(self, language: Language) -> dict[str, Any]:

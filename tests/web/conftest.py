@@ -47,7 +47,7 @@ def firm() -> Firm:
 
 @pytest_asyncio.fixture
 async def server(configured: Settings, firm: Firm, parrot: Parrot, database: Database) -> AsyncIterator[TestServer]:
-    running = TestServer(create_app(configured, firm, parrot, database=database, about={"rules": ["2025-03-25"]}))
+    running = TestServer(create_app(configured, firm, parrot, database=database))
     await running.start_server()
     yield running
     await running.close()

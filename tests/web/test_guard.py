@@ -11,6 +11,7 @@ from aiohttp import ClientSession
 
 from bot.channels.incoming import RefusedError
 from bot.knowledge.catalogue import LANGUAGES, catalogue
+from bot.rules import RuleBook
 from bot.web import guard, problems
 from bot.web.limits import KEYS, Buckets
 from tests.databases import sqlite_url as database_url
@@ -31,6 +32,7 @@ async def test_every_answer_says_what_browsers_must_not_do(browser: Browser, pat
     assert policy["style-src"] == "'self'"
     assert policy["frame-ancestors"] == f"'self' {EMBEDDER}"
     assert "unsafe" not in headers["Content-Security-Policy"]
+    assert "Server" not in headers
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
 
@@ -67,11 +69,23 @@ async def test_operators_see_whether_it_lives_works_and_what_it_is(browser: Brow
     async with session.get("/healthz") as response:
         assert (response.status, await response.json()) == (200, {"status": "ok"})
     async with session.get("/readyz") as response:
-        assert (response.status, await response.json()) == (200, {"status": "ok", "database": True})
+        assert (response.status, await response.json()) == (200, {"status": "ok", "database": True, "rules": True})
     async with session.get("/version") as response:
         content = await response.json()
-    assert content["rules"] == ["2025-03-25"]
+    assert set(content["rules"]) == {"today", "shown"}
+    assert content["rules"]["shown"]["status"] == "in_force"
     assert re.fullmatch(r"\d+\.\d+\.\d+.*", content["version"])
+
+
+async def test_without_rules_for_today_it_is_not_ready(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.web.health.rulebook", lambda: RuleBook({}))
+    async with browser().get("/readyz") as response:
+        assert (response.status, (await response.json())["rules"]) == (503, False)
+
+
+async def test_search_engines_begin_no_conversations(browser: Browser) -> None:
+    async with browser().get("/robots.txt") as response:
+        assert "Disallow: /plain" in await response.text()
 
 
 async def test_a_server_that_cannot_store_is_not_ready_but_alive(browser: Browser, database: Any) -> None:
