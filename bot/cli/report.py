@@ -32,7 +32,7 @@ def print_report(assessment: Assessment, language: Language, console: Console) -
     console.print()
     console.print(_table(((line["detail"], line) for line in card["lines"] if line["max"]), language))
     console.print()
-    for note in (*card["notes"], *result_notices(assessment, language)):
+    for note in (*card["notes"], *result_notices(assessment.as_of, language)):
         console.print(f"[dim]·[/] {escape(note)}")
 
 
