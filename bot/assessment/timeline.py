@@ -20,6 +20,8 @@ from bot.rules.score import score_rules
 Kind = Literal["birthday", "expiry", "deadline", "completion", "loss", "check"]
 NEXT_BIRTHDAYS = 2
 PROGRAMS = ("cec", "fsw", "fst")
+SUBMITTED = "submitted"
+EXPIRING = (("eca", "eca_issued_on", "validity.eca"), ("profile", "profile_submitted_on", "validity.profile"))
 SCORED = ("crs_canadian", "crs_foreign")
 
 
@@ -107,10 +109,9 @@ def _expiries(profile: Profile, rules: Rules, as_of: date, language: Iterable[La
             values = {"test": result.test, "taken_on": result.taken_on, "costs": result.costs}
             rule = "validity.language_test"
             yield _dated(f"language_{result.of}", "expiry", result.expires_on, as_of, rule, values)
-    for event_id, fact, rule in (
-        ("eca", "eca_issued_on", "validity.eca"),
-        ("profile", "profile_submitted_on", "validity.profile"),
-    ):
+    for event_id, fact, rule in EXPIRING:
+        if event_id == "profile" and profile.value("stage") == SUBMITTED:
+            continue
         start: date | None = profile.value(fact)
         until = ends(start, rules, rule) if start is not None else None
         if until is not None:
@@ -118,6 +119,8 @@ def _expiries(profile: Profile, rules: Rules, as_of: date, language: Iterable[La
 
 
 def _deadlines(profile: Profile, rules: Rules, as_of: date) -> Iterator[Event]:
+    if profile.value("stage") == SUBMITTED:
+        return
     invited_on: date | None = profile.value("invited_on")
     rule = "deadlines.ita"
     until = ends(invited_on, rules, rule) if invited_on is not None else None

@@ -98,6 +98,11 @@ def test_sixty_days_after_an_invitation(invited: date, deadline: date, past: boo
     assert found.values["days"] == 60
 
 
+def test_nothing_runs_any_more_once_the_application_is_in() -> None:
+    found = times(stage="submitted", invited_on=date(2026, 5, 1), profile_submitted_on=date(2025, 5, 1))
+    assert events(found, "ita") == events(found, "profile") == []
+
+
 def test_invitations_of_2017_had_ninety_days() -> None:
     assert event(times(date(2017, 9, 1), invited_on=date(2017, 8, 1)), "ita").on == date(2017, 10, 30)
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.assessment.work import day_complete, day_lost, job_list, work_for
 from bot.assessment.work.criteria import criteria_for
-from bot.facts import Job, Profile
+from bot.facts import UNKNOWN, Job, Profile
 from bot.rules import rulebook
 
 DAY = date(2026, 10, 1)
@@ -239,6 +239,14 @@ def test_dated_jobs_in_canada_and_plain_years_abroad_go_together() -> None:
     assert work.years == 4
     assert counted("crs_foreign", canada(date(2025, 9, 1)), foreign_work_years=3).years == 3
     assert counted("crs_foreign", canada(date(2025, 9, 1))).years == 0
+
+
+def test_not_asked_and_not_known_are_different_beside_a_list_of_jobs() -> None:
+    profile = Profile.of(jobs=(canada(date(2025, 9, 1)),))
+    assert work_for(profile, RULES, DAY, "crs_foreign").settled
+    unknown = Profile({**profile, "foreign_work_years": UNKNOWN})
+    work = work_for(unknown, RULES, DAY, "crs_foreign")
+    assert (work.years, work.years_high, work.open) == (0, 10, ("foreign_work_years",))
 
 
 def test_the_day_on_which_the_year_is_complete() -> None:

@@ -79,12 +79,16 @@ def count_work(profile: Profile, criteria: Criteria, as_of: date, jobs: JobList 
 
 
 def _without_jobs(profile: Profile, criteria: Criteria, jobs: Sequence[Job]) -> Sequence[Place]:
-    """The places whose plain years are needed: all without a list of jobs, else those without a job that have years."""
+    """The places whose plain years are needed.
+
+    A list of jobs stands for all work, so that a place nobody asked about has none; somebody who was asked about a
+    place without a job in the list, and does not know or say, may have worked there.
+    """
     places: Sequence[Place] = ANYWHERE if criteria.place is None else (criteria.place,)
     if not profile.knows("jobs"):
         return places
     with_jobs = {job.place for job in jobs}
-    return [place for place in places if place not in with_jobs and profile.knows(FACT_OF[place])]
+    return [place for place in places if place not in with_jobs and not profile.is_open(FACT_OF[place])]
 
 
 def _together(criteria: Criteria, counted: Count | None, years: Years | None) -> tuple[float, float]:
