@@ -44,12 +44,9 @@ def files_with(words: str, directory: Path) -> list[str]:
     return [path.name for path in directory.iterdir() if words.encode() in path.read_bytes()]
 
 
-@pytest.fixture(params=KINDS)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database that nobody else uses."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'assistant.db'}"
-        return
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """A PostgreSQL database of this run of the tests; making one takes seconds, so there is one for all."""
     name = f"eea_test_{uuid.uuid4().hex[:12]}"
     server = sa.create_engine(POSTGRESQL, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
@@ -58,6 +55,26 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     with server.connect() as connection:
         connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
     server.dispose()
+
+
+def _emptied(url: str) -> str:
+    """The same database without anything in it and without anybody on it."""
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    others = "pid <> pg_backend_pid() AND datname = current_database()"
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"))
+        connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+        connection.execute(sa.text("CREATE SCHEMA public"))
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database that nobody else uses."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'assistant.db'}"
+    return _emptied(request.getfixturevalue("postgresql_url"))
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from bot.channels.conversation import Conversations
 from bot.channels.trouble import apology
 from bot.firm import load_firm
 from bot.intake.database import Database
-from tests.databases import database, database_url, empty_database
+from tests.databases import database, database_url, empty_database, postgresql_url
 from tests.parrot import Parrot
 
-__all__ = ["database", "database_url", "empty_database"]
+__all__ = ["database", "database_url", "empty_database", "postgresql_url"]
 
 TURN_SECONDS = 2.0
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.databases import database, database_url, empty_database, no_postgresql
+from tests.databases import database, database_url, empty_database, no_postgresql, postgresql_url
 
-__all__ = ["database", "database_url", "empty_database"]
+__all__ = ["database", "database_url", "empty_database", "postgresql_url"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

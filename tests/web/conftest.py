@@ -15,10 +15,10 @@ from bot.firm import Firm, load_firm
 from bot.intake.database import Database
 from bot.settings import Settings, load
 from bot.web import create_app
-from tests.databases import database, database_url, empty_database
+from tests.databases import database, database_url, empty_database, postgresql_url
 from tests.parrot import Parrot
 
-__all__ = ["database", "database_url", "empty_database"]
+__all__ = ["database", "database_url", "empty_database", "postgresql_url"]
 
 EMBEDDER = "https://www.embedder.example"
 
