@@ -12,6 +12,9 @@ from bot.assessment.model import SECTIONS, Program, Score, Selection
 if TYPE_CHECKING:
     from bot.assessment.result import Assessment
 
+PLAIN = frozenset({str, int, float, bool, type(None)})
+_FIELDS: dict[type, tuple[str, ...] | None] = {}
+
 
 def core_to_dict(assessment: Assessment) -> dict[str, Any]:
     """Score, language and programs as JSON data: days as ISO text, sections and programs by id."""
@@ -44,15 +47,26 @@ def parts_to_dict(assessment: Assessment) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """Dataclasses as objects, days as ISO text, tuples as lists."""
+    kind = type(value)
+    if kind in PLAIN:
+        return value
+    names = _names(kind)
+    if names is not None:
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
         return {key: plain(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple | frozenset):
         return [plain(entry) for entry in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
     return value
+
+
+def _names(kind: type) -> tuple[str, ...] | None:
+    """The fields of a dataclass, looked up once; None for any other type."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(item.name for item in fields(kind)) if is_dataclass(kind) else None
+    return _FIELDS[kind]
 
 
 def _score(score: Score) -> dict[str, Any]:
