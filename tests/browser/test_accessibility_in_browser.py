@@ -55,6 +55,7 @@ class TestAxe:
         visitor.says(FUNDS[language])
         expect(visitor.page.get_by_role("table")).to_be_visible()
         visitor.says(RESULT[language])
+        expect(visitor.page.get_by_role("article")).to_be_visible()
         for part in visitor.page.get_by_role("article").locator("summary").all():
             part.click()
         assert_accessible(visitor.page)
@@ -187,6 +188,7 @@ def test_nothing_is_cut_off_on_a_small_or_magnified_screen(
         visitor.reads("I can look at your situation")
         visitor.says("funds").reads("What is your marital status?")
         visitor.says("result")
+        expect(page.get_by_role("article")).to_be_visible()
         for part in page.get_by_role("article").locator("summary").all():
             part.click()
         wide = "nodes => nodes.filter((node) => node.scrollWidth > node.clientWidth + 1).map((node) => node.className)"
@@ -201,6 +203,7 @@ def test_nothing_is_cut_off_on_a_small_or_magnified_screen(
 def test_targets_are_large_enough(new_visitor: NewVisitor, width: int) -> None:
     visitor = new_visitor(width=width).opens("/").chooses("Start my assessment").reads("What is your marital status?")
     visitor.says("funds").reads("The amount depends").says("result")
+    expect(visitor.page.get_by_role("article")).to_be_visible()
     for part in visitor.page.get_by_role("article").locator("summary").all():
         part.click()
     assert visitor.page.evaluate(TARGETS) == []

@@ -94,6 +94,28 @@ def test_an_answer_comes_with_its_table_source_date_and_notice(visitor: Visitor)
     expect(visitor.log.get_by_text("General information, not legal advice. Only IRCC decides")).to_be_visible()
 
 
+def test_what_was_understood_is_listed_by_topic(visitor: Visitor) -> None:
+    visitor.says("summary").reads("This is what I have understood.")
+    terms = visitor.log.locator("dl > *")
+    expect(terms).to_have_text(
+        [
+            "About you",
+            "Age: 25",
+            "Partner",
+            "Marital status: Single",
+            "Education",
+            "Education: Master's degree",
+            "Study in Canada: 3+ years",
+            "Language",
+            "Test: IELTS General Training",
+            "Listening: 8",
+        ]
+    )
+    visitor.reads("Is this right? I then show the result.")
+    visitor.chooses("Yes, this is right")
+    expect(visitor.page.get_by_role("article")).to_be_visible()
+
+
 def test_sender_and_time_are_said_in_text(visitor: Visitor) -> None:
     visitor.says("hello").reads("I noted: hello")
     last = visitor.page.locator(".message").nth(-2)

@@ -6,6 +6,7 @@ import { el, link } from "./dom.js";
 /** @typedef {import("./conversation.js").Message} Message */
 
 const LIST_MARK = /^[-–•]\s+/;
+const TOPIC_LINE = /^(\S.*?) [-–] (.+)$/;
 
 /**
  * Lines as paragraphs; lines that begin with a dash or bullet as a list.
@@ -25,6 +26,27 @@ export function paragraphs(lines, asks = false) {
       nodes.push(el("p", { class: asks && index === lines.length - 1 ? "question" : null }, line));
     }
   });
+  return nodes;
+}
+
+/**
+ * What was understood, by topic: lines of the form `topic - fact; fact` as a list of terms, others as paragraphs.
+ * @param {string[]} lines
+ */
+export function summary(lines) {
+  /** @type {HTMLElement[]} */
+  const nodes = [];
+  for (const line of lines) {
+    const [, topic, facts] = TOPIC_LINE.exec(line) ?? [];
+    if (!topic) {
+      nodes.push(...paragraphs([line]));
+      continue;
+    }
+    const before = nodes.at(-1);
+    const list = before?.tagName === "DL" ? before : el("dl");
+    list.append(el("dt", {}, topic), ...facts.split("; ").map((fact) => el("dd", {}, fact)));
+    if (list !== before) nodes.push(list);
+  }
   return nodes;
 }
 

@@ -1,6 +1,6 @@
 /** One message as a person sees it. */
 
-import { notices, paragraphs, sources } from "./blocks.js";
+import { notices, paragraphs, sources, summary } from "./blocks.js";
 import { resultCard } from "./card.js";
 import { el, icon, link } from "./dom.js";
 
@@ -89,13 +89,19 @@ function content(message, words, hands) {
     ? [resultCard(message, words, hands)]
     : [
         message.kind === "notice" || message.kind === "error" ? icon("notice") : null,
-        ...paragraphs(message.lines ?? (message.text ? [message.text] : []), asks(message)),
+        ...said(message),
         message.table ? table(message.table) : null,
         sources(message.sources ?? [], words, message.kind === "notice"),
         notices(message.notices ?? []),
       ];
   parts.push(choices(message, words, hands));
   return /** @type {Node[]} */ (parts.filter(Boolean));
+}
+
+/** @param {Message} message */
+function said(message) {
+  const lines = message.lines?.length ? message.lines : [message.text ?? ""].filter(Boolean);
+  return message.kind === "summary" ? summary(lines) : paragraphs(lines, asks(message));
 }
 
 /** Whether the last line is what the visitor is asked. @param {Message} message */

@@ -70,7 +70,7 @@ details[open] > summary .icon-chevron { rotate: 180deg; }
 .card > .lines { padding-block: 8px; }
 .lines > summary { display: inline-flex; align-items: center; gap: 6px; min-block-size: 44px; color: var(--accent); font-weight: 600; font-size: 0.9375em; }
 .lines > summary .icon-chevron { color: inherit; }
-.lines .since a { display: inline-block; padding-block: 1px; }
+.lines .since a { display: inline-block; padding-block: 3px; }
 
 .tools { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding-block: 12px !important; }
 .tool {

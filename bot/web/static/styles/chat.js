@@ -18,6 +18,9 @@ time { font-variant-numeric: tabular-nums; }
 .said { display: flex; flex-direction: column; gap: 8px; max-inline-size: 38em; min-inline-size: 0; overflow-wrap: anywhere; }
 .said > p { white-space: pre-line; }
 .question { font-weight: 600; }
+dl { margin: 0; border: 1px solid var(--line); border-radius: var(--radius-small); background: var(--surface); padding: 4px 16px 10px; }
+dt { padding-block-start: 8px; font-size: 0.8125em; font-weight: 600; color: var(--muted); }
+dd { margin: 0; }
 .from-visitor { align-items: flex-end; }
 .from-visitor .said {
   max-inline-size: min(32em, 86%); padding: 10px 16px; border-radius: var(--radius) var(--radius) 4px var(--radius);
