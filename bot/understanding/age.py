@@ -30,6 +30,8 @@ _PATTERNS: Final = {
         "in_parentheses",
         "a_person_of",
         "birthday",
+        "in_list",
+        "sentence",
         "opening",
     )
 }
@@ -37,6 +39,10 @@ _FUTURE = _W["future"]
 _WAS = _W["was"]
 _GUESS = re.compile(r"(?:\babout|\balmost|\bnearly|~|\benviron|\bpresque)\s*$")
 _AGO = _W["ago"]
+_MY_AGE = re.compile(r"\b(?:my|mon) age(?: is| est| of| de)? ?[(:=]? ?$")
+_POINTS_LIST = re.compile(
+    r"\b(?:education|language|ielts|skills?|experience|french) ?[:=-]? ?\d{2,3}\b(?! ?(?:years?|months?))"
+)
 _BORN = _W["born"]
 _YEAR = re.compile(r"\b(19[3-9]\d|20[01]\d)\b")
 
@@ -57,15 +63,25 @@ def read(message: Message) -> Iterator[Candidate]:
             before, after = message.around(start, end)
             if _AGO.match(after) or age < 1:
                 continue
-            if name in ("i_am", "and_gender", "gender_and", "status_and") and age < _YOUNGEST_UNSAID:
+            if name in ("i_am", "and_gender", "gender_and", "status_and", "ans") and age < _YOUNGEST_UNSAID:
                 continue
             message.take(start, end)
             if _FUTURE.search(before):
                 yield Candidate("age", age, start, end, reason="target", said_plainly=True)
             elif _WAS.search(before):
                 yield Candidate("age", age, start, end, reason="past", said_plainly=True)
-            else:
-                yield candidate(age, start, end, estimated=bool(_GUESS.search(before)), likely=name == "opening")
+            elif not _is_points(message, name, start):
+                found = candidate(
+                    age, start, end, estimated=bool(_GUESS.search(before)), likely=name in ("opening", "sentence")
+                )
+                found.said_plainly = bool(_MY_AGE.search(before))
+                yield found
+
+
+def _is_points(message: Message, name: str, place: int) -> bool:
+    """ "age 110, education 135" are points of the ranking, not years."""
+    sentence = message.sentence_at(place)
+    return name == "aged" and _POINTS_LIST.search(message.text, sentence.start, sentence.end) is not None
 
 
 def candidate(age: int, start: int, end: int, *, estimated: bool = False, likely: bool = False) -> Candidate:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 # A stop is a full stop that ends a word (not 7.5), "?" or "!", a line end, a semicolon, a bar.
 _STOP = re.compile(r"(?:\.+(?=\s|$|[a-z]{2})|[!?]+|\n+|;|\s\|\s|\s-{1,2}>\s)(?:\s*[!?.]+)*")
-_NO_STOP = re.compile(r"(?:\b(?:vs|no|nr|st|dr|mr|mrs|ms|prof|approx|e\.g|i\.e|etc|\d)|^)\.$")
+_NO_STOP = re.compile(r"(?:\b(?:vs|no|nr|st|dr|mr|mrs|ms|prof|approx|e\.g|i\.e|etc)|^)\.$")
+# "1. My age is 31": a number of a list, not a sentence.
+_LIST_NUMBER = re.compile(r" ?[a-z]")
 # Inside a sentence: what separates one statement from the next.
 _BREAK = re.compile(
     r",(?!\d)|;|\n|[()\[\]]|:(?=\s)|/(?=\s)|\s(?:-|\+|and|but|plus|then|however|whereas|while|though|although|because|so|et|mais|puis"
@@ -31,6 +33,12 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     start = 0
     for stop in _STOP.finditer(text):
         if stop.group() == "." and _NO_STOP.search(text[max(0, start, stop.start() - 6) : stop.end()]):
+            continue
+        if (
+            stop.group() == "."
+            and text[start : stop.start()].strip().isdigit()
+            and _LIST_NUMBER.match(text, stop.end())
+        ):
             continue
         if text[start : stop.start()].strip():
             found.append(Sentence(start, stop.start(), "?" in stop.group()))

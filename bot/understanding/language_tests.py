@@ -31,6 +31,13 @@ _LEVELS: Final = frozenset({"clb", "nclc"})
 _SECOND: Final = _W["second"]
 _TAKEN_BEFORE = _W["taken_before"]
 _TAKEN_AFTER = _W["taken_after"]
+_BETWEEN = _W["between_test_and_scores"]
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NOC_SAID = re.compile(r"\b(?:noc|cnp|code)\b")
+_RESULTS_SAID = re.compile(r"\b(?:scores?|bands?|results?|resultats?)\b")
+_SCORES_SAID = re.compile(r"\b(?:scores?|bands?|results?|got|have|lrws|aim\w*|target|expect\w*|ielts|celpip)\b")
+_PLANNED = _W["planned"]
+_NEXT_PERSON = _W["next_person"]
 _NO_TEST = _W["no_test"]
 _BUT_GOT = _W["but_got"]
 _NOT_BEFORE = _W["not_before"]
@@ -61,11 +68,11 @@ def read(message: Message) -> Iterator[Candidate]:
         return
     breaks = [test.start for test in tests] + [match.start() for match in _BUT_GOT.finditer(text)]
     spans = [*message.taken, *((test.start, test.end) for test in tests)]
-    results = [
-        result
-        for series in find_series(text, spans, breaks)
-        if (result := _attach(message, series, tests, asks_scores)) is not None
-    ]
+    results: list[_Result] = []
+    for series in find_series(text, spans, breaks):
+        result = _attach(message, series, tests, asks_scores, results[-1] if results else None)
+        if result is not None:
+            results.append(result)
     used = {id(result.named) for result in results if result.named}
     first = _first_language(message, tests)
     _fill_rest(results)
@@ -91,7 +98,9 @@ def _fill_rest(results: list[_Result]) -> None:
                     result.series.scores.setdefault(ability, rest)
 
 
-def _attach(message: Message, series: Series, tests: tuple[TestName, ...], asks_scores: bool) -> _Result | None:
+def _attach(
+    message: Message, series: Series, tests: tuple[TestName, ...], asks_scores: bool, last: _Result | None
+) -> _Result | None:
     """The test a series belongs to: named just before it, just after it, or in an earlier sentence."""
     text = message.text
     sentence = message.sentence_at(series.start)
@@ -105,6 +114,9 @@ def _attach(message: Message, series: Series, tests: tuple[TestName, ...], asks_
         text[series.end : after[0].start],
     ):
         gap_before = text[before[-1].end : series.start] if before else None
+        alone = len(series.bare) == 1 and not series.scores
+        if alone and "," in text[series.end : after[0].start]:
+            gap_before = ""
         if gap_before is None or len(gap_before) > after[0].start - series.end + 6:
             named = after[0]
     if named is None and before:
@@ -124,42 +136,38 @@ def _attach(message: Message, series: Series, tests: tuple[TestName, ...], asks_
         between = text[named.end : series.start]
         if not re.search(r"\b(?:i|me|my|je|mon|ma|moi)\b", between):
             holder = message.people.at(named.start)
-    if not _belongs(message, series, named, asks_scores):
+    same_again = last is not None and last.named is named and len(series.bare) == 4
+    next_person = same_again and last is not None and _NEXT_PERSON.fullmatch(text, last.series.end, series.start)
+    if not next_person and not _belongs(message, series, named, asks_scores):
         return None
     return _Result(series, named.test if named else None, named, holder, inherited)
 
 
 def _belongs(message: Message, series: Series, named: TestName | None, asks_scores: bool) -> bool:
     """Whether the numbers are test scores at all."""
-    text = message.text
     if series.scores:
         return not series.only_letters or len(series.scores) >= 2 or named is not None or asks_scores
-    near = named is not None and series.start - named.end <= 40 and named.end <= series.start
-    gap = text[named.end : series.start] if named and near else ""
-    if named and near and re.search(r"\b(?:20|19)\d\d\b", gap):
-        gap = re.sub(r"\b(?:20|19)\d\d\b", "", gap)
-    linked = bool(named) and near and _W["between_test_and_scores"].fullmatch(gap) is not None
-    if named and not near:
-        linked = True
-    if linked and (len(series.bare) in (1, 2, 3, 4)):
+    if _beside(message.text, series, named):
+        return True
+    if asks_scores and (series.compact or len(series.bare) == 4):
         return True
     if series.compact:
         before, after = message.around(series.start, series.end)
-        return asks_scores or (
-            bool(
-                re.search(
-                    r"\b(?:scores?|bands?|results?|got|have|lrws|aim\w*|target|expect\w*|ielts|celpip)\b",
-                    before + after,
-                )
-            )
-            and not re.search(r"\bnoc\b|\bcnp\b|\bcode\b", before)
-        )
-    if len(series.bare) == 4 and asks_scores:
-        return True
+        return _SCORES_SAID.search(before + after) is not None and _NOC_SAID.search(before) is None
     if len(series.bare) == 4 and all(0 <= value <= 12 for value in series.bare):
         before, after = message.around(series.start, series.end, 30, 20)
-        return bool(re.search(r"\b(?:scores?|bands?|results?|resultats?)\b", before + after))
+        return _RESULTS_SAID.search(before + after) is not None
     return False
+
+
+def _beside(text: str, series: Series, named: TestName | None) -> bool:
+    """Whether bare numbers stand beside the name of their test, with only small words and a year between."""
+    if named is None or not 1 <= len(series.bare) <= 4:
+        return False
+    if named.start >= series.end:
+        return True
+    between = _YEAR.sub("", text[named.end : series.start])
+    return series.start - named.end <= 40 and _BETWEEN.fullmatch(between) is not None
 
 
 def _first_language(message: Message, tests: tuple[TestName, ...]) -> str | None:
@@ -170,7 +178,11 @@ def _first_language(message: Message, tests: tuple[TestName, ...]) -> str | None
     for test in tests:
         if second and test.test and 0 <= test.start - second.end() < 40:
             return "en" if language_of(test.test) == "fr" else "fr"
-    languages = (language_of(t.test) for t in tests if message.people.at(t.start) in ("self", "both"))
+    languages = (
+        language_of(t.test)
+        for t in tests
+        if message.people.at(t.start) in ("self", "both") and not _still_to_come(message, t)
+    )
     return next((language for language in languages if language), None)
 
 
@@ -279,6 +291,16 @@ def _not_taken(message: Message, test: TestName) -> bool:
     """Whether the person says that they have no result of this test yet."""
     before, after = message.around(test.start, test.end, 45, 40)
     return bool(_NOT_BEFORE.search(before.rsplit(",", 1)[-1]) or _NOT_AFTER.search(after))
+
+
+def _still_to_come(message: Message, test: TestName) -> bool:
+    """Whether the test is not taken, planned or hoped for."""
+    planned = _PLANNED.match(message.text, test.end) is not None
+    return (
+        planned
+        or _not_taken(message, test)
+        or message.modalities.at(test.start, test.end) in ("target", "hypothetical")
+    )
 
 
 def _is_taken(message: Message, test: TestName) -> bool:

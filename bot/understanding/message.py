@@ -38,6 +38,7 @@ class Candidate:
     reason: Reason | None = None
     options: tuple[Any, ...] = ()
     rank: int = 0
+    unsure_whose: bool = False
 
 
 @dataclass(slots=True)

@@ -155,6 +155,7 @@ _MONEY_LEFT = re.compile(r"(?:\$|€|£|₹|cad|usd|rs\.?|fonds?|funds?|economie
 _COMMA_DECIMAL = re.compile(r"(?<![\d,.])(\d{1,2}),(\d{1,2})(?!\d|[,.]\d)")
 _COMMA_LIST = re.compile(r"(?<![\d,])\d{1,3}(?:\.\d)?(?:,\d{1,3}(?:\.\d)?){2,}(?![\d,])")
 _TRAILING_ZERO = re.compile(r"(?<![\d.,])(\d{1,2})\.0(?!\d)")
+_NO_LIST = re.compile(r"\b(no [a-z]+(?: [a-z]+)?) ?/ ?([a-z]+(?: [a-z]+)?(?: ?/ ?[a-z]+(?: [a-z]+)?)*)")
 _PLURAL = re.compile(r"(?<![\w.])(\d(?:\.5)?)'?s(?!\w)")
 _LETTERED_SCORE = re.compile(r"\d ?[lrw](?![\w'])|(?<![\w'])[lrw] ?[-:=]? ?\d")
 _DIGIT_LETTER = re.compile(r"(?<=\d)(?=[a-z$])(?!(?:st|nd|rd|th|e|er|eme|ieme)\b)|(?<=[a-z])(?=\d)")
@@ -178,6 +179,7 @@ def normalise(text: str) -> Plain:
     pieces = pieces.replaced(_phrases(), _spelt)
     pieces = pieces.replaced(_WORD, _spelt)
     pieces = pieces.replaced(_SPACES, lambda match: "\n" if "\n" in match.group() else _one_space(match))
+    pieces = pieces.replaced(_NO_LIST, _each_with_no)
     pieces = pieces.replaced(number_words.RUN, number_words.run)
     pieces = pieces.replaced(number_words.ONE, number_words.one)
     pieces = pieces.replaced(_GROUPED, _grouped)
@@ -206,6 +208,11 @@ def _spelt(match: re.Match[str]) -> str | None:
         rest = _spellings().get(word[2:])
         plain = word[:2] + rest if rest else None
     return plain
+
+
+def _each_with_no(match: re.Match[str]) -> str | None:
+    """ "no job offer/PNP/relatives" denies each of them."""
+    return match.group(1) + ", no " + re.sub(r" ?/ ?", ", no ", match.group(2))
 
 
 def _without_plural(match: re.Match[str]) -> str | None:

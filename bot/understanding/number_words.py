@@ -30,8 +30,8 @@ RUN: Final = re.compile(
 
 _COUNTED = (
     r"and (?:a )?half|years?|months?|weeks?|days?|kids?|child(?:ren)?|sons?|daughters?|bab(?:y|ies)|persons?|adults?"
-    r"|siblings?|brothers?|sisters?|hundred|thousand|lakhs?|lacs?|crores?|million|points?|full[ -]time|in canada|au canada|abroad"
-    r"|more|dependa?e?nts?"
+    r"|siblings?|brothers?|sisters?|hundred|thousand|lakhs?|lacs?|crores?|million|points?|full[ -]time"
+    r"|in canada|au canada|abroad|more|dependa?e?nts?"
     r"|ans?\b|annees?|mois|semaines?|jours?|enfants?|fils|fille|bebe|personnes?|adultes?|freres?|soeurs?|et demie?"
 )
 ONE: Final = re.compile(rf"(?<![\w'])(?:one|une?)(?= (?:{_COUNTED})\b)(?<!no one)(?<!the previous one)")

@@ -34,6 +34,7 @@ _ACCOMPANYING: Final = (
     (True, _W["accompanying.yes.1"]),
     (True, _W["accompanying.yes.2"]),
     (True, _W["accompanying.yes.3"]),
+    (True, _W["accompanying.yes.4"]),
 )
 _CITIZEN: Final = (
     (False, _W["citizen.no.1"]),

@@ -2,13 +2,15 @@
 
 Every mention of a person opens a stretch of text about that person. A mention that only relates the
 person to the applicant ("wife not coming", "sister in Calgary") closes at the next comma; one that
-is the subject of a statement ("my wife has a bachelor's") lasts until somebody else is named.
+is the subject of a statement ("my wife has a bachelor's") lasts until somebody else is named. A
+person alone on a line, or before a colon, is a heading: it lasts until the next heading.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from bot.understanding.clauses import Sentence
@@ -17,136 +19,161 @@ from bot.understanding.words import words
 _W = words("people")
 
 Holder = Literal["self", "partner", "both", "other"]
-
-PARTNER: Final = (
-    r"(?:wife|husband|spouse|partner|fiancee?|girlfriend|boyfriend|co-?applicant|secondary applicant|better half|mrs"
-    r"|femme|mari|epouse|epoux|conjointe?|compagne|compagnon|copine|blonde|chum|partenaire)"
-)
+Gender = Literal["male", "female"]
 
 _MENTION = _W["mention"]
 # After a mention: the person is the subject of a statement with content.
 _SUBJECT = _W["subject"]
 # The predicate only says how the person relates to the applicant or to Canada.
 _RELATION = _W["relation"]
-_WITH = _W["with"]  # fmt: skip
+_WITH = _W["with"]
+_I_AM_A = _W["i_am_a"]
+_HEADER_START = _W["header_start"]
 _HEADER_END = _W["header_end"]
+_ANEW = _W["anew"]
+_MALE = _W["male"]
+_FEMALE = _W["female"]
+_PERSONS: Final = frozenset({"partner", "other", "ex", "inlaw"})
 
 
 class People:
     """Whose stretch of the text each place belongs to. ``default``: when nobody is named."""
 
-    __slots__ = ("_holders", "_starts", "mentions")
+    __slots__ = ("_holders", "_inherited", "_starts")
 
     def __init__(self, text: str, parts: tuple[Sentence, ...], default: Holder = "self") -> None:
-        self._starts: list[int] = [0]
-        self._holders: list[Holder] = [default]
-        self.mentions: dict[str, int] = {}
-        self._follow(text, parts, default)
+        walk = _Walk(text, default)
+        for part in parts:
+            walk.sentence(part)
+        self._starts = walk.starts
+        self._holders = walk.holders
+        self._inherited = walk.inherited
 
     def at(self, place: int) -> Holder:
         return self._holders[bisect_right(self._starts, place) - 1]
 
-    def named(self, kind: str) -> bool:
-        """Whether a person of this kind (``partner``, ``other``, ``self``) is named anywhere."""
-        return kind in self.mentions
-
-    def _set(self, place: int, holder: Holder) -> None:
-        self._starts.append(place)
-        self._holders.append(holder)
-
-    def _follow(self, text: str, parts: tuple[Sentence, ...], default: Holder) -> None:
-        header: Holder = default
-        antecedent: Holder | None = "partner" if default == "partner" else None
-        inherited: Holder = default
-        for part in parts:
-            base = inherited if inherited in ("partner", "other") and not _opens_anew(text, part) else header
-            holder, opened, weak = base, base, False
-            self._set(part.start, base)
-            stack: list[Holder] = []
-            first = True
-            for match in _MENTION.finditer(text, part.start, part.end):
-                kind = str(match.lastgroup)
-                if kind == "stop":
-                    mark = match.group()
-                    if mark == "(":
-                        stack.append(holder)
-                    elif mark == ")" and stack:
-                        holder, weak = stack.pop(), False
-                        self._set(match.end(), holder)
-                    elif weak and mark != ":":
-                        holder, weak = opened, False
-                        self._set(match.start(), holder)
-                    continue
-                if kind == "they" and antecedent is None:
-                    continue
-                self.mentions.setdefault(kind, match.start())
-                named = _holder(kind, antecedent, default)
-                if kind in ("partner", "other", "ex", "inlaw"):
-                    antecedent = "partner" if kind == "partner" else "other"
-                alone = (
-                    first and _HEADER_END.fullmatch(text, match.end(), part.end) and _starts(text, part, match.start())
-                )
-                if alone and (":" in text[match.end() : part.end] or text[part.end : part.end + 1] == "\n"):
-                    header = holder = opened = named
-                    weak = False
-                    self._set(match.start(), holder)
-                    continue
-                strong = kind in ("self", "third", "they", "both") or _is_subject(text, match, part)
-                if strong:
-                    holder = opened = named
-                    weak = False
-                else:
-                    opened = holder if not weak else opened
-                    holder, weak = named, True
-                self._set(match.start(), holder)
-                first = False
-            inherited = (
-                opened if opened in ("partner", "other") and not first and _first_is(self, part, opened) else header
-            )
+    def inherited(self, place: int) -> bool:
+        """Whether nobody is named there, and the sentence before was about the partner."""
+        return any(start <= place < end for start, end in self._inherited)
 
 
-def _holder(kind: str, antecedent: Holder | None, default: Holder) -> Holder:
-    match kind:
-        case "both":
-            return "both"
-        case "partner":
-            return "partner"
-        case "self":
-            return "self"
-        case "third":
-            return antecedent or ("partner" if default == "partner" else "other")
-    return "other"
+@dataclass(slots=True)
+class _Walk:
+    """The way through the text, sentence by sentence.
+
+    ``header``: whose section it is; ``carried``: whom the last sentence was about; ``spoken_of``: whom
+    "he" and "she" mean; ``holder``: whose the stretch is; ``weak``: it closes at the next comma and
+    gives way to ``opened``.
+    """
+
+    text: str
+    default: Holder
+    starts: list[int] = field(default_factory=lambda: [0])
+    holders: list[Holder] = field(default_factory=list)
+    inherited: list[tuple[int, int]] = field(default_factory=list)
+    spoken_of: dict[Gender | None, Holder] = field(default_factory=dict)
+    header: Holder = "self"
+    carried: Holder = "self"
+    holder: Holder = "self"
+    opened: Holder = "self"
+    weak: bool = False
+
+    def __post_init__(self) -> None:
+        self.holders.append(self.default)
+        self.header = self.carried = self.default
+        if self.default == "partner":
+            self.spoken_of = dict.fromkeys(("male", "female", None), "partner")
+
+    def sentence(self, part: Sentence) -> None:
+        carries_on = self.carried in ("partner", "other") and _ANEW.match(self.text, part.start) is None
+        base = self.carried if carries_on else self.header
+        self._open(part.start, base, weak=False)
+        aside: list[Holder] = []
+        first: Holder | None = None
+        named_at = part.end
+        for match in _MENTION.finditer(self.text, part.start, part.end):
+            if match.lastgroup == "stop":
+                self._stop(match, aside)
+                continue
+            named = self._named(match, part)
+            if named is None:
+                continue
+            named_at = min(named_at, match.start())
+            if first is None and self._is_header(match, part):
+                self.header = named
+                self._open(match.start(), named, weak=False)
+                continue
+            first = first or named
+            self._open(match.start(), named, weak=not self._is_subject(match, part))
+        if base == "partner" and self.header != "partner":
+            self.inherited.append((part.start, named_at))
+        self.carried = self.opened if self.opened == first and first in ("partner", "other") else self.header
+
+    def _open(self, place: int, holder: Holder, *, weak: bool) -> None:
+        if not weak:
+            self.opened = holder
+        elif not self.weak:
+            self.opened = self.holder
+        self.holder, self.weak = holder, weak
+        self._set(place)
+
+    def _stop(self, match: re.Match[str], aside: list[Holder]) -> None:
+        """A comma or "but" closes a weak stretch, a parenthesis what was opened in it."""
+        mark = match.group()
+        if mark == "(":
+            aside.append(self.holder)
+        elif mark == ")" and aside:
+            self.holder, self.weak = aside.pop(), False
+            self._set(match.end())
+        elif self.weak and mark != ":":
+            self.holder, self.weak = self.opened, False
+            self._set(match.start())
+
+    def _set(self, place: int) -> None:
+        self.starts.append(place)
+        self.holders.append(self.holder)
+
+    def _named(self, match: re.Match[str], part: Sentence) -> Holder | None:
+        """Whom a mention means; None when it means nobody in particular."""
+        kind, said = str(match.lastgroup), match.group()
+        if kind in ("self", "both"):
+            return "self" if kind == "self" else "both"
+        if kind == "they":
+            return "other" if self.spoken_of else None
+        if kind == "third":
+            nobody: Holder = "partner" if self.default == "partner" else "other"
+            return self.spoken_of.get(_gender(said), self.spoken_of.get(None, nobody))
+        if kind == "other" and _I_AM_A.search(self.text, part.start, match.start()):
+            return None
+        holder: Holder = "partner" if kind == "partner" else "other"
+        gender = _gender(said)
+        for one in (gender,) if gender else ("male", "female"):
+            self.spoken_of[one] = holder
+        self.spoken_of[None] = holder
+        return holder
+
+    def _is_header(self, match: re.Match[str], part: Sentence) -> bool:
+        """A person alone before a colon or on a line."""
+        if not _HEADER_START.fullmatch(self.text, part.start, match.start()):
+            return False
+        if not _HEADER_END.fullmatch(self.text, match.end(), part.end):
+            return False
+        return ":" in self.text[match.end() : part.end] or self.text[part.end : part.end + 1] == "\n"
+
+    def _is_subject(self, match: re.Match[str], part: Sentence) -> bool:
+        """Whether a statement with content about the person follows."""
+        kind = match.lastgroup
+        if kind in ("self", "both"):
+            return True
+        relates = _RELATION.match(self.text, match.end(), part.end) is not None
+        if kind in ("third", "they"):
+            return not relates
+        linked = _WITH.search(self.text[max(part.start, match.start() - 16) : match.start()])
+        reach = min(part.end, match.end() + 60) if linked else part.end
+        return not relates and _SUBJECT.match(self.text, match.end(), reach) is not None
 
 
-def _is_subject(text: str, match: re.Match[str], part: Sentence) -> bool:
-    if _WITH.search(text[max(part.start, match.start() - 16) : match.start()]) and not _SUBJECT.match(
-        text, match.end(), min(part.end, match.end() + 60)
-    ):
-        return False
-    if not _SUBJECT.match(text, match.end(), part.end):
-        return False
-    return not _RELATION.match(text, match.end(), part.end)
-
-
-def _starts(text: str, part: Sentence, place: int) -> bool:
-    return (
-        re.fullmatch(
-            r"\W*(?:for |about |and |the |my |pour |et |concernant )*(?:my |mon |ma |the |le |la )?\W*",
-            text[part.start : place],
-        )
-        is not None
-    )
-
-
-def _first_is(people: People, part: Sentence, holder: Holder) -> bool:
-    """Whether the first person named in the sentence is this one."""
-    index = bisect_right(people._starts, part.start)
-    return index < len(people._holders) and people._holders[index] == holder
-
-
-_ANEW = _W["anew"]
-
-
-def _opens_anew(text: str, part: Sentence) -> bool:
-    """Whether a sentence after one about somebody else starts over with the applicant."""
-    return _ANEW.match(text, part.start) is not None
+def _gender(said: str) -> Gender | None:
+    if _FEMALE.search(said):
+        return "female"
+    return "male" if _MALE.search(said) else None

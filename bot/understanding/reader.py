@@ -26,6 +26,7 @@ from bot.understanding import (
 )
 from bot.understanding.language import Language, detect_language
 from bot.understanding.message import SPOUSE, Candidate, Message, base_of, prepare
+from bot.understanding.people import Holder
 from bot.understanding.reading import Found, NotTaken, Reading, Reason
 from bot.understanding.test_names import ABILITIES
 from bot.understanding.words import words
@@ -51,7 +52,10 @@ _ABOUT_PLANS: Final = frozenset({"destination", "spouse_accompanying", "stage"})
 _TOLD_OF_PAST: Final = frozenset({"age", "marital_status", "family_size", "funds_amount"})
 # The partner's fact for the applicant's; a partner's fact that has no counterpart is nobody's here.
 _OF_PARTNER: Final = frozenset({"education", "language_test", *ABILITIES, "language_taken_on", "canadian_work_years"})
+_OF_WORK: Final = frozenset({"part_time", "self_employed", "student_work", "remote"})
+_TEST_FACTS: Final = frozenset({"language_test", *ABILITIES})
 _CORRECTION: Final = _W["correction"]
+_WHOSE_AFTER: Final = _W["whose_after"]
 _LEFT_BEHIND: Final = re.compile(
     r"\b(?:not|instead of|rather than|isn't|pas|au lieu de|plutot que) (?:a |an |at |in |un |une )?$"
 )
@@ -96,9 +100,9 @@ def _judge(message: Message, candidate: Candidate) -> Iterator[Candidate]:
     fact = candidate.fact
     if fact is None:
         return
-    holder = candidate.holder or message.people.at(candidate.start)
+    holder = _named_after(message, candidate) or candidate.holder or message.people.at(candidate.start)
     if holder == "other":
-        yield replace(candidate, reason=candidate.reason or "other_person")
+        yield replace(candidate, reason=_somebody_elses(candidate))
         return
     if candidate.reason is None and not candidate.said_plainly:
         reason = _modality(message, candidate, base_of(fact))
@@ -114,14 +118,29 @@ def _judge(message: Message, candidate: Candidate) -> Iterator[Candidate]:
     if holder in ("partner", "both"):
         base = fact.removeprefix(SPOUSE)
         if base in _OF_PARTNER:
-            yield replace(candidate, fact=SPOUSE + base)
+            unsure = holder == "partner" and candidate.holder != "both" and message.people.inherited(candidate.start)
+            yield replace(candidate, fact=SPOUSE + base, unsure_whose=unsure)
         elif holder == "partner" and not fact.startswith(SPOUSE):
-            yield replace(candidate, reason=candidate.reason or "other_person")
+            yield replace(candidate, reason=_somebody_elses(candidate))
         if holder == "partner":
             if fact.startswith(SPOUSE) and base not in _OF_PARTNER:
                 yield candidate
             return
     yield candidate
+
+
+def _named_after(message: Message, candidate: Candidate) -> Holder | None:
+    """ "MBA (me), B.Com (wife)": whose it is stands in parentheses after it."""
+    match = _WHOSE_AFTER.match(message.text, candidate.end)
+    if match is None:
+        return None
+    return "self" if match["self"] else "partner"
+
+
+def _somebody_elses(candidate: Candidate) -> Reason:
+    """What is unclear about somebody else's fact does not matter here."""
+    unclear = candidate.reason is None or candidate.reason.startswith("unclear") or candidate.reason in _OF_WORK
+    return "other_person" if unclear or candidate.reason is None else candidate.reason
 
 
 def _modality(message: Message, candidate: Candidate, base: str) -> Reason | None:
@@ -137,6 +156,7 @@ def _modality(message: Message, candidate: Candidate, base: str) -> Reason | Non
 
 def _settle(message: Message, candidates: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
     """One value a fact: the same said twice is said once, a corrected one gives way, two are asked about."""
+    candidates = [_whose(c, candidates) for c in candidates]
     taken: list[Candidate] = []
     dropped = [c for c in candidates if c.reason is not None]
     by_fact: dict[str, list[Candidate]] = {}
@@ -166,6 +186,17 @@ def _settle(message: Message, candidates: list[Candidate]) -> tuple[list[Candida
             replace(first, end=max(c.end for c in leading), reason="two_results", options=tuple(values), value=None)
         )
     return sorted(taken, key=lambda c: c.start), sorted(dropped, key=lambda c: c.start)
+
+
+def _whose(candidate: Candidate, others: list[Candidate]) -> Candidate:
+    """After "My wife is a nurse." a bare "IELTS 7 each." is hers only if the applicant's own was told."""
+    if not candidate.unsure_whose or candidate.reason is not None or candidate.fact is None:
+        return candidate
+    own = candidate.fact.removeprefix(SPOUSE)
+    about = _TEST_FACTS if own in _TEST_FACTS else {own}
+    if any(c.fact in about and c.reason is None and c.value != "none" for c in others):
+        return candidate
+    return replace(candidate, reason="unclear_person", options=(own, candidate.fact))
 
 
 def _sum(same: list[Candidate]) -> Candidate | None:

@@ -25,6 +25,7 @@ Reason = Literal[
     "unclear_ability",  # one number with no ability, an overall score
     "unclear_order",  # four numbers whose order nobody named
     "unclear_level",  # a diploma whose level cannot be told; options: the levels
+    "unclear_person",  # the partner's or one's own; options: the two facts
     "unclear_place",  # work, but where; value: years; options: the facts it could be
     "unclear_amount",  # "a few years", "less than a year"
     "unclear_status",  # a brother in Canada, but PR or not

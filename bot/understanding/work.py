@@ -53,6 +53,10 @@ _BARE_PLACE = _W["bare_place"]
 _WORK_FACTS: Final = frozenset(
     {"canadian_work_years", "foreign_work_years", "spouse_canadian_work_years", "fsw_work_years"}
 )
+_SAYS_WORK = re.compile(
+    r"\b(?:experience|work(?:ed|ing)?|travaill\w+|as an?|comme|prof(?:essor|esseur\w*)?|lectur\w+|teach\w+|enseign\w+)\b"
+)
+_OWN_JOB = re.compile(r"\b(?:je suis|i am|i was|am|etais|suis)(?: an?| une?)? ")
 _WORDS_OF = re.compile(r"[a-z]{5,}")
 _LABEL_CANADIAN = _W["label_canadian"]
 _LABEL_FOREIGN = _W["label_foreign"]
@@ -167,11 +171,14 @@ def _stint(message: Message, duration: Duration, all_durations: list[Duration]) 
     right = min((d.start for d in others if duration.end <= d.start <= sentence.end), default=sentence.end)
     before, after = text[left : duration.start], text[duration.end : right]
     near_before = re.split(r"[,;()]|\band\b|\bet\b|\bbut\b|\bmais\b|\bthen\b| \+ | / ", before)[-1]
+    if "(" in before and ")" not in before[before.rfind("(") :]:
+        near_before = re.split(r"[,;]", before[: before.rfind("(")])[-1] + before[before.rfind("(") + 1 :]
     cut = re.split(r"[,;(]|\band\b|\bet\b|\bbut\b|\bmais\b|\bthen\b|\bpuis\b| \+ | / ", after)
     aside = re.match(r" ?\(([^)]*)\)", after)
     near_after = aside[1] if aside else cut[0]
     near = f"{near_before} {text[duration.start : duration.end]} {near_after}"
-    if _NOT_WORK.search(near) and not re.search(r"\b(?:experience|work(?:ed|ing)?|travaill\w+|as an?|comme)\b", near):
+    near = near.replace("work permit", "permit")
+    if _NOT_WORK.search(near) and not (_SAYS_WORK.search(near) or _names_own_job(near)):
         return None
     if duration.years is not None and duration.years > 60:
         return None
@@ -203,6 +210,12 @@ def _stint(message: Message, duration: Duration, all_durations: list[Duration]) 
 def _about_work(part: str) -> bool:
     """Whether the words speak of work, in general or by the name of a job."""
     return bool(_WORK.search(part)) or not job_heads().isdisjoint(_WORDS_OF.findall(part))
+
+
+def _names_own_job(part: str) -> bool:
+    """ "I am a welder", "je suis soudeur": the job follows within three words."""
+    said = _OWN_JOB.search(part)
+    return said is not None and not job_heads().isdisjoint(_WORDS_OF.findall(part, said.end(), said.end() + 30))
 
 
 def _without_taken(message: Message, duration: Duration) -> str:
