@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     firm_config: Path = Path("firm.yml")
     rules_dir: Path = Path("var/rules")
     model_dir: Path = Path("models")
+    endpoints: Path = Path("endpoints.yml")
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     turn_timeout: float = Field(default=30.0, gt=0, le=600)

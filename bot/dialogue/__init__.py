@@ -16,7 +16,7 @@ async def load(settings: Settings) -> RasaDialogue:
     """The dialogue for these settings; trains the model first if its sources have changed."""
     check_content()
     model, _ = ensure(settings.model_dir)
-    return await RasaDialogue.load(settings, model)
+    return await RasaDialogue.load(settings, model, settings.endpoints)
 
 
 def check_content() -> None:

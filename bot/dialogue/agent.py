@@ -27,7 +27,7 @@ class RasaDialogue:
         self._store = store
 
     @classmethod
-    async def load(cls, settings: Settings, model: Path, endpoints_file: Path = Path("endpoints.yml")) -> RasaDialogue:
+    async def load(cls, settings: Settings, model: Path, endpoints_file: Path) -> RasaDialogue:
         """Load a trained model; actions and conversations in this process unless ``endpoints.yml`` says otherwise."""
         prepare()
         from rasa.core.agent import load_agent

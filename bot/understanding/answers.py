@@ -108,7 +108,7 @@ def read(message: Message, already: list[Candidate]) -> Iterator[Candidate]:
     if asked is None or asked not in vocabulary() or not message.text.strip():
         return
     fact = vocabulary()[asked]
-    if "?" in message.text and not re.search(r"\d", message.text):
+    if "?" in message.text and (fact.type in ("boolean", "choice") or not re.search(r"\d", message.text)):
         return
     reader: Callable[[Message, str], Iterator[Candidate]] | None = {
         "boolean": _boolean,

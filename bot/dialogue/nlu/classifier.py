@@ -7,6 +7,7 @@ topics as ``topics``.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from bot.dialogue.nlu.model import Ranking, TextClassifier
 FAQ = "faq"
 TOPICS = "topics"
 KNOWN_WORDS = "known_words"
+_QUESTION = re.compile(r"[^.,;:!?\n]{8,}\?(?=\W*$)")
 _FILE = "classifier.skops"
 
 
@@ -79,8 +81,18 @@ class IntentAndTopicClassifier(IntentClassifier, GraphComponent):
         for message in messages:
             text = message.get(TEXT)
             if text and self._model is not None:
-                self._fill(message, self._model.rank(text, most=3 * self._ranking))
+                self._fill(message, self._rank(self._model, text))
         return messages
+
+    def _rank(self, model: TextClassifier, text: str) -> Ranking:
+        """The whole message, or the question at its end where that says more: facts often come first."""
+        whole = model.rank(text, most=3 * self._ranking)
+        question = _QUESTION.search(text)
+        if question is None or question.group() == text:
+            return whole
+        part = model.rank(question.group(), most=3 * self._ranking)
+        is_topic = part.labels[0][0].startswith(f"{FAQ}/")
+        return part if is_topic and part.labels[0][1] > whole.labels[0][1] else whole
 
     def _fill(self, message: Message, ranking: Ranking) -> None:
         intents: dict[str, float] = {}

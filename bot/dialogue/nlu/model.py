@@ -1,102 +1,158 @@
-"""The text classifier behind intents and topics: word and character n-grams, TF-IDF, a calibrated linear SVM.
+"""The text classifier behind intents and topics: words, letters and ideas, weighed by linear SVMs.
 
 One flat set of labels for both languages: an intent (``skip``) or a topic of the knowledge base
-(``faq/ita_deadline``). Pure scikit-learn; the Rasa component around it is ``classifier``.
+(``faq/ita_deadline``). Training uses scikit-learn; ranking a message needs numpy alone. The Rasa
+component around it is ``classifier``; what was measured is in docs/evaluation.md.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
-import skops.io
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import FeatureUnion, Pipeline
-from sklearn.svm import LinearSVC
+from numpy.typing import NDArray
 
-_APOSTROPHES = re.compile(r"[\u2018\u2019\u02bc`´]")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_REPEATED = re.compile(r"(.)\1{2,}")
-_WORD = re.compile(r"(?u)\b\w+\b")
+from bot.dialogue.nlu import lexicon
+from bot.dialogue.nlu.features import features
+from bot.dialogue.nlu.lexicon import Lexicon
+from bot.dialogue.nlu.text import words
+from bot.dialogue.nlu.vectors import Vectors
 
-
-def normalise(text: str) -> str:
-    """Lower case without accents, one form of apostrophe, every number alike, no letter more than twice."""
-    text = _APOSTROPHES.sub("'", text.lower())
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return _REPEATED.sub(r"\1\1", _NUMBER.sub("0", text))
-
-
-SHARPNESS = 7.0
-"""Softmax of the margins times this is a usable probability: of answers given 0.6, six in ten are right."""
+_FORMAT: Final = 1
+_SOFTNESS: Final = 1.0
+"""The C of the SVMs."""
+_HELD_BACK: Final = 5
+"""One example in so many is held back to learn how sure the classifier may be."""
+_SHARPNESSES: Final = np.arange(2.0, 20.0, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Labels with their probabilities, most probable first; ``known``: words seen in training."""
+    """Labels with their probabilities, most probable first; ``known``: words seen in training or in the lexicon."""
 
     labels: tuple[tuple[str, float], ...]
     known: int
 
 
+class ModelFileError(ValueError):
+    """A saved classifier that cannot be read; the message names the file and the mend."""
+
+
 class TextClassifier:
     """Trained on (text, label) pairs; ranks the labels of a new text."""
 
-    def __init__(self, pipeline: Pipeline) -> None:
-        self._pipeline = pipeline
-        self._classes: list[str] = list(pipeline.classes_)
-        self._words = frozenset(
-            term for term in pipeline["features"].transformer_list[0][1].vocabulary_ if " " not in term
-        )
+    def __init__(
+        self,
+        labels: Sequence[str],
+        ideas: str,
+        vectors: Vectors,
+        weights: NDArray[np.int8],
+        scales: NDArray[np.float32],
+        bias: NDArray[np.float32],
+        sharpness: float,
+    ) -> None:
+        """``ideas``: the lexicon's text; ``weights``: row by label, in units of the row's ``scales``."""
+        self._labels = tuple(labels)
+        self._ideas = ideas
+        self._lexicon = lexicon.read(ideas)
+        self._vectors = vectors
+        self._weights = weights
+        self._scales = scales
+        self._bias = bias
+        self._sharpness = sharpness
 
     @classmethod
     def train(cls, texts: Sequence[str], labels: Sequence[str]) -> TextClassifier:
         """Fit a new classifier; deterministic for the same examples in the same order."""
-        features = FeatureUnion(
-            [
-                (
-                    "word",
-                    TfidfVectorizer(
-                        preprocessor=normalise, token_pattern=_WORD.pattern, ngram_range=(1, 2), sublinear_tf=True
-                    ),
-                ),
-                (
-                    "char",
-                    TfidfVectorizer(
-                        preprocessor=normalise,
-                        analyzer="char_wb",
-                        ngram_range=(2, 5),
-                        sublinear_tf=True,
-                        max_features=40_000,
-                    ),
-                ),
-            ],
-            transformer_weights={"word": 1.0, "char": 0.8},
+        ideas = lexicon.PATH.read_text(encoding="utf-8")
+        read = lexicon.read(ideas)
+        messages = [features(words(text), read) for text in texts]
+        vectors = Vectors.of(messages)
+        matrix = vectors.matrix(messages)
+        wanted = np.array(labels)
+        names = np.unique(wanted)
+        sharpness = _sharpness(matrix, wanted)
+        weights, bias = _fit(matrix, wanted)
+        scales = np.maximum(np.abs(weights).max(axis=1), 1e-9) / 127
+        return cls(
+            names.tolist(),
+            ideas,
+            vectors,
+            np.rint(weights / scales[:, None]).astype(np.int8),
+            scales.astype(np.float32),
+            bias.astype(np.float32),
+            sharpness,
         )
-        pipeline = Pipeline([("features", features), ("classifier", LinearSVC(C=0.5))])
-        pipeline.fit(list(texts), list(labels))
-        pipeline["classifier"].coef_ = pipeline["classifier"].coef_.astype(np.float32)
-        return cls(pipeline)
 
     def rank(self, text: str, most: int = 10) -> Ranking:
-        """The ``most`` probable labels of a text."""
-        margins = self._pipeline.decision_function([text])[0] * SHARPNESS
-        probabilities = np.exp(margins - margins.max())
-        probabilities /= probabilities.sum()
-        order = np.argsort(-probabilities)[:most]
+        """The ``most`` probable labels of a text; any text, also an empty one, gives a ranking."""
+        said = words(text)
+        rows, values = self._vectors.vector(features(said, self._lexicon))
+        margins = (values * self._scales[rows]) @ self._weights[rows].astype(np.float32) + self._bias
+        probabilities = _softmax(margins.astype(np.float64) * self._sharpness)
+        order = np.argsort(-probabilities, kind="stable")[:most]
         return Ranking(
-            tuple((self._classes[i], float(probabilities[i])) for i in order),
-            sum(word in self._words and not word.isdigit() for word in _WORD.findall(normalise(text))),
+            tuple((self._labels[i], float(probabilities[i])) for i in order),
+            sum(word[0].isalpha() and (self._vectors.knows(word) or self._lexicon.knows(word)) for word in said),
         )
 
     def save(self, path: Path) -> None:
-        skops.io.dump(self._pipeline, path)
+        """Write one file of plain arrays; it holds the lexicon too, so that it always fits the weights."""
+        with path.open("wb") as file:
+            np.savez_compressed(
+                file,
+                format=np.array(_FORMAT),
+                labels=_packed(self._labels),
+                ideas=_packed([self._ideas]),
+                **{f"names_{group}": _packed(names) for group, names in enumerate(self._vectors.names)},
+                rarity=self._vectors.rarity,
+                weights=self._weights,
+                scales=self._scales,
+                bias=self._bias,
+                sharpness=np.array(self._sharpness),
+            )
 
     @classmethod
     def load(cls, path: Path) -> TextClassifier:
-        """Read a saved classifier; refuses a file that holds anything but scikit-learn's own types and ours."""
-        return cls(skops.io.load(path, trusted=["bot.dialogue.nlu.model.normalise"]))
+        """Read a saved classifier: arrays only, never objects. Errors: ``ModelFileError``."""
+        try:
+            with np.load(path, allow_pickle=False) as saved:
+                if int(saved["format"]) != _FORMAT:
+                    raise ModelFileError(f"{path}: written by another version; run `assistant train`")
+                groups = [name for name in saved.files if name.startswith("names_")]
+                return cls(
+                    _unpacked(saved["labels"]),
+                    _unpacked(saved["ideas"])[0],
+                    Vectors([_unpacked(saved[name]) for name in groups], saved["rarity"]),
+                    saved["weights"],
+                    saved["scales"],
+                    saved["bias"],
+                    float(saved["sharpness"]),
+                )
+        except (OSError, KeyError, ValueError, EOFError) as error:
+            if isinstance(error, ModelFileError | FileNotFoundError):
+                raise
+            raise ModelFileError(f"{path}: not a classifier that can be read ({error}); run `assistant train`") from error
+
+
+def _fit(matrix: object, labels: NDArray[np.str_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Weights (row by label) and bias. A label with few examples counts for more, one with many for less."""
+    from sklearn.svm import LinearSVC
+
+    many = Counter(labels.tolist())
+    usual = len(labels) / len(many)
+    machine = LinearSVC(
+        C=_SOFTNESS, tol=1e-2, random_state=0, class_weight={name: (usual / n) ** 0.5 for name, n in many.items()}
+    )
+    machine.fit(matrix, labels)
+    weights, bias = machine.coef_, machine.intercept_
+    if len(many) == 2:
+        weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
+    return weights.T, bias
+
+
+def _sharpness(matrix: object, labels: NDArray[np.str_]) -> float: ...
