@@ -36,6 +36,8 @@ _PATTERNS: Final = {
     )
 }
 _FUTURE = _W["future"]
+_LATER = _W["later"]
+_TURNED = re.compile(r"\b(?:turned|eu|fete\w*) $")
 _WAS = _W["was"]
 _GUESS = re.compile(r"(?:\babout|\balmost|\bnearly|~|\benviron|\bpresque)\s*$")
 _AGO = _W["ago"]
@@ -66,7 +68,7 @@ def read(message: Message) -> Iterator[Candidate]:
             if name in ("i_am", "and_gender", "gender_and", "status_and", "ans") and age < _YOUNGEST_UNSAID:
                 continue
             message.take(start, end)
-            if _FUTURE.search(before):
+            if _FUTURE.search(before) or (_LATER.match(after) and not _TURNED.search(before)):
                 yield Candidate("age", age, start, end, reason="target", said_plainly=True)
             elif _WAS.search(before):
                 yield Candidate("age", age, start, end, reason="past", said_plainly=True)
@@ -110,7 +112,9 @@ def _birth(message: Message) -> Iterator[Candidate]:
         end = min(sentence.end, match.end() + 40)
         found = next((d for d in find_dates(message.text, message.as_of) if match.end() <= d.start < end), None)
         if found is None:
-            year = _YEAR.search(message.text, match.end(), end)
+            year = _YEAR.search(message.text, match.end(), end) or _YEAR.search(
+                message.text, max(sentence.start, match.start() - 6), match.start()
+            )
             if year:
                 message.take(*year.span())
                 value = int(year.group())

@@ -29,6 +29,7 @@ _FACTS: Final = (
         _W["facts.past_refusal"],
     ),
 )
+_OTHER_REFUSAL = re.compile(r"\b(?:nomination|pnp|oinp|sinp|aaip|eca|loan|credit|job|employer|designation)\b")
 _NONE = _W["none"]
 _CLEAN = _W["clean"]
 
@@ -41,6 +42,8 @@ def read(message: Message) -> Iterator[Candidate]:
         for match in message.finditer(pattern):
             before, after = message.around(*match.span(), 35, 25)
             if re.match(r" ?(?:check|certificate|clearance|verification|exam)", after):
+                continue
+            if fact == "past_refusal" and _OTHER_REFUSAL.search(before[-20:] + match.group()):
                 continue
             negated = _NONE.search(before) or re.match(r" ?(?:[:=-] ?)?(?:none|no\b|nil|aucun)", after)
             yield Candidate(fact, not negated, *match.span())

@@ -31,6 +31,7 @@ _ACCOMPANYING: Final = (
     (False, _W["accompanying.no.4"]),
     (False, _W["accompanying.no.5"]),
     (False, _W["accompanying.no.6"]),
+    (False, _W["accompanying.no.7"]),
     (True, _W["accompanying.yes.1"]),
     (True, _W["accompanying.yes.2"]),
     (True, _W["accompanying.yes.3"]),

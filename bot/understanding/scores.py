@@ -24,6 +24,8 @@ _QUANTIFIER = _W["quantifier"]
 _CODES_NAMED = _W["code_beside_code"]
 _CORRECTION = _W["correction"]
 # Between two abilities that share a score or a list of scores.
+# A1 to C2 are levels of another scale.
+_LEVEL_LETTERS: Final = ("a ", "b ", "c ")
 _LISTED: Final = re.compile(r"(?:[\s,/&|.+:()\-]|and|et|the|in|en|la|l'|or)*")
 _FILLER = _W["filler"]
 _TO_ABILITY: Final = re.compile(r"\b(?:in|for|en|on|dans|pour)\b")
@@ -88,6 +90,8 @@ def _tokens(text: str, taken: list[tuple[int, int]]) -> list[Token]:
         start, end = match.span()
         if any(start < b and a < end for a, b in [*taken, *counted]):
             continue
+        if match.group() in ("1", "2") and text[max(0, start - 2) : start] in _LEVEL_LETTERS:
+            continue
         if match["compact"]:
             digits = tuple(float(digit) for digit in match["compact"])
             found.append(Token("number", start, end, values=digits, compact=True))
@@ -108,6 +112,7 @@ def _runs(text: str, tokens: list[Token], breaks: list[int]) -> list[list[Token]
                 and not any(gap_start <= place <= gap_end for place in breaks)
                 and not _APART.search(gap)
                 and _FILLER.fullmatch(gap) is not None
+                and not (runs[-1][-1].kind == token.kind == "ability" and not _LISTED.fullmatch(gap))
             )
             if joined:
                 runs[-1].append(token)
@@ -184,10 +189,7 @@ def _pair(text: str, run: list[Token], series: Series) -> None:
         if token.kind not in ("ability", "number"):
             continue
         if groups and groups[-1][0] == token.kind:
-            last = groups[-1][1]
-            if token.kind == "ability" and not _LISTED.fullmatch(text[last[-1].end : token.start]):
-                last.clear()
-            last.append(token)
+            groups[-1][1].append(token)
         else:
             groups.append((token.kind, [token]))
     if not any(kind == "ability" for kind, _ in groups):

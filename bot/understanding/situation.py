@@ -35,6 +35,8 @@ _STAGES: Final = (
         _W["stages.considering"],
     ),
 )
+_WAS_ONCE = re.compile(r"\b(?:was|were|had|used to be|etais|etait)\b[^,.;]{0,10}$")
+_OTHER_REFUSAL = re.compile(r"\b(?:nomination|pnp|oinp|sinp|aaip|eca|loan|credit|job|employer|designation)\b")
 _NOT = _W["not"]
 _PNP_NEAR = _W["pnp_near"]
 
@@ -65,6 +67,10 @@ def _stage(message: Message) -> Iterator[Candidate]:
             ):
                 continue
             if stage == "invited" and _PNP_NEAR.search(before[-15:] + match.group() + after[:25]):
+                continue
+            if stage == "in_pool" and _WAS_ONCE.search(before):
+                continue
+            if stage == "trouble" and _OTHER_REFUSAL.search(before[-20:] + match.group()):
                 continue
             if stage == "trouble" and re.search(
                 r"\b(?:never|not|no|visitor|tourist|study permit|student visa|usa?|us visa|uk)\b",

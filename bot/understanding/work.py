@@ -54,7 +54,7 @@ _WORK_FACTS: Final = frozenset(
     {"canadian_work_years", "foreign_work_years", "spouse_canadian_work_years", "fsw_work_years"}
 )
 _SAYS_WORK = re.compile(
-    r"\b(?:experience|work(?:ed|ing)?|travaill\w+|as an?|comme|prof(?:essor|esseur\w*)?|lectur\w+|teach\w+|enseign\w+)\b"
+    r"\b(?:experience|work(?:ed|ing)?|travaill\w+|as an?|comme|prof|professor|professeure?|lectur\w+|teach\w+|enseign\w+)\b"
 )
 _OWN_JOB = re.compile(r"\b(?:je suis|i am|i was|am|etais|suis)(?: an?| une?)? ")
 _WORDS_OF = re.compile(r"[a-z]{5,}")
@@ -198,7 +198,7 @@ def _stint(message: Message, duration: Duration, all_durations: list[Duration]) 
         or asked
     ) and not (
         (CANADA.search(near) or ABROAD.search(near))
-        and re.search(r"\+|,|&|\b(?:and|then|et|puis)\b", text)
+        and re.search(r"[+,&/]|\b(?:and|then|et|puis)\b", text)
         and _about_work(text)
     ):
         return None
