@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from bot.dialogue.nlu import lexicon
 from bot.dialogue.nlu.features import features
-from bot.dialogue.nlu.lexicon import Lexicon
 from bot.dialogue.nlu.text import words
 from bot.dialogue.nlu.vectors import Vectors
 
@@ -28,6 +29,8 @@ _SOFTNESS: Final = 1.0
 _HELD_BACK: Final = 5
 """One example in so many is held back to learn how sure the classifier may be."""
 _SHARPNESSES: Final = np.arange(2.0, 20.0, 0.5)
+_UNMEASURED: Final = 7.0
+"""Where there are too few examples to hold any back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,12 @@ class TextClassifier:
 
     @classmethod
     def train(cls, texts: Sequence[str], labels: Sequence[str]) -> TextClassifier:
-        """Fit a new classifier; deterministic for the same examples in the same order."""
+        """Fit a new classifier; deterministic for the same examples in the same order.
+
+        Errors: ``ValueError`` for fewer than two labels, ``lexicon.LexiconError`` for a faulty lexicon.
+        """
+        if len(set(labels)) < 2:
+            raise ValueError("a classifier needs examples of two intents or more")
         ideas = lexicon.PATH.read_text(encoding="utf-8")
         read = lexicon.read(ideas)
         messages = [features(words(text), read) for text in texts]
@@ -133,13 +141,13 @@ class TextClassifier:
                     saved["bias"],
                     float(saved["sharpness"]),
                 )
-        except (OSError, KeyError, ValueError, EOFError) as error:
-            if isinstance(error, ModelFileError | FileNotFoundError):
-                raise
-            raise ModelFileError(f"{path}: not a classifier that can be read ({error}); run `assistant train`") from error
+        except (FileNotFoundError, ModelFileError):
+            raise
+        except (OSError, KeyError, ValueError, IndexError, EOFError, BadZipFile) as error:
+            raise ModelFileError(f"{path}: not a classifier that can be read; run `assistant train`") from error
 
 
-def _fit(matrix: object, labels: NDArray[np.str_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _fit(matrix: sp.csr_matrix, labels: NDArray[np.str_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Weights (row by label) and bias. A label with few examples counts for more, one with many for less."""
     from sklearn.svm import LinearSVC
 
@@ -155,4 +163,31 @@ def _fit(matrix: object, labels: NDArray[np.str_]) -> tuple[NDArray[np.float64],
     return weights.T, bias
 
 
-def _sharpness(matrix: object, labels: NDArray[np.str_]) -> float: ...
+def _sharpness(matrix: sp.csr_matrix, labels: NDArray[np.str_]) -> float:
+    """What to multiply margins with, so that of the answers given with 0.6 about six in ten are right."""
+    seen: Counter[str] = Counter()
+    held = np.zeros(len(labels), bool)
+    for place, label in enumerate(labels.tolist()):
+        seen[label] += 1
+        held[place] = seen[label] % _HELD_BACK == 0
+    if not held.any():
+        return _UNMEASURED
+    weights, bias = _fit(matrix[~held], labels[~held])
+    margins = matrix[held] @ weights + bias
+    right = np.searchsorted(np.unique(labels), labels[held])
+    lines = np.arange(len(right))
+    losses = [-np.log(np.maximum(_softmax(margins * s)[lines, right], 1e-12)).mean() for s in _SHARPNESSES]
+    return float(_SHARPNESSES[int(np.argmin(losses))])
+
+
+def _softmax(margins: NDArray[np.float64]) -> NDArray[np.float64]:
+    raised = np.exp(margins - margins.max(axis=-1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
+
+
+def _packed(texts: Sequence[str]) -> NDArray[np.uint8]:
+    return np.frombuffer("\0".join(texts).encode("utf-8"), np.uint8)
+
+
+def _unpacked(packed: NDArray[np.uint8]) -> list[str]:
+    return packed.tobytes().decode("utf-8").split("\0") if packed.size else []
