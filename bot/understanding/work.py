@@ -53,9 +53,7 @@ _BARE_PLACE = _W["bare_place"]
 _WORK_FACTS: Final = frozenset(
     {"canadian_work_years", "foreign_work_years", "spouse_canadian_work_years", "fsw_work_years"}
 )
-_SAYS_WORK = re.compile(
-    r"\b(?:experience|work(?:ed|ing)?|travaill\w+|as an?|comme|prof|professor|professeure?|lectur\w+|teach\w+|enseign\w+)\b"
-)
+_SAYS_WORK = _W["says_work"]
 _OWN_JOB = re.compile(r"\b(?:je suis|i am|i was|am|etais|suis)(?: an?| une?)? ")
 _WORDS_OF = re.compile(r"[a-z]{5,}")
 _LABEL_CANADIAN = _W["label_canadian"]

@@ -9,9 +9,9 @@ from bot.understanding.evaluation import Scores, evaluate, load, main, table
 SETS = Path(__file__).parent / "evaluation"
 
 
-@pytest.mark.parametrize(("name", "messages"), [("en", 300), ("fr", 120)])
+@pytest.mark.parametrize(("name", "messages"), [("en", 480), ("fr", 200)])
 def test_unseen_messages_stay_above_the_floor(name, messages):
-    result = evaluate(load([SETS / f"{name}.jsonl"]))
+    result = evaluate(load(sorted(SETS.glob(f"{name}*.jsonl"))))
     assert result.messages >= messages
     assert result.overall.precision >= 0.95
     assert result.overall.recall >= 0.90
