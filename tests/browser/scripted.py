@@ -10,12 +10,11 @@ from typing import Any
 
 import yaml
 
+from actions.assess import result
 from bot.assessment import assess
 from bot.facts.interchange import from_interchange
 from bot.knowledge.answer import Answer
 from bot.knowledge.catalogue import LANGUAGES, Language
-from bot.knowledge.notices import result_notices
-from bot.knowledge.results import result_card, result_lines
 
 FOLDER = Path(__file__).parent
 LONGEST_WAIT = 20.0
@@ -129,14 +128,7 @@ def worked_example(language: Language) -> Answer:
         "sibling_in_canada": False,
         "job_offer": "none",
     }
-    assessment = assess(from_interchange(facts), date(2026, 11, 22))
-    return Answer(
-        language,
-        result_lines(assessment, language),
-        kind="result",
-        notices=result_notices(assessment, language),
-        card=result_card(assessment, language),
-    )
+    return result(assess(from_interchange(facts), date(2026, 11, 22)), language)
 
 
 def in_language(node: Any, language: Language) -> Any:
