@@ -35,6 +35,7 @@ _STAGES: Final = (
         _W["stages.considering"],
     ),
 )
+_ABOUT_ECA = re.compile(r"\b(?:eca|wes|iqas|icas|ede|pnp|oinp|nomination|ielts)\b")
 _WAS_ONCE = re.compile(r"\b(?:was|were|had|used to be|etais|etait)\b[^,.;]{0,10}$")
 _OTHER_REFUSAL = re.compile(r"\b(?:nomination|pnp|oinp|sinp|aaip|eca|loan|credit|job|employer|designation)\b")
 _NOT = _W["not"]
@@ -69,6 +70,8 @@ def _stage(message: Message) -> Iterator[Candidate]:
             if stage == "invited" and _PNP_NEAR.search(before[-15:] + match.group() + after[:25]):
                 continue
             if stage == "in_pool" and _WAS_ONCE.search(before):
+                continue
+            if stage in ("submitted", "considering") and _ABOUT_ECA.search(before[-12:] + match.group() + after[:10]):
                 continue
             if stage == "trouble" and _OTHER_REFUSAL.search(before[-20:] + match.group()):
                 continue
