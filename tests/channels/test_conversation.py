@@ -181,6 +181,19 @@ async def test_every_listener_hears_everything_in_order(engine: Conversations) -
     assert mine[1:] == theirs[1:]
 
 
+async def test_messages_are_told_in_the_order_of_their_numbers(engine: Conversations) -> None:
+    conversation = await begin(engine)
+    with engine.hub.subscription(conversation) as subscription:
+        await asyncio.gather(*(engine.receive(conversation, Said(f"c{place}", str(place))) for place in range(30)))
+        await engine.quiet(conversation)
+        numbers: list[int] = []
+        while len(numbers) < 60:
+            event = await subscription.next()
+            if isinstance(event, MessageEvent):
+                numbers.append(event.message.seq)
+    assert numbers == sorted(numbers)
+
+
 async def test_a_conversation_nobody_opened_takes_nothing(engine: Conversations, parrot: Parrot) -> None:
     with pytest.raises(UnknownConversationError):
         await engine.receive("0" * 32, Said("a", "31"))

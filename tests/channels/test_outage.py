@@ -162,6 +162,7 @@ async def test_memory_for_what_was_typed_has_an_end(
             for place in range(engine_module.KEPT_PER_CONVERSATION + 1)
         ]
         assert answers == ["storage"] * engine_module.KEPT_PER_CONVERSATION + ["busy"]
+        assert await refused(engine, first, Said("c0", "0")) == "storage"  # it is kept already
         assert [await refused(engine, second, Said(f"d{place}", "x")) for place in range(2)] == ["storage", "busy"]
     assert len(await until(engine, first, 1 + 2 * engine_module.KEPT_PER_CONVERSATION)) == 41
 

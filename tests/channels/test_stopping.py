@@ -84,7 +84,7 @@ async def test_what_the_dialogue_had_answered_already_is_not_asked_again(databas
 async def test_a_message_that_ends_the_process_each_time_is_given_up(database: Database, parrot: Parrot) -> None:
     received = await database.write(transcript.open_conversation, language="en", channel="web")
     conversation = received.conversation.id
-    await database.write(transcript.receive_text, conversation, "a", "die")
+    await database.write(transcript.receive_text, conversation, "a", "31")
     for _ in range(ATTEMPTS):
         await database.write(transcript.unhandled)  # so many starts got as far as this message
     engine = new(database, parrot)

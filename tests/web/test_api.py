@@ -159,6 +159,15 @@ async def test_a_cookie_from_another_site_counts_for_nothing(visitor: ClientSess
     assert parrot.heard == []
 
 
+async def test_not_even_a_token_helps_a_site_that_is_not_allowed(browser: Browser, parrot: Parrot) -> None:
+    _, content = await post(browser(""), "/api/conversations", {})
+    headers = {"Authorization": f"Bearer {content['token']}"}
+    elsewhere = browser("https://evil.example")
+    assert (await post(elsewhere, "/api/messages", {"client_id": "a", "text": "31"}, headers=headers))[0] == 403
+    assert (await post(elsewhere, "/api/language", {"language": "fr"}, headers=headers))[0] == 403
+    assert parrot.heard == []
+
+
 async def test_the_question_before_a_request_from_another_site(browser: Browser) -> None:
     session = browser(EMBEDDER)
     ask = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization,content-type"}

@@ -116,6 +116,27 @@ def test_messages_with_fields_of_any_kind(served: Served, holder: requests.Sessi
         is_refused(served, response, rows)
 
 
+NUMBERS = (-1, 2**31, 10**30, 1.5, True, "1", None, [1])
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        *(
+            {"client_id": value, "text": "31"}
+            for value in ("", "a b", "é", "²", "x" * 65, "a\n", 31, None, True, ["a"])
+        ),
+        *({"client_id": "a", "text": value} for value in (31, None, True, ["31"], {"text": "31"})),
+        *({"client_id": "a", "message": value, "button": 0} for value in NUMBERS),
+        *({"client_id": "a", "message": 2, "button": value} for value in NUMBERS),
+    ],
+    ids=str,
+)
+def test_fields_that_are_nearly_right(served: Served, holder: requests.Session, fields: dict[str, object]) -> None:
+    rows = served.rows()
+    is_refused(served, holder.post(f"{served.url}/api/messages", json=fields, timeout=10), rows)
+
+
 @pytest.mark.parametrize(
     "body", [b"[" * 200_000, b'{"a":' * 40_000, b'{"text": ' + b"9" * 50_000 + b"}", b"\xff\xfe"], ids=range(4)
 )

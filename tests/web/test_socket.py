@@ -10,6 +10,7 @@ import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
 from aiohttp.test_utils import TestServer
 
+from bot.channels.incoming import Said
 from bot.web.state import STATE
 from tests.parrot import Parrot
 from tests.web.conftest import EMBEDDER, Browser
@@ -68,6 +69,30 @@ async def test_a_line_that_comes_back_hears_what_it_missed_and_nothing_twice(vis
         assert [frame["type"] for frame in heard] == ["received", "message", "typing"]
         await line.send_json({"type": "ping"})
         assert [frame["type"] for frame in await frames(line, "pong")] == ["pong"]
+
+
+async def test_what_is_said_while_the_welcome_is_read_is_told_once(
+    visitor: ClientSession, server: TestServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversations = server.app[STATE].conversations
+    read = conversations.transcript
+
+    async def said_meanwhile(conversation: str, after: int = 0) -> Any:
+        await conversations.receive(conversation, Said("other", "31"))
+        await conversations.quiet(conversation)
+        return await read(conversation, after)
+
+    async with visitor.ws_connect("/api/ws") as line:
+        monkeypatch.setattr(conversations, "transcript", said_meanwhile)
+        welcome = await hello(line)
+        assert [message["text"] or message["lines"][0] for message in welcome["messages"]] == [
+            "Hello",
+            "31",
+            "text: 31",
+        ]
+        await line.send_json({"type": "say", "client_id": "a", "text": "32"})
+        heard = [frame for frame in await frames(line, "typing", 4) if frame["type"] != "typing"]
+    assert [frame["message"]["text"] or frame["message"]["lines"][0] for frame in heard] == ["32", "text: 32"]
 
 
 async def test_buttons_and_the_language_over_the_line(visitor: ClientSession, parrot: Parrot) -> None:
