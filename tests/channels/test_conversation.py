@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
+from typing import Any
 
 import pytest
 
 from bot.channels.conversation import Conversations
 from bot.channels.hub import LanguageEvent, MessageEvent, TypingEvent
 from bot.channels.incoming import Chosen, RefusedError, Said
+from bot.intake.database import Database
 from bot.intake.messages import Message, UnknownConversationError
 from tests.parrot import Parrot
 
@@ -181,13 +184,24 @@ async def test_every_listener_hears_everything_in_order(engine: Conversations) -
     assert mine[1:] == theirs[1:]
 
 
-async def test_messages_are_told_in_the_order_of_their_numbers(engine: Conversations) -> None:
+async def test_messages_are_told_in_the_order_of_their_numbers(
+    engine: Conversations, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     conversation = await begin(engine)
+    write, calls = database.write, itertools.count()
+
+    async def late(*arguments: Any, **options: Any) -> Any:
+        result = await write(*arguments, **options)
+        if next(calls) == 0:
+            await asyncio.sleep(0.2)  # stored first, and heard of last
+        return result
+
+    monkeypatch.setattr(database, "write", late)
     with engine.hub.subscription(conversation) as subscription:
-        await asyncio.gather(*(engine.receive(conversation, Said(f"c{place}", str(place))) for place in range(30)))
+        await asyncio.gather(*(engine.receive(conversation, Said(f"c{place}", str(place))) for place in range(10)))
         await engine.quiet(conversation)
         numbers: list[int] = []
-        while len(numbers) < 60:
+        while len(numbers) < 20:
             event = await subscription.next()
             if isinstance(event, MessageEvent):
                 numbers.append(event.message.seq)

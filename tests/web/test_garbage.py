@@ -116,6 +116,7 @@ def test_messages_with_fields_of_any_kind(served: Served, holder: requests.Sessi
         is_refused(served, response, rows)
 
 
+NAMES = ("", "a b", "é", "²", "x" * 65, "a\n", 31, None, True, ["a"])
 NUMBERS = (-1, 2**31, 10**30, 1.5, True, "1", None, [1])
 
 
