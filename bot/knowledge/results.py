@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from bot.assessment import Answer, Assessment, Condition, Line, Program, Reason, Score
@@ -19,6 +19,7 @@ SHOWN_NOTES_ELSEWHERE = frozenset({"assessment.note.high_wage"})
 def result_card(assessment: Assessment, language: Language) -> dict[str, Any]:
     """The result as data ready to be drawn: every text in ``language``, days as ISO text."""
     score = assessment.score
+    open_facts = {width.fact for width in score.widths}
     return {
         "kind": "result",
         "heading": " ".join(answer_lines(assessment, language)),
@@ -42,7 +43,7 @@ def result_card(assessment: Assessment, language: Language) -> dict[str, Any]:
             "max": score.maximum,
         },
         "programs": [_program(program, language) for program in assessment.programs],
-        "lines": [_line(line, language) for line in score.lines],
+        "lines": [_line(line, open_facts, language) for line in score.lines],
         "notes": [reason_text(item, language) for item in (*shown_notes(assessment), *assessment.assumptions)],
     }
 
@@ -132,12 +133,37 @@ def _program(program: Program, language: Language) -> dict[str, Any]:
     }
 
 
-def _line(line: Line, language: Language) -> dict[str, Any]:
+BEHIND: Mapping[str, tuple[str, ...]] = {
+    "core.age": ("age", "date_of_birth"),
+    "core.education": ("education",),
+    "core.first_language": ("language_test", "listening", "reading", "writing", "speaking"),
+    "core.second_language": ("second_language_test",),
+    "core.canadian_work": ("canadian_work_years",),
+    "spouse.education": ("spouse_education",),
+    "spouse.first_language": ("spouse_language_test",),
+    "spouse.canadian_work": ("spouse_canadian_work_years",),
+    "transferability.education_language": ("education", "language_test"),
+    "transferability.education_canadian_work": ("education", "canadian_work_years"),
+    "transferability.foreign_language": ("foreign_work_years", "language_test"),
+    "transferability.foreign_canadian_work": ("foreign_work_years", "canadian_work_years"),
+    "transferability.certificate_language": ("certificate_of_qualification", "language_test"),
+    "additional.provincial_nomination": ("provincial_nomination",),
+    "additional.job_offer": ("job_offer",),
+    "additional.french": ("language_test", "second_language_test"),
+    "additional.canadian_study": ("canadian_study",),
+    "additional.sibling": ("sibling_in_canada",),
+}
+"""The facts behind a factor: while one of them is open, a line without points says so instead of a row."""
+
+
+def _line(line: Line, unknown: Collection[str], language: Language) -> dict[str, Any]:
+    behind = next((facts for factor, facts in BEHIND.items() if line.factor.startswith(factor)), ())
+    is_open = not line.points and any(fact in unknown for fact in behind)
     return {
-        "section": line.section,
+        "section": text(f"assessment.section.{line.section}", language),
         "label": text(f"assessment.factor.{line.factor}", language),
-        "detail": row_text(line, language),
-        "points": line.points,
+        "detail": text("assessment.row.not_known", language) if is_open else row_text(line, language),
+        "points": None if is_open else line.points,
         "max": line.maximum,
         "source": line.source,
         "since": line.since.isoformat(),
