@@ -34,7 +34,7 @@ async def test_every_answer_says_what_browsers_must_not_do(browser: Browser, pat
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert "Server" not in headers
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("path", ["/", "/plain", "/embed"])
