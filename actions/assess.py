@@ -21,9 +21,10 @@ from actions.turn import (
 )
 from bot.assessment import Assessment, assess
 from bot.facts.encoding import profile_to
-from bot.knowledge.answer import Answer, Button
+from bot.knowledge.answer import Answer, Button, Source
 from bot.knowledge.catalogue import Language, text
 from bot.knowledge.notices import result_notices
+from bot.knowledge.pages import pages
 from bot.knowledge.results import result_card, result_lines
 
 
@@ -112,6 +113,7 @@ def result(assessment: Assessment, language: Language) -> Answer:
             Button(text("button.change", language), "/correct"),
             Button(text("button.person", language), "/ask_person"),
         ),
+        sources=(Source(pages()["crs_tool"].title[language], pages()["crs_tool"].url[language]),),
         notices=result_notices(assessment.as_of, language),
         card=result_card(assessment, language),
     )

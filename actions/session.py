@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
@@ -96,14 +94,12 @@ class ActionResume(Action):
 def identity(firm: FirmWords, language: Language) -> str:
     """R-01, R-02 and R-06 in a paragraph: automated, whose, who answers for it, not the government, not advice."""
     key = "notice.start" if firm.licensee else "notice.start_information_only"
-    return text(key, language, firm=firm.name, **{**asdict(firm), "privacy_url": firm.privacy_url or "-"})
+    return text(key, language, firm=firm.name, licensee=firm.licensee, licence_no=firm.licence_no)
 
 
 def links(firm: FirmWords, language: Language) -> tuple[Source, ...]:
-    """Privacy page and licence register, where the firm has them."""
-    found = []
-    if firm.licensee:
-        found.append(Source(text("link.register", language), firm.register_url))
+    """The public register, to check this licence or to find one, and the privacy page."""
+    found = [Source(text("link.register" if firm.licensee else "link.find", language), firm.register_url)]
     if firm.privacy_url:
         found.append(Source(text("link.privacy", language), firm.privacy_url))
     return tuple(found)
