@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 from collections.abc import Awaitable, Callable
+from datetime import date
 
 import typer
 from aiohttp import web
@@ -18,6 +19,8 @@ from bot.firm import Firm, FirmError, load_firm
 from bot.intake import Database, intake, schema
 from bot.intake.sealing import SealError
 from bot.intake.transcript import newest_sealed
+from bot.knowledge.catalogue import CatalogueError, catalogue
+from bot.rules import RuleDateError, RulesError, rulebook
 from bot.settings import Settings, SettingsError, settings
 from bot.web import create_app
 from bot.web.logs import configure
@@ -56,6 +59,7 @@ async def serve(
     firm = load_firm(configured.firm_config, production=configured.production)
     sockets = bind(configured.host, configured.port)
     prepare(database)
+    check_content()
     app = create_app(configured, firm, await dialogue(configured), database=database)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSE_SECONDS)
     await runner.setup()
@@ -117,6 +121,15 @@ def prepare(database: Database) -> None:
         raise StartError(f"{where}: {error}") from None
 
 
+def check_content() -> None:
+    """See that rules and texts can be read. Raises ``StartError`` naming file and key."""
+    try:
+        rulebook().at(date.today()).last_complete_score()
+        catalogue()
+    except (RulesError, RuleDateError, CatalogueError) as error:
+        raise StartError(str(error)) from None
+
+
 def _announce(configured: Settings, firm: Firm) -> None:
     if firm.information_only:
         typer.echo(f"{configured.firm_config} names no licensee: for information only, no person is offered.")
@@ -140,6 +153,10 @@ def _signals() -> asyncio.Event:
 
 async def _rasa(configured: Settings) -> Dialogue:
     """Rasa is imported when it is needed: no other command has to wait for it."""
-    from bot.dialogue import load
+    from bot.dialogue import DialogueError, load
+    from bot.dialogue.training import TrainingError
 
-    return await load(configured)
+    try:
+        return await load(configured)
+    except (DialogueError, TrainingError) as error:
+        raise StartError(str(error)) from error

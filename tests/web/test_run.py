@@ -16,6 +16,7 @@ from bot.firm import FirmError
 from bot.intake import schema, transcript
 from bot.intake.database import Database
 from bot.knowledge.answer import Answer
+from bot.rules import RulesError
 from bot.settings import Settings, load
 from tests.databases import sqlite_url as database_url
 from tests.parrot import Parrot
@@ -115,6 +116,14 @@ def test_a_port_that_is_not_taken_is_held_until_the_server_listens() -> None:
 async def test_a_firm_that_is_not_there_or_not_for_the_public(configured: Settings, tmp_path: Path) -> None:
     assert "FIRM_CONFIG" in await failure(configured, firm_config=tmp_path / "none.yml")
     assert "demonstration" in await failure(configured, environment="production")
+
+
+async def test_rules_that_cannot_be_read(configured: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise RulesError("crs/core.yml: crs.core.age: value: is missing")
+
+    monkeypatch.setattr("bot.cli.run.rulebook", broken)
+    assert await failure(configured) == "crs/core.yml: crs.core.age: value: is missing"
 
 
 async def test_a_database_that_does_not_answer(configured: Settings) -> None:
