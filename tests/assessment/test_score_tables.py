@@ -245,3 +245,30 @@ def test_published_maxima():
     assert points(couple, "core.first_language") == 128
     without_nomination = score(**{**best, "provincial_nomination": False})
     assert without_nomination.total == 500 + 100 + 50 + 30 + 15
+
+
+MAXIMA = {
+    "core.age": (100, 110),
+    "core.education": (140, 150),
+    "core.first_language": (128, 136),
+    "core.second_language": (24, 24),
+    "core.canadian_work": (70, 80),
+    "spouse.education": (10, 0),
+    "spouse.first_language": (20, 0),
+    "spouse.canadian_work": (10, 0),
+    "transferability.education_language": (50, 50),
+    "transferability.foreign_canadian_work": (50, 50),
+    "transferability.certificate_language": (50, 50),
+    "additional.provincial_nomination": (600, 600),
+    "additional.french": (50, 50),
+    "additional.canadian_study": (30, 30),
+    "additional.sibling": (15, 15),
+}
+
+
+@pytest.mark.parametrize(("column", "base"), COLUMNS)
+@pytest.mark.parametrize("factor", MAXIMA)
+def test_the_maximum_of_each_factor(factor, column, base):
+    found = score(base)
+    lines = [line for line in found.lines if line.factor == factor or line.factor.startswith(f"{factor}.")]
+    assert sum(line.maximum for line in lines) == MAXIMA[factor][column]
