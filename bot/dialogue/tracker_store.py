@@ -85,8 +85,9 @@ def _row(table: Any, sender_id: str, event: Any) -> Any:
 
 
 def _pragmas(connection: Any, _: Any) -> None:
+    """A locked file is given up soon: the wait happens in the event loop, and the turn engine tries again."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA busy_timeout=5000")
+    cursor.execute("PRAGMA busy_timeout=250")
     cursor.close()

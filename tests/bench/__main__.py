@@ -9,6 +9,7 @@ import asyncio
 import os
 import shutil
 import socket
+import subprocess
 import sys
 import tempfile
 import time
@@ -38,8 +39,9 @@ def installed() -> int:
     """Size of the environment without the development tools, in MB."""
     target = Path(tempfile.mkdtemp()) / "venv"
     uv = shutil.which("uv") or ".tools/bin/uv"
-    os.system(f"{uv} venv -q --python {sys.executable} {target}")
-    os.system(f"{uv} pip sync -q --python {target}/bin/python --require-hashes requirements.txt")
+    subprocess.run([uv, "venv", "-q", "--python", sys.executable, target], check=True)
+    sync = [uv, "pip", "sync", "-q", "--python", target / "bin" / "python", "--require-hashes", "requirements.txt"]
+    subprocess.run(sync, check=True)
     size = sum(f.lstat().st_size for f in target.rglob("*") if not f.is_symlink()) // MB
     shutil.rmtree(target.parent)
     return size
