@@ -28,6 +28,8 @@ _SOFTNESS: Final = 1.0
 """The C of the SVMs."""
 _HELD_BACK: Final = 5
 """One example in so many is held back to learn how sure the classifier may be."""
+_BACKGROUND: Final = 0.3
+"""How much a background text counts, beside 1 for an example."""
 _SHARPNESSES: Final = np.arange(2.0, 20.0, 0.5)
 _UNMEASURED: Final = 7.0
 """Where there are too few examples to hold any back."""
@@ -69,25 +71,31 @@ class TextClassifier:
         self._sharpness = sharpness
 
     @classmethod
-    def train(cls, texts: Sequence[str], labels: Sequence[str]) -> TextClassifier:
+    def train(
+        cls, texts: Sequence[str], labels: Sequence[str], background: Sequence[tuple[str, str]] = ()
+    ) -> TextClassifier:
         """Fit a new classifier; deterministic for the same examples in the same order.
 
+        ``background``: (text, label) pairs that nobody would write to the assistant, but that hold words of
+        the label's subject (``background.topic_texts``). They count for less; of other labels they are ignored.
         Errors: ``ValueError`` for fewer than two labels, ``lexicon.LexiconError`` for a faulty lexicon.
         """
         if len(set(labels)) < 2:
             raise ValueError("a classifier needs examples of two intents or more")
         ideas = lexicon.PATH.read_text(encoding="utf-8")
         read = lexicon.read(ideas)
-        messages = [features(words(text), read) for text in texts]
+        names = sorted(set(labels))
+        known = [(text, label) for text, label in background if label in names]
+        messages = [features(words(text), read) for text in [*texts, *(text for text, _ in known)]]
         vectors = Vectors.of(messages)
         matrix = vectors.matrix(messages)
-        wanted = np.array(labels)
-        names = np.unique(wanted)
-        sharpness = _sharpness(matrix, wanted)
-        weights, bias = _fit(matrix, wanted)
+        wanted = np.array([*labels, *(label for _, label in known)])
+        shares = np.array([1.0] * len(texts) + [_BACKGROUND] * len(known))
+        sharpness = _sharpness(matrix, wanted, shares)
+        weights, bias = _fit(matrix, wanted, shares)
         scales = np.maximum(np.abs(weights).max(axis=1), 1e-9) / 127
         return cls(
-            names.tolist(),
+            names,
             ideas,
             vectors,
             np.rint(weights / scales[:, None]).astype(np.int8),
@@ -147,32 +155,34 @@ class TextClassifier:
             raise ModelFileError(f"{path}: not a classifier that can be read; run `assistant train`") from error
 
 
-def _fit(matrix: sp.csr_matrix, labels: NDArray[np.str_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _fit(
+    matrix: sp.csr_matrix, labels: NDArray[np.str_], shares: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Weights (row by label) and bias. A label with few examples counts for more, one with many for less."""
     from sklearn.svm import LinearSVC
 
-    many = Counter(labels.tolist())
-    usual = len(labels) / len(many)
+    many = Counter(labels[shares == 1].tolist())
+    usual = many.total() / len(many)
     machine = LinearSVC(
         C=_SOFTNESS, tol=1e-2, random_state=0, class_weight={name: (usual / n) ** 0.5 for name, n in many.items()}
     )
-    machine.fit(matrix, labels)
+    machine.fit(matrix, labels, sample_weight=shares)
     weights, bias = machine.coef_, machine.intercept_
     if len(many) == 2:
         weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
     return weights.T, bias
 
 
-def _sharpness(matrix: sp.csr_matrix, labels: NDArray[np.str_]) -> float:
+def _sharpness(matrix: sp.csr_matrix, labels: NDArray[np.str_], shares: NDArray[np.float64]) -> float:
     """What to multiply margins with, so that of the answers given with 0.6 about six in ten are right."""
     seen: Counter[str] = Counter()
     held = np.zeros(len(labels), bool)
-    for place, label in enumerate(labels.tolist()):
-        seen[label] += 1
-        held[place] = seen[label] % _HELD_BACK == 0
+    for place, (label, share) in enumerate(zip(labels.tolist(), shares.tolist(), strict=True)):
+        seen[label] += share == 1
+        held[place] = share == 1 and seen[label] % _HELD_BACK == 0
     if not held.any():
         return _UNMEASURED
-    weights, bias = _fit(matrix[~held], labels[~held])
+    weights, bias = _fit(matrix[~held], labels[~held], shares[~held])
     margins = matrix[held] @ weights + bias
     right = np.searchsorted(np.unique(labels), labels[held])
     lines = np.arange(len(right))

@@ -1,0 +1,1 @@
+"""How well unseen messages are understood: ``make evaluate`` (docs/evaluation.md)."""
