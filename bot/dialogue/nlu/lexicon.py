@@ -65,6 +65,10 @@ class Lexicon:
                     found.append(idea)
         return found
 
+    def words(self) -> list[str]:
+        """The words that stand in the lexicon whole and alone."""
+        return sorted(self._words)
+
     def knows(self, word: str) -> bool:
         """Whether the word alone expresses an idea."""
         return bool(self._of_word(word))

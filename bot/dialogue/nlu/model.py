@@ -1,7 +1,7 @@
 """The text classifier behind intents and topics: words, letters and ideas, weighed by linear SVMs.
 
 One flat set of labels for both languages: an intent (``skip``) or a topic of the knowledge base
-(``faq/ita_deadline``). Training uses scikit-learn; ranking a message needs numpy alone. The Rasa
+(``faq/ita_deadline``). Training uses scikit-learn; ranking a message needs numpy and rapidfuzz. The Rasa
 component around it is ``classifier``; what was measured is in docs/evaluation.md.
 """
 
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from bot.dialogue.nlu import lexicon
 from bot.dialogue.nlu.features import features
+from bot.dialogue.nlu.spelling import Spelling
 from bot.dialogue.nlu.text import words
 from bot.dialogue.nlu.vectors import Vectors
 
@@ -65,6 +66,7 @@ class TextClassifier:
         self._ideas = ideas
         self._lexicon = lexicon.read(ideas)
         self._vectors = vectors
+        self._spelling = Spelling({*vectors.words(), *self._lexicon.words()})
         self._weights = weights
         self._scales = scales
         self._bias = bias
@@ -106,15 +108,21 @@ class TextClassifier:
 
     def rank(self, text: str, most: int = 10) -> Ranking:
         """The ``most`` probable labels of a text; any text, also an empty one, gives a ranking."""
-        said = words(text)
+        said = [self._read(word) for word in words(text)]
         rows, values = self._vectors.vector(features(said, self._lexicon))
         margins = (values * self._scales[rows]) @ self._weights[rows].astype(np.float32) + self._bias
         probabilities = _softmax(margins.astype(np.float64) * self._sharpness)
         order = np.argsort(-probabilities, kind="stable")[:most]
         return Ranking(
             tuple((self._labels[i], float(probabilities[i])) for i in order),
-            sum(word[0].isalpha() and (self._vectors.knows(word) or self._lexicon.knows(word)) for word in said),
+            sum(word[0].isalpha() and self._knows(word) for word in said),
         )
+
+    def _knows(self, word: str) -> bool:
+        return self._vectors.knows(word) or self._lexicon.knows(word)
+
+    def _read(self, word: str) -> str:
+        return word if self._knows(word) else self._spelling.meant(word)
 
     def save(self, path: Path) -> None:
         """Write one file of plain arrays; it holds the lexicon too, so that it always fits the weights."""

@@ -46,6 +46,10 @@ class Vectors:
             rarity.extend(1 + np.log((1 + len(messages)) / (1 + held[name])) for name in kept)
         return cls(names, np.array(rarity, np.float32))
 
+    def words(self) -> list[str]:
+        """The single words of the training examples."""
+        return [name for name in self.names[0] if " " not in name]
+
     def knows(self, word: str) -> bool:
         """Whether a training example holds this word."""
         return word in self._rows[0]
