@@ -16,7 +16,7 @@ _APOSTROPHES = re.compile(r"[\u2018\u2019\u02bc\u2032`´]")
 _ELISION = re.compile(r"\b(l|d|j|qu|c|s|n|m|t|jusqu|lorsqu|puisqu|quelqu|presqu)'(?=\w)")
 _INVERSION = re.compile(r"-t-(?=(?:il|elle|on)s?\b)")
 _DIGIT_GROUP = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}\b)")
-_REPEATED = re.compile(r"(.)\1{2,}")
+_REPEATED = re.compile(r"([^\d\s])\1{2,}")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
