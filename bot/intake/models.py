@@ -1,4 +1,4 @@
-"""The tables. Rasa keeps its own (``events``) in the same database; these never touch them.
+"""The tables of conversations, leads and consents. Rasa keeps its own in the same database; these never touch them.
 
 Texts written by or for a visitor and ways to reach one are sealed (``sealing.Seal``): columns whose
 name ends in ``_sealed`` hold ciphertext.
@@ -6,42 +6,16 @@ name ends in ``_sealed`` hold ciphertext.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, Text, TypeDecorator, UniqueConstraint, text
-from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
 
-
-class Instant(TypeDecorator[datetime]):
-    """A moment in UTC. SQLite forgets the zone of a datetime; this puts it back."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=UTC)
-
+from bot.intake.base import Base, Instant
 
 UNHANDLED: Final = text("direction = 'in' AND handled_at IS NULL")
 """What a starting process has to work on: few rows, found without reading the others."""
-
-
-class Base(DeclarativeBase):
-    metadata = MetaData(
-        naming_convention={
-            "pk": "pk_%(table_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        }
-    )
 
 
 class ConversationRow(Base):
@@ -135,6 +109,3 @@ class ConsentRow(Base):
     channel: Mapped[str] = mapped_column(String(16))
     way: Mapped[str] = mapped_column(String(16))
     given_at: Mapped[datetime] = mapped_column(Instant)
-
-
-TABLES: frozenset[str] = frozenset(Base.metadata.tables)

@@ -9,8 +9,9 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from bot.intake import schema
+from bot.intake.base import Base
 from bot.intake.database import Database
-from bot.intake.models import TABLES, Base
+from bot.intake.tables import TABLES
 
 
 def tables(database: Database) -> set[str]:

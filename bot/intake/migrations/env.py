@@ -6,7 +6,8 @@ from typing import Any
 
 from alembic import context
 
-from bot.intake.models import TABLES, Base
+from bot.intake.base import Base
+from bot.intake.tables import TABLES
 
 
 def ours(_object: Any, name: str | None, type_: str, _reflected: bool, compare_to: Any) -> bool:

@@ -1,0 +1,11 @@
+"""Every table of ours: a module that adds one is named here, so that migrations and tests know it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.intake import models
+from bot.intake.base import Base
+
+MODULES: Final = (models,)
+TABLES: Final[frozenset[str]] = frozenset(Base.metadata.tables)
