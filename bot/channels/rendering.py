@@ -1,0 +1,118 @@
+"""From an answer to the messages of a channel: whole, in order, each within the channel's limits.
+
+Lines, table, links, sources, notices, then the choices: as buttons where the channel has them, and
+always so that they can be typed. A notice is never left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from bot.channels.channel import Choice, Limits, Link, Part
+from bot.channels.splitting import packed, shortened
+from bot.facts import vocabulary
+from bot.knowledge.answer import Answer, Table
+from bot.knowledge.catalogue import text
+
+FIGURES: Final = frozenset({"integer", "number", "date", "jobs", "stays"})
+"""Kinds of facts that are answered with figures: there a typed 2 means two, not the second choice."""
+
+
+def parts(answer: Answer, seq: int, limits: Limits, result_link: str | None = None) -> list[Part]:
+    """The messages for an answer that is message ``seq`` of its conversation.
+
+    ``result_link``: the private page of the result, when the answer is one and there is a page.
+    """
+    offered = choices(answer, seq)
+    native = _native(offered, limits)
+    typed = typed_choices(answer) if offered and (not native or any(c.title != c.whole for c in native)) else []
+    links = tuple(Link(button.title, button.href) for button in answer.buttons if button.href)
+    blocks = [*_blocks(answer, result_link)]
+    blocks += [] if limits.links else [f"{link.title}: {link.url}" for link in links]
+    blocks += ["\n".join(typed)] if typed else []
+    limit = min(limits.text, limits.beside_choices) if native and limits.beside_choices else limits.text
+    texts = packed([block for block in blocks if block.strip()], limit, limits.units)
+    made = [Part(one, language=answer.language) for one in texts or ["…"]]
+    made[-1] = replace(made[-1], choices=native, links=links if limits.links else ())
+    return made
+
+
+def choices(answer: Answer, seq: int) -> tuple[Choice, ...]:
+    """The answer's buttons that mean something to the dialogue, each with the id that comes back."""
+    return tuple(
+        Choice(choice_id(seq, place), button.title, button.title)
+        for place, button in enumerate(answer.buttons)
+        if button.payload and not button.href
+    )
+
+
+def choice_id(seq: int, place: int) -> str:
+    """How a button is named outside: the message and its place there. The payload stays with us."""
+    return f"c.{seq}.{place}"
+
+
+def choice_of(choice: str) -> tuple[int, int] | None:
+    """Message and place of a choice; None when the id is not one of ours."""
+    mark, _, rest = choice.partition(".")
+    seq, _, place = rest.partition(".")
+    digits = all(part.isascii() and part.isdigit() and len(part) <= 9 for part in (seq, place))
+    return (int(seq), int(place)) if mark == "c" and digits else None
+
+
+def numbered(answer: Answer) -> bool:
+    """Whether a typed number may mean a choice."""
+    return answer.asks not in vocabulary() or vocabulary()[answer.asks].type not in FIGURES
+
+
+def typed_choices(answer: Answer) -> list[str]:
+    """How the choices read where they have to be typed."""
+    titles = [button.title for button in answer.buttons if button.payload and not button.href]
+    if not numbered(answer):
+        return [text("channel.or_write", answer.language, choices=" · ".join(titles))]
+    return [f"{number}. {title}" for number, title in enumerate(titles, 1)]
+
+
+def _native(offered: tuple[Choice, ...], limits: Limits) -> tuple[Choice, ...]:
+    """The choices as the channel shows them; none when there are too many for it."""
+    if len(offered) <= limits.buttons:
+        return tuple(replace(choice, title=shortened(choice.whole, limits.button_title)) for choice in offered)
+    if len(offered) <= limits.rows:
+        return tuple(replace(choice, title=shortened(choice.whole, limits.row_title)) for choice in offered)
+    return ()
+
+
+def _blocks(answer: Answer, result_link: str | None) -> Iterator[str]:
+    if answer.card is not None and result_link:
+        yield from _short_result(answer, result_link)
+    else:
+        yield from answer.lines
+        if answer.table is not None:
+            yield _listed(answer.table)
+    for source in answer.sources:
+        yield f"{source.title}: {source.url}" + (f" ({source.dated})" if source.dated else "")
+    yield from answer.notices
+
+
+def _short_result(answer: Answer, result_link: str) -> Iterator[str]:
+    card = answer.card or {}
+    yield str(card.get("heading") or (answer.lines[0] if answer.lines else ""))
+    total = card.get("total")
+    if total and total["points"] is not None:
+        yield f"{total['label']}: {total['points']} / {total['max']} ({card['rules']})"
+    elif total:
+        yield f"{total['label']}: {total['low']}–{total['high']} / {total['max']} ({card['rules']})"
+    yield text("channel.result_link", answer.language, link=result_link)
+
+
+def _listed(table: Table) -> str:
+    """A table as a list: a row is a line, and a column beyond the second says what it holds."""
+    lines = [table.caption] if table.caption else []
+    for first, *others in table.rows:
+        named = [
+            cell if place == 1 or place >= len(table.head) else f"{table.head[place]} {cell}"
+            for place, cell in enumerate(others, 1)
+        ]
+        lines.append(f"• {first}: {'; '.join(named)}" if named else f"• {first}")
+    return "\n".join(lines)
