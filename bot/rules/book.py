@@ -14,6 +14,7 @@ from bot.rules.completion import completed
 from bot.rules.errors import RuleDateError, UnknownRuleError
 from bot.rules.loader import DATA, load
 from bot.rules.model import Rule, RuleValue, Version
+from bot.rules.rounds_import import imported
 
 RULES_DIR = "RULES_DIR"
 DEFAULT_RULES_DIR = "var/rules"
@@ -200,7 +201,8 @@ def cells(value: Any) -> Iterator[str]:
 
 @lru_cache(maxsize=8)
 def _book(name: str) -> RuleBook:
-    return RuleBook(completed(load(DATA), Path(name)))
+    directory = Path(name)
+    return RuleBook(imported(completed(load(DATA), directory), directory))
 
 
 def completions_directory() -> Path:
@@ -209,10 +211,10 @@ def completions_directory() -> Path:
 
 
 def rulebook() -> RuleBook:
-    """The project's rules, with what an operator has completed."""
+    """The project's rules, with what an operator has completed and the rounds that were imported."""
     return _book(os.environ.get(RULES_DIR, DEFAULT_RULES_DIR))
 
 
 def forget() -> None:
-    """Read the rules again on the next call of ``rulebook``, after a completion was stored."""
+    """Read the rules again on the next call of ``rulebook``, after a completion or an import was stored."""
     _book.cache_clear()
