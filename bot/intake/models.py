@@ -19,7 +19,10 @@ UNHANDLED: Final = text("direction = 'in' AND handled_at IS NULL")
 
 
 class ConversationRow(Base):
-    """One conversation. ``id``: 128 random bits or more. ``asked``: the fact asked for last."""
+    """One conversation. ``id``: 128 random bits or more. ``asked``: the fact asked for last.
+
+    ``held_by``: the member of staff who speaks in it since ``held_at``; while somebody does, the machine is silent.
+    """
 
     __tablename__ = "conversations"
 
@@ -31,6 +34,8 @@ class ConversationRow(Base):
     last_seq: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(Instant)
     last_activity_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    held_by: Mapped[int | None]
+    held_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class MessageRow(Base):

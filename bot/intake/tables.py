@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.intake import models
 from bot.intake.base import Base
+from bot.intake.staff import tables as staff_tables
 
-MODULES: Final = (models,)
+MODULES: Final = (models, staff_tables)
 TABLES: Final[frozenset[str]] = frozenset(Base.metadata.tables)
