@@ -21,8 +21,8 @@ from actions.turn import (
     say_text,
     today,
 )
-from bot.assessment import assess
 from bot.intake import Consent, intake
+from bot.intake.told import told_in
 from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import text
 
@@ -102,15 +102,15 @@ class ActionRecordLead(Action):
                 say_text(dispatcher, tracker, "handoff.not_sent", buttons=start_button(tracker))
             return [ActiveLoop(None), *cleared]
         language = language_of(tracker)
-        profile = profile_of(tracker)
         lead = await intake().record_lead(
             conversation_id=tracker.sender_id,
             language=language,
             channel=tracker.get_latest_input_channel() or "web",
             name=tracker.get_slot("contact_name"),
             contact=tracker.get_slot("contact_reach"),
-            profile=profile,
-            assessment=_assessment(profile),
+            profile=profile_of(tracker),
+            as_of=today(),
+            told=told_in(tracker.events),
             consents=[Consent(text_id=CONSENT_TEXT, text=_consent_text(language), language=language)],
         )
         firm = firm_words(language)
@@ -126,10 +126,6 @@ class ActionRecordLead(Action):
             hours=firm.hours,
         )
         return [ActiveLoop(None), *cleared]
-
-
-def _assessment(profile: Any) -> dict[str, Any] | None:
-    return assess(profile, today()).to_dict() if len(profile) else None
 
 
 def _consent_text(language: Any) -> str:

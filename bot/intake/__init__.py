@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from bot.facts.profile import Profile
-from bot.intake import leads
+from bot.intake import consents, leads
+from bot.intake.brief import brief
+from bot.intake.consents import Consent
 from bot.intake.database import UNREACHABLE, Database
-from bot.intake.leads import Consent, Lead, LeadFile
+from bot.intake.leads import Lead, LeadFile
+from bot.intake.told import Told
 from bot.knowledge.catalogue import Language
 from bot.settings import settings
 
@@ -34,10 +37,16 @@ class Intake:
         name: str,
         contact: str,
         profile: Profile,
-        assessment: dict[str, Any] | None,
-        consents: Iterable[Consent],
+        as_of: date,
+        consents: Iterable[Consent] = (),
+        told: Iterable[Told] = (),
+        signs: Collection[str] = (),
     ) -> Lead:
-        """Keep a request for a person; again in the same conversation, bring it up to date."""
+        """Keep a request for a person; again in the same conversation, bring it up to date.
+
+        ``told``: where each fact came from (``told.told_in``); ``signs``: what the visitor told in words
+        that no fact holds (``order.Sign``).
+        """
         return await self.database.write(
             leads.record_lead,
             conversation_id=conversation_id,
@@ -46,14 +55,15 @@ class Intake:
             name=name,
             contact=contact,
             profile=profile,
-            assessment=assessment,
+            found=brief(profile, as_of, signs) if len(profile) or signs else None,
             consents=tuple(consents),
+            told=tuple(told),
         )
 
     async def record_consent(self, *, conversation_id: str, channel: str, consent: Consent) -> None:
         """Add a yes or a no to the ledger."""
         await self.database.write(
-            leads.record_consent, conversation_id=conversation_id, channel=channel, consent=consent
+            consents.record_consent, conversation_id=conversation_id, channel=channel, consent=consent
         )
 
 

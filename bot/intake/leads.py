@@ -1,72 +1,50 @@
-"""Visitors who asked for a person, and the consents they gave."""
+"""Visitors who asked for a person: made into leads, kept up to date, and read."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, Final, Literal, cast
+from datetime import UTC, date, datetime
+from typing import Any, Final, cast
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from bot.facts.encoding import profile_to
+from bot.facts.encoding import profile_from, profile_to
 from bot.facts.profile import Profile
+from bot.intake import search
+from bot.intake.brief import Brief, brief
+from bot.intake.consents import Consent, GivenConsent, Purpose, consents, granted, record_consent
+from bot.intake.history import HistoryEntry, histories, log
+from bot.intake.lead_tables import NEVER, LeadFactRow, LeadFileRow, LeadLabelRow, LeadRow
 from bot.intake.messages import Message
-from bot.intake.models import ConsentRow, LeadRow
+from bot.intake.notifications import events
+from bot.intake.order import Place
+from bot.intake.pipeline import pipeline
 from bot.intake.sealing import Seal
+from bot.intake.told import FactSource, Told
 from bot.intake.transcript import ensure_conversation, history
 from bot.knowledge.catalogue import Language
 
-Purpose = Literal["assessment", "contact", "messages", "statistics"]
-"""What a visitor agrees to (R-22): the assessment, being put in touch, later messages, statistics."""
-Way = Literal["button", "typed", "form"]
-
-NEW: Final = "new"
+NO_SCORE: Final = -1
+"""``score`` of a lead without one: it sorts below every score."""
 
 
 class UnknownLeadError(LookupError):
     """There is no lead with this number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
-    """A visitor's yes or no to one purpose.
-
-    ``text_id``: id of the text in the catalogue; ``text``: the text as it was shown, places filled.
-    """
-
-    text_id: str
-    text: str
-    language: Language
-    purpose: Purpose = "contact"
-    way: Way = "button"
-    granted: bool = True
-
-    @property
-    def text_version(self) -> str:
-        """SHA-256 of the text as it was shown."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class GivenConsent:
-    """An entry of the ledger."""
-
-    purpose: str
-    granted: bool
-    text_id: str
-    text_version: str
-    language: Language
-    channel: str
-    way: str
-    given_at: datetime
+class StaleLeadError(Exception):
+    """Somebody else changed the lead since it was read; read it again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """``facts``: JSON values by fact id; ``assessment``: the result as it was shown, with its rule set."""
+    """A lead as a line of the inbox. ``place``: where it stands in the order of work, and why.
+
+    ``version``: hand it back with a change (``expected``), and a change made by somebody else in between
+    is noticed. ``waiting_since``: the visitor waits for a person since then.
+    """
 
     id: int
     conversation_id: str
@@ -74,11 +52,29 @@ class Lead:
     contact: str
     language: Language
     channel: str
-    facts: Mapping[str, Any]
-    assessment: Mapping[str, Any] | None
     status: str
+    is_open: bool
+    version: int
+    assignee_id: int | None
+    place: Place
+    stage: str | None
+    score_low: int | None
+    score_high: int | None
+    rule_set: str | None
+    assessed_on: date | None
+    programs: Mapping[str, str]
+    urgent: bool
+    contradictions: int
+    high_risks: int
+    may_write: bool
+    waiting_since: datetime | None
+    first_reply_at: datetime | None
+    merged_into_id: int | None
+    family_id: int | None
     created_at: datetime
     updated_at: datetime
+    last_activity_at: datetime
+    labels: tuple[str, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -88,11 +84,43 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class LeadFile:
-    """A lead with all that belongs to it."""
+    """A lead with all that belongs to it.
+
+    ``facts``: JSON values by fact id; ``assessment``: the result as it was shown, with its rule set;
+    ``details``: flags, timeline and gaps (``brief.Brief``); ``told``: where each fact came from, oldest
+    first, so that what was corrected and when can be read.
+    """
 
     lead: Lead
+    facts: Mapping[str, Any]
+    assessment: Mapping[str, Any] | None
+    details: Mapping[str, Any] | None
+    told: tuple[Told, ...]
     consents: tuple[GivenConsent, ...]
+    agreed: Mapping[Purpose, bool]
     transcript: tuple[Message, ...]
+    history: tuple[HistoryEntry, ...]
+
+    @property
+    def profile(self) -> Profile:
+        return profile_from(self.facts)
+
+    @property
+    def sources(self) -> Mapping[str, Told]:
+        """The telling of each fact that holds now."""
+        return {told.fact: told for told in self.told if told.value is not None}
+
+    @property
+    def corrections(self) -> tuple[tuple[Told, Told], ...]:
+        """Facts that were told again with another value: the earlier and the later telling."""
+        newest: dict[str, Told] = {}
+        found = []
+        for told in self.told:
+            earlier = newest.get(told.fact)
+            if earlier is not None and earlier.value is not None and earlier.value != told.value:
+                found.append((earlier, told))
+            newest[told.fact] = told
+        return tuple(found)
 
 
 def record_lead(
@@ -105,95 +133,144 @@ def record_lead(
     name: str,
     contact: str,
     profile: Profile,
-    assessment: dict[str, Any] | None,
-    consents: Iterable[Consent],
+    found: Brief | None,
+    consents: Iterable[Consent] = (),
+    told: Iterable[Told] = (),
+    waits: bool = True,
 ) -> Lead:
     """Keep a request for a person. Asked again in the same conversation, it is brought up to date.
 
     A turn that is worked on a second time after a crash therefore leaves one lead and one entry for
-    each consent. A conversation that came another way than through our channels is kept as well.
+    each consent. A conversation that came another way than through our channels is kept as well. A lead
+    that was closed is opened again. ``waits``: the visitor waits for an answer from now on.
     """
     ensure_conversation(session, conversation_id, language=language, channel=channel)
     now = datetime.now(UTC)
     row = session.scalar(select(LeadRow).where(LeadRow.conversation_id == conversation_id).with_for_update())
+    made, was_urgent = row is None, row is not None and row.urgent
     if row is None:
-        row = LeadRow(conversation_id=conversation_id, status=NEW, created_at=now)
+        row = _new(conversation_id, now)
         session.add(row)
+    reopened = not row.is_open and row.merged_into_id is None
+    if made or reopened:
+        row.status, row.is_open = pipeline().first, True
     row.name_sealed, row.contact_sealed = seal.close(name), seal.close(contact)
     row.language, row.channel = language, channel
-    row.facts, row.assessment = profile_to(profile), assessment
-    row.updated_at = now
+    row.updated_at = row.last_activity_at = now
+    row.version += 1
+    if waits and row.waiting_since is None:
+        row.waiting_since = now
+    _assessed(row, found, profile.value("stage"))
+    session.flush()
+    _keep_file(session, row.id, profile, found)
+    search.index(session, seal, row.id, name=name, contact=contact)
+    _tell(session, row.id, told)
     for consent in consents:
         record_consent(session, seal, conversation_id=conversation_id, channel=channel, consent=consent)
+    row.may_write = granted(session, seal, conversation_id)["messages"]
+    log(session, seal, row.id, "created" if made else "reopened" if reopened else "updated")
     session.flush()
-    return _lead(row, seal)
-
-
-def record_consent(session: Session, _seal: Seal, *, conversation_id: str, channel: str, consent: Consent) -> None:
-    """Add an entry to the ledger, unless the newest entry for this purpose says the very same."""
-    newest = session.scalar(
-        select(ConsentRow)
-        .where(ConsentRow.conversation_id == conversation_id, ConsentRow.purpose == consent.purpose)
-        .order_by(ConsentRow.id.desc())
-        .limit(1)
-    )
-    said = (consent.granted, consent.text_version, consent.language)
-    if newest and (newest.granted, newest.text_version, newest.language) == said:
-        return
-    session.add(
-        ConsentRow(
-            conversation_id=conversation_id,
-            purpose=consent.purpose,
-            granted=consent.granted,
-            text_id=consent.text_id,
-            text_version=consent.text_version,
-            language=consent.language,
-            channel=channel,
-            way=consent.way,
-            given_at=datetime.now(UTC),
-        )
-    )
-    session.flush()
-
-
-def list_leads(session: Session, seal: Seal) -> list[Lead]:
-    """All leads, newest first."""
-    return [_lead(row, seal) for row in session.scalars(select(LeadRow).order_by(LeadRow.id.desc()))]
+    lead = lead_in(row, seal, labels=labels_of(session, [row.id]).get(row.id, ()))
+    events.emit(session, seal, "lead.created" if made else "lead.updated", lead)
+    if lead.urgent and not was_urgent:
+        events.emit(session, seal, "lead.urgent", lead)
+    return lead
 
 
 def get_lead(session: Session, seal: Seal, lead_id: int) -> LeadFile:
-    """A lead with its consents and transcript. Raises ``UnknownLeadError``."""
-    row = session.get(LeadRow, lead_id)
+    """A lead with all that belongs to it. Raises ``UnknownLeadError``."""
+    row = lead_row(session, lead_id)
+    file = session.get(LeadFileRow, lead_id)
+    return LeadFile(
+        lead=lead_in(row, seal, labels=labels_of(session, [lead_id]).get(lead_id, ())),
+        facts=file.facts if file else {},
+        assessment=file.assessment if file else None,
+        details=file.brief if file else None,
+        told=tuple(_told(session, lead_id)),
+        consents=tuple(consents(session, seal, row.conversation_id)),
+        agreed=granted(session, seal, row.conversation_id),
+        transcript=tuple(message for message in history(session, seal, row.conversation_id) if message.shown),
+        history=tuple(histories(session, seal, lead_id)),
+    )
+
+
+def lead_of(session: Session, seal: Seal, conversation_id: str) -> Lead | None:
+    """The lead that a conversation became, where it became one."""
+    row = session.scalar(select(LeadRow).where(LeadRow.conversation_id == conversation_id))
+    return lead_in(row, seal, labels=labels_of(session, [row.id]).get(row.id, ())) if row else None
+
+
+def lead_row(session: Session, lead_id: int, *, expected: int | None = None, change: bool = False) -> LeadRow:
+    """The row of a lead; with ``change`` locked to the end of the transaction, its version raised.
+
+    Raises ``UnknownLeadError``; ``StaleLeadError`` when its version is not the ``expected`` one.
+    """
+    query = select(LeadRow).where(LeadRow.id == lead_id)
+    row = session.scalar(query.with_for_update() if change else query)
     if row is None:
         raise UnknownLeadError(lead_id)
-    return LeadFile(
-        lead=_lead(row, seal),
-        consents=tuple(consents(session, seal, row.conversation_id)),
-        transcript=tuple(message for message in history(session, seal, row.conversation_id) if message.shown),
+    if expected is not None and row.version != expected:
+        raise StaleLeadError(lead_id)
+    if change:
+        row.version += 1
+        row.updated_at = datetime.now(UTC)
+    return row
+
+
+def tell_fact(
+    session: Session,
+    seal: Seal,
+    lead_id: int,
+    fact: str,
+    value: Any,
+    *,
+    staff_id: int | None,
+    source: FactSource = "staff",
+    as_of: date | None = None,
+    expected: int | None = None,
+) -> Lead:
+    """Add to a lead what a person learned of the visitor, and assess it again.
+
+    ``value``: JSON form of the fact. Raises ``ValueError`` for one that the fact cannot have.
+    """
+    row = lead_row(session, lead_id, expected=expected, change=True)
+    file = session.get_one(LeadFileRow, lead_id)
+    facts = {**file.facts, fact: value}
+    profile = profile_from(facts)
+    _tell(session, lead_id, [Told(fact, value, source, datetime.now(UTC), staff_id=staff_id)])
+    restock(session, row, profile, brief(profile, as_of or date.today(), signs_of(file)))
+    log(session, seal, lead_id, "fact", staff_id=staff_id, fact=fact)
+    session.flush()
+    return lead_in(row, seal, labels=labels_of(session, [lead_id]).get(lead_id, ()))
+
+
+def restock(session: Session, row: LeadRow, profile: Profile, found: Brief | None) -> None:
+    """Give a lead the facts and the brief of a new assessment."""
+    _assessed(row, found, profile.value("stage"))
+    _keep_file(session, row.id, profile, found)
+
+
+def signs_of(file: LeadFileRow) -> list[str]:
+    """What the visitor told in words, as it was kept with the lead."""
+    return list((file.brief or {}).get("signs", ()))
+
+
+def labels_of(session: Session, lead_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """The labels of these leads."""
+    rows = session.execute(
+        select(LeadLabelRow.lead_id, LeadLabelRow.label)
+        .where(LeadLabelRow.lead_id.in_(list(lead_ids)))
+        .order_by(LeadLabelRow.label)
     )
+    found: dict[int, tuple[str, ...]] = {}
+    for lead_id, label in rows:
+        found[lead_id] = (*found.get(lead_id, ()), label)
+    return found
 
 
-def consents(session: Session, _seal: Seal, conversation_id: str) -> list[GivenConsent]:
-    """The ledger of one conversation, oldest first."""
-    rows = session.scalars(
-        select(ConsentRow).where(ConsentRow.conversation_id == conversation_id).order_by(ConsentRow.id)
-    )
-    return [
-        GivenConsent(
-            purpose=row.purpose,
-            granted=row.granted,
-            text_id=row.text_id,
-            text_version=row.text_version,
-            language=cast(Language, row.language),
-            channel=row.channel,
-            way=row.way,
-            given_at=row.given_at,
-        )
-        for row in rows
-    ]
-
-
-def _lead(row: LeadRow, seal: Seal) -> Lead:
+def lead_in(row: LeadRow, seal: Seal, *, labels: tuple[str, ...] = ()) -> Lead:
+    """A row as a value. Raises ``SealError`` when it was sealed with another key."""
+    answers = {"cec": row.cec, "fsw": row.fsw, "fst": row.fst}
     return Lead(
         id=row.id,
         conversation_id=row.conversation_id,
@@ -201,9 +278,99 @@ def _lead(row: LeadRow, seal: Seal) -> Lead:
         contact=seal.open(row.contact_sealed),
         language=cast(Language, row.language),
         channel=row.channel,
-        facts=row.facts,
-        assessment=row.assessment,
         status=row.status,
+        is_open=row.is_open,
+        version=row.version,
+        assignee_id=row.assignee_id,
+        place=Place(row.priority, row.priority_reason, None if row.due_on == NEVER else row.due_on, row.due_event),
+        stage=row.stage,
+        score_low=row.score_low,
+        score_high=row.score_high,
+        rule_set=row.rule_set,
+        assessed_on=row.assessed_on,
+        programs={program: answer for program, answer in answers.items() if answer is not None},
+        urgent=row.urgent,
+        contradictions=row.contradictions,
+        high_risks=row.high_risks,
+        may_write=row.may_write,
+        waiting_since=row.waiting_since,
+        first_reply_at=row.first_reply_at,
+        merged_into_id=row.merged_into_id,
+        family_id=row.family_id,
         created_at=row.created_at,
         updated_at=row.updated_at,
+        last_activity_at=row.last_activity_at,
+        labels=labels,
     )
+
+
+def _new(conversation_id: str, now: datetime) -> LeadRow:
+    return LeadRow(
+        conversation_id=conversation_id,
+        status=pipeline().first,
+        is_open=True,
+        version=0,
+        created_at=now,
+        may_write=False,
+    )
+
+
+def _assessed(row: LeadRow, found: Brief | None, stage: str | None) -> None:
+    row.stage = stage
+    if found is None:
+        row.priority, row.priority_reason, row.due_on, row.due_event = 5, "rest", NEVER, None
+        row.score, row.urgent, row.contradictions, row.high_risks = NO_SCORE, False, 0, 0
+        return
+    row.priority, row.priority_reason = found.place.priority, found.place.reason
+    row.due_on, row.due_event = found.place.due_on or NEVER, found.place.due_event
+    row.score = NO_SCORE if found.score_low is None else found.score_low
+    row.score_low, row.score_high = found.score_low, found.score_high
+    row.rule_set, row.assessed_on = found.rule_set, found.as_of
+    row.cec, row.fsw, row.fst = (found.programs[program] for program in ("cec", "fsw", "fst"))
+    row.urgent, row.contradictions, row.high_risks = found.urgent, found.contradictions, found.high_risks
+
+
+def _keep_file(session: Session, lead_id: int, profile: Profile, found: Brief | None) -> None:
+    file = session.get(LeadFileRow, lead_id)
+    if file is None:
+        file = LeadFileRow(lead_id=lead_id)
+        session.add(file)
+    file.facts = profile_to(profile)
+    file.assessment = dict(found.assessment) if found else None
+    file.brief = dict(found.details) if found else None
+
+
+def _tell(session: Session, lead_id: int, told: Iterable[Told]) -> None:
+    """Keep what was told. What a conversation told is written anew, for its events are told as a whole."""
+    rows = [
+        {
+            "lead_id": lead_id,
+            "fact": one.fact,
+            "value": one.value,
+            "source": one.source,
+            "seq": one.seq,
+            "staff_id": one.staff_id,
+            "said_at": one.at,
+        }
+        for one in told
+    ]
+    if not rows:
+        return
+    if any(row["source"] in ("message", "derived") for row in rows):
+        session.execute(
+            delete(LeadFactRow).where(LeadFactRow.lead_id == lead_id, LeadFactRow.source.in_(("message", "derived")))
+        )
+    session.execute(insert(LeadFactRow), rows)
+
+
+def _told(session: Session, lead_id: int) -> Iterable[Told]:
+    rows = session.scalars(
+        select(LeadFactRow).where(LeadFactRow.lead_id == lead_id).order_by(LeadFactRow.said_at, LeadFactRow.id)
+    )
+    for row in rows:
+        yield Told(row.fact, row.value, cast(FactSource, row.source), row.said_at, row.seq, row.staff_id)
+
+
+def count_leads(session: Session, _seal: Seal) -> int:
+    """How many leads there are."""
+    return session.scalar(select(func.count()).select_from(LeadRow)) or 0

@@ -1,4 +1,4 @@
-"""The tables of conversations, leads and consents. Rasa keeps its own in the same database; these never touch them.
+"""The tables of conversations and consents. Rasa keeps its own in the same database; these never touch them.
 
 Texts written by or for a visitor and ways to reach one are sealed (``sealing.Seal``): columns whose
 name ends in ``_sealed`` hold ciphertext.
@@ -7,9 +7,9 @@ name ends in ``_sealed`` hold ciphertext.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.intake.base import Base, Instant
@@ -70,28 +70,6 @@ class MessageRow(Base):
     attempts: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(Instant)
     handled_at: Mapped[datetime | None] = mapped_column(Instant)
-
-
-class LeadRow(Base):
-    """A visitor who asked for a person; one for each conversation.
-
-    ``facts``: JSON values by fact id; ``assessment``: the result as it was shown, with its rule set.
-    """
-
-    __tablename__ = "leads"
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012  (SQLAlchemy reads it once)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), unique=True)
-    name_sealed: Mapped[str] = mapped_column(Text)
-    contact_sealed: Mapped[str] = mapped_column(Text)
-    language: Mapped[str] = mapped_column(String(2))
-    channel: Mapped[str] = mapped_column(String(16))
-    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
-    assessment: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    status: Mapped[str] = mapped_column(String(24), index=True)
-    created_at: Mapped[datetime] = mapped_column(Instant, index=True)
-    updated_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class ConsentRow(Base):

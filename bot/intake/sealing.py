@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -21,6 +24,9 @@ class Seal:
 
     def __init__(self, keys: Sequence[str]) -> None:
         self._fernet = MultiFernet([Fernet(key) for key in keys])
+        self._index_keys = tuple(
+            hmac.digest(base64.urlsafe_b64decode(key), b"search index", hashlib.sha256) for key in keys
+        )
 
     def close(self, text: str) -> str:
         return self._fernet.encrypt(text.encode()).decode("ascii")
@@ -37,3 +43,19 @@ class Seal:
 
     def open_json(self, sealed: str) -> Any:
         return json.loads(self.open(sealed))
+
+    def renew(self, sealed: str) -> str:
+        """The same text sealed with the first key. Raises ``SealError``."""
+        return self.close(self.open(sealed))
+
+    def index(self, word: str) -> str:
+        """A keyed hash by which a word can be found without being readable: 32 hexadecimal digits."""
+        return _hash(self._index_keys[0], word)
+
+    def indexes(self, word: str) -> list[str]:
+        """The hashes of a word under every key, the first key's first."""
+        return [_hash(key, word) for key in self._index_keys]
+
+
+def _hash(key: bytes, word: str) -> str:
+    return hmac.digest(key, word.encode(), hashlib.sha256)[:16].hex()

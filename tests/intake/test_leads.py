@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.assessment import assess
 from bot.facts import DECLINED, UNKNOWN, Job, Profile
 from bot.facts.encoding import profile_from
-from bot.intake import Intake, leads, transcript
+from bot.intake import Intake, consents, leads, transcript
+from bot.intake.consents import Consent
 from bot.intake.database import Database
-from bot.intake.leads import Consent
+from bot.intake.inbox import Filters, page
 from bot.knowledge.answer import Answer
 from tests.databases import files_with
 
@@ -25,7 +27,7 @@ PROFILE = Profile(
         "funds_amount": DECLINED,
     }
 )
-ASSESSMENT: dict[str, Any] = {"crs": {"total": 533}, "rules": "2025-03-25"}
+DAY = date(2026, 11, 25)
 CONSENT = Consent(text_id="handoff.consent", text="May Example Services contact you?", language="en")
 
 
@@ -43,7 +45,7 @@ async def record(database: Database, conversation: str, **other: Any) -> leads.L
         "name": "Anna Ødegård",
         "contact": "anna@home.example",
         "profile": PROFILE,
-        "assessment": ASSESSMENT,
+        "as_of": DAY,
         "consents": [CONSENT],
     }
     return await Intake(database).record_lead(**values | other)
@@ -56,13 +58,13 @@ async def test_a_lead_is_kept_with_facts_result_consent_and_transcript(database:
     assert found.lead == lead
     assert lead.reference == f"L-{lead.id:04d}"
     assert (lead.name, lead.contact, lead.status) == ("Anna Ødegård", "anna@home.example", "new")
-    assert profile_from(lead.facts) == PROFILE
-    assert lead.assessment == ASSESSMENT
+    assert profile_from(found.facts) == PROFILE
+    assert found.assessment == assess(PROFILE, DAY).to_dict()
     (given,) = found.consents
     assert (given.purpose, given.granted, given.way, given.language) == ("contact", True, "button", "en")
     assert given.text_version == hashlib.sha256(b"May Example Services contact you?").hexdigest()
     assert [message.answer for message in found.transcript] == [Answer("en", ("Hello",))]
-    assert await database.read(leads.list_leads) == [lead]
+    assert (await database.read(page, Filters())).leads == (lead,)
 
 
 async def test_name_and_contact_cannot_be_read_in_the_database(database: Database, tmp_path: Path) -> None:
@@ -81,9 +83,9 @@ async def test_the_same_request_worked_on_twice_is_one_lead(database: Database) 
     assert (again.id, again.contact, again.created_at) == (first.id, "+1 613 555 0142", first.created_at)
     found = await database.read(leads.get_lead, first.id)
     assert len(found.consents) == 1
-    other = await record(database, await conversation_id(database), assessment=None)
+    other = await record(database, await conversation_id(database), contact="x@y.example")
     assert other.id != first.id
-    assert [lead.id for lead in await database.read(leads.list_leads)] == [other.id, first.id]
+    assert {lead.id for lead in (await database.read(page, Filters())).leads} == {other.id, first.id}
 
 
 async def test_the_ledger_keeps_every_change_of_mind(database: Database) -> None:
@@ -93,7 +95,7 @@ async def test_the_ledger_keeps_every_change_of_mind(database: Database) -> None
     reworded = Consent("handoff.consent", "May we contact you?", "en")
     for consent in (CONSENT, CONSENT, no, CONSENT, reworded):
         await intake.record_consent(conversation_id=conversation, channel="web", consent=consent)
-    ledger = await database.read(leads.consents, conversation)
+    ledger = await database.read(consents.consents, conversation)
     assert [given.granted for given in ledger] == [True, False, True, True]
     assert len({given.text_version for given in ledger}) == 2
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +11,22 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import leads as command
+from bot.cli import storage
 from bot.facts import Profile
 from bot.intake import leads, schema, transcript
+from bot.intake.brief import brief
+from bot.intake.consents import Consent
 from bot.intake.database import Database
-from bot.intake.leads import Consent
 from bot.knowledge.answer import Answer
 from bot.settings import Settings, load
+
+PROFILE = Profile.of(age=31, education="master")
 
 
 @pytest.fixture
 def configured(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
     settings = load(None, var_dir=tmp_path, database_url=database_url)
-    monkeypatch.setattr(command, "settings", lambda: settings)
+    monkeypatch.setattr(storage, "settings", lambda: settings)
     monkeypatch.setenv("COLUMNS", "200")
     return settings
 
@@ -43,8 +48,8 @@ def with_leads(configured: Settings) -> None:
                 channel="web",
                 name=name,
                 contact="someone@home.example",
-                profile=Profile.of(age=31, education="master"),
-                assessment={"crs": {"total": 533}},
+                profile=PROFILE,
+                found=brief(PROFILE, date(2026, 11, 25)),
                 consents=[Consent("handoff.consent", "May we contact you?", "en")],
             )
     database.close()
@@ -61,12 +66,12 @@ def data(*arguments: str) -> Any:
 
 
 @pytest.mark.usefixtures("with_leads")
-def test_the_list_shows_the_newest_first() -> None:
+def test_the_list_shows_the_order_of_work() -> None:
     output = run().output
-    assert output.index("L-0002") < output.index("L-0001")
+    assert output.index("L-0001") < output.index("L-0002")
     assert "Anna [bold]Ødegård" in output
     assert "someone@home.example" in output
-    assert [lead["reference"] for lead in data()] == ["L-0002", "L-0001"]
+    assert [lead["reference"] for lead in data()] == ["L-0001", "L-0002"]
 
 
 @pytest.mark.usefixtures("with_leads")
@@ -74,7 +79,7 @@ def test_the_list_shows_the_newest_first() -> None:
 def test_one_lead_with_everything(number: str) -> None:
     result = run("show", number)
     assert result.exit_code == 0
-    for part in ("L-0001", "Anna [bold]Ødegård", "Age", "31", "crs.total", "533", "contact: yes", "Hello [red]Anna"):
+    for part in ("L-0001", "Anna [bold]Ødegård", "Age", "31", "crs.status", "contact: yes", "Hello [red]Anna"):
         assert part in result.output
     lead = data("show", number)
     assert lead["facts"] == {"age": 31, "education": "master"}

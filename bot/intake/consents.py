@@ -1,0 +1,116 @@
+"""The ledger of consents (R-22, R-23): who agreed to what, in which words, and when they withdrew it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final, Literal, cast, get_args
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot.intake.lead_tables import LeadRow
+from bot.intake.models import ConsentRow
+from bot.intake.sealing import Seal
+from bot.knowledge.catalogue import Language
+
+Purpose = Literal["assessment", "contact", "messages", "statistics"]
+"""What a visitor agrees to (R-22): the assessment, being put in touch, later messages, statistics."""
+PURPOSES: Final[tuple[Purpose, ...]] = get_args(Purpose)
+Way = Literal["button", "typed", "form", "staff"]
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A visitor's yes or no to one purpose.
+
+    ``text_id``: id of the text in the catalogue; ``text``: the text as it was shown, places filled.
+    """
+
+    text_id: str
+    text: str
+    language: Language
+    purpose: Purpose = "contact"
+    way: Way = "button"
+    granted: bool = True
+
+    @property
+    def text_version(self) -> str:
+        """SHA-256 of the text as it was shown."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class GivenConsent:
+    """An entry of the ledger."""
+
+    purpose: str
+    granted: bool
+    text_id: str
+    text_version: str
+    language: Language
+    channel: str
+    way: str
+    given_at: datetime
+
+
+def record_consent(session: Session, _seal: Seal, *, conversation_id: str, channel: str, consent: Consent) -> bool:
+    """Add an entry, unless the newest entry for this purpose says the very same. Returns whether it was added.
+
+    The conversation has to be there.
+    """
+    newest = session.scalar(
+        select(ConsentRow)
+        .where(ConsentRow.conversation_id == conversation_id, ConsentRow.purpose == consent.purpose)
+        .order_by(ConsentRow.id.desc())
+        .limit(1)
+    )
+    said = (consent.granted, consent.text_version, consent.language)
+    if newest and (newest.granted, newest.text_version, newest.language) == said:
+        return False
+    session.add(
+        ConsentRow(
+            conversation_id=conversation_id,
+            purpose=consent.purpose,
+            granted=consent.granted,
+            text_id=consent.text_id,
+            text_version=consent.text_version,
+            language=consent.language,
+            channel=channel,
+            way=consent.way,
+            given_at=datetime.now(UTC),
+        )
+    )
+    if consent.purpose == "messages":
+        session.execute(
+            update(LeadRow).where(LeadRow.conversation_id == conversation_id).values(may_write=consent.granted)
+        )
+    session.flush()
+    return True
+
+
+def consents(session: Session, _seal: Seal, conversation_id: str) -> list[GivenConsent]:
+    """The ledger of one conversation, oldest first."""
+    rows = session.scalars(
+        select(ConsentRow).where(ConsentRow.conversation_id == conversation_id).order_by(ConsentRow.id)
+    )
+    return [
+        GivenConsent(
+            purpose=row.purpose,
+            granted=row.granted,
+            text_id=row.text_id,
+            text_version=row.text_version,
+            language=cast(Language, row.language),
+            channel=row.channel,
+            way=row.way,
+            given_at=row.given_at,
+        )
+        for row in rows
+    ]
+
+
+def granted(session: Session, seal: Seal, conversation_id: str) -> dict[Purpose, bool]:
+    """What holds now: the newest word on each purpose; one that was never asked is False."""
+    newest = {given.purpose: given.granted for given in consents(session, seal, conversation_id)}
+    return {purpose: newest.get(purpose, False) for purpose in PURPOSES}
