@@ -7,13 +7,13 @@ what goes wrong, use ``--cross --sentences``, which judges the training examples
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
 
 from bot.understanding import evaluation as facts
 from tests.evaluate import report, wording
-from tests.evaluate.examples import ROOT, training, unseen
+from tests.evaluate.examples import ROOT, SETS, Example, training, unseen, unseen_facts
 
-FACT_SETS = ROOT / "tests" / "understanding" / "evaluation"
 HISTORY = ROOT / "docs" / "evaluation.md"
 
 
@@ -24,19 +24,33 @@ def main() -> None:
     print(f"{len(examples)} training examples of {len(labels)} intents and topics")
     if options.cross:
         outcomes = wording.cross_validation(examples)
-    else:
-        model = wording.train(examples)
-        outcomes = {name: wording.measure(model, sentences) for name, sentences in unseen().items()}
-    print(report.table(outcomes))
-    if options.confusions:
-        print(report.confusions(outcomes, options.confusions, sentences=options.cross and options.sentences))
-    if options.cross:
+        print(report.table(outcomes))
+        if options.confusions:
+            print(report.confusions(outcomes, options.confusions, sentences=options.sentences))
         return
-    understood = facts.evaluate(facts.load(sorted(FACT_SETS.glob("*.jsonl"))))
-    print(f"\n{facts.table(understood)}")
+    rows = _unseen(examples, confusions=options.confusions)
     if options.record:
-        all_facts = f"{understood.overall.precision:.1%} / {understood.overall.recall:.1%}"
-        report.record(HISTORY, outcomes, all_facts, labels=len(labels), examples=len(examples), on=date.today())
+        report.record(HISTORY, rows, labels=len(labels), examples=len(examples), on=date.today())
+
+
+def _unseen(examples: Sequence[Example], *, confusions: int) -> list[report.Row]:
+    """Measure and print every set, as it is and with a slip in each sentence."""
+    model = wording.train(examples)
+    rows: list[report.Row] = []
+    for name, prefix in SETS.items():
+        files = unseen(prefix)
+        outcomes = {file: wording.measure(model, sentences) for file, sentences in files.items()}
+        slips = {file: wording.measure(model, wording.with_slips(sentences)) for file, sentences in files.items()}
+        understood = facts.evaluate(facts.load(unseen_facts(prefix)))
+        print(f"\n{report.table(outcomes, title=name)}")
+        print(f"\n{report.table(slips, title=f'{name}, a slip in each')}")
+        if confusions:
+            print(report.confusions(outcomes, confusions, sentences=False))
+        print(f"\n{name}: facts\n{facts.table(understood)}")
+        overall = understood.overall
+        rows.append(report.Row(name, outcomes, f"{overall.precision:.1%} / {overall.recall:.1%}"))
+        rows.append(report.Row(f"{name}, a slip in each", slips))
+    return rows
 
 
 def _options() -> argparse.Namespace:

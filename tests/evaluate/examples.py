@@ -11,6 +11,8 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("en", "fr")
+SETS = {"own": "", "blind": "blind_"}
+"""Sets of unseen messages, by the start of their file names: by the authors of the training examples, or by others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +41,26 @@ def training(root: Path = ROOT) -> list[Example]:
     ]
 
 
-def unseen(root: Path = ROOT) -> dict[str, list[Example]]:
-    """Sentences that nothing was trained or tuned on, by the name of their file."""
-    files = {
-        f"{folder.name}/{language}": folder / f"{language}.jsonl"
+def unseen(prefix: str = "", root: Path = ROOT) -> dict[str, list[Example]]:
+    """Sentences that nothing was trained or tuned on, by folder and language; ``prefix``: of the set (``SETS``)."""
+    return {
+        f"{folder.name}/{language}": _lines(folder / f"{prefix}{language}.jsonl", language)
         for folder in (root / "tests" / "dialogue" / "sentences", root / "tests" / "knowledge" / "questions")
         for language in LANGUAGES
     }
-    return {
-        name: [
-            Example(line["text"], f"faq/{line['topic']}" if "topic" in line else line["intent"], path.stem)
-            for line in map(json.loads, path.read_text(encoding="utf-8").splitlines())
-        ]
-        for name, path in files.items()
-        if path.exists()
-    }
+
+
+def unseen_facts(prefix: str = "", root: Path = ROOT) -> list[Path]:
+    """Files of messages with known facts, of the set with this prefix."""
+    folder = root / "tests" / "understanding" / "evaluation"
+    return sorted(path for language in LANGUAGES for path in folder.glob(f"{prefix}{language}*.jsonl"))
+
+
+def _lines(path: Path, language: str) -> list[Example]:
+    return [
+        Example(line["text"], f"faq/{line['topic']}" if "topic" in line else line["intent"], language)
+        for line in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    ]
 
 
 def _label(block: dict[str, Any]) -> str:

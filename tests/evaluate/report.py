@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,16 @@ from tests.evaluate.wording import SURE, Outcome, milliseconds
 HISTORY = "<!-- history: `make evaluate` with --record appends below -->"
 
 
-def table(outcomes: Mapping[str, Outcome]) -> str:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the history: a set of messages, its outcomes by file, precision / recall of its facts."""
+
+    name: str
+    outcomes: Mapping[str, Outcome]
+    facts: str = "-"
+
+
+def table(outcomes: Mapping[str, Outcome], *, title: str = "messages") -> str:
     """One line a file: share right at the first try and within three, and of topics among topics alone."""
     head = (
         ("n", 6),
@@ -22,7 +32,7 @@ def table(outcomes: Mapping[str, Outcome]) -> str:
         (f"sure {SURE:.0%}", 10),
         ("right", 8),
     )
-    lines = [f"{'messages':24}" + "".join(f"{name:>{width}}" for name, width in head)]
+    lines = [f"{title:24}" + "".join(f"{name:>{width}}" for name, width in head)]
     for name, outcome in outcomes.items():
         lines.append(
             f"{name:24}{outcome.messages:>6}"
@@ -46,17 +56,32 @@ def confusions(outcomes: Mapping[str, Outcome], most: int, *, sentences: bool) -
     return "\n".join(lines)
 
 
+def both(outcome: Outcome) -> str:
+    """Share right at the first try and within three."""
+    return f"{share(outcome.first, outcome.messages)} / {share(outcome.three, outcome.messages)}"
+
+
 def share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f} %" if whole else "-"
 
 
-def record(path: Path, outcomes: Mapping[str, Outcome], facts: str, *, labels: int, examples: int, on: date) -> str:
-    """Append the day's line to the history table; gives the line. Errors: ``ValueError`` without the table."""
+def record(path: Path, rows: Sequence[Row], *, labels: int, examples: int, on: date) -> list[str]:
+    """Append the day's lines to the history table; gives them. Errors: ``ValueError`` without the table."""
     text = path.read_text(encoding="utf-8")
     if HISTORY not in text:
         raise ValueError(f"{path}: no line {HISTORY!r} above the history table; put it back")
-    columns = [f"{share(o.first, o.messages)} / {share(o.three, o.messages)}" for o in outcomes.values()]
-    middle, slow = milliseconds(outcomes.values())
-    line = f"| {on} | {labels} | {examples} | {' | '.join(columns)} | {middle:.2f} / {slow:.2f} | {facts} |"
-    path.write_text(f"{text.rstrip()}\n{line}\n", encoding="utf-8")
-    return line
+    lines = []
+    for row in rows:
+        middle, slow = milliseconds(row.outcomes.values())
+        cells = [
+            on,
+            labels,
+            examples,
+            row.name,
+            *map(both, row.outcomes.values()),
+            f"{middle:.2f} / {slow:.2f}",
+            row.facts,
+        ]
+        lines.append(f"| {' | '.join(map(str, cells))} |")
+    path.write_text("\n".join([text.rstrip(), *lines, ""]), encoding="utf-8")
+    return lines

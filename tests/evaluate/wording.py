@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from random import Random
 from statistics import quantiles
 from time import perf_counter
 
@@ -90,6 +91,26 @@ def cross_validation(
             kind = "questions" if example.is_question else "commands"
             measure(model, [example], outcomes.setdefault(f"{kind}/{example.language}", Outcome()))
     return dict(sorted(outcomes.items()))
+
+
+def with_a_slip(example: Example, chance: Random) -> Example:
+    """The same message with a letter left out, doubled or swapped with the next in one longer word."""
+    said = example.text.split(" ")
+    longer = [place for place, word in enumerate(said) if len(word) >= 5 and word.isalpha()]
+    if not longer:
+        return example
+    place = chance.choice(longer)
+    word = said[place]
+    at = chance.randrange(1, len(word) - 1)
+    before, here, then, rest = word[:at], word[at], word[at + 1], word[at + 2 :]
+    said[place] = before + chance.choice([then, here + here + then, then + here]) + rest
+    return replace(example, text=" ".join(said))
+
+
+def with_slips(examples: Iterable[Example]) -> list[Example]:
+    """The messages with a slip in each, the same ones every time."""
+    chance = Random(1)
+    return [with_a_slip(example, chance) for example in examples]
 
 
 def milliseconds(outcomes: Iterable[Outcome]) -> tuple[float, float]:
