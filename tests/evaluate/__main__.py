@@ -47,8 +47,7 @@ def _unseen(examples: Sequence[Example], *, confusions: int) -> list[report.Row]
         if confusions:
             print(report.confusions(outcomes, confusions, sentences=False))
         print(f"\n{name}: facts\n{facts.table(understood)}")
-        overall = understood.overall
-        rows.append(report.Row(name, outcomes, f"{overall.precision:.1%} / {overall.recall:.1%}"))
+        rows.append(report.Row(name, outcomes, report.precision_and_recall(understood.overall)))
         rows.append(report.Row(f"{name}, a slip in each", slips))
     return rows
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.understanding.evaluation import Scores
 from tests.evaluate.wording import SURE, Outcome, milliseconds
 
 HISTORY = "<!-- history: `make evaluate` with --record appends below -->"
@@ -63,6 +64,10 @@ def both(outcome: Outcome) -> str:
 
 def share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f} %" if whole else "-"
+
+
+def precision_and_recall(scores: Scores) -> str:
+    return f"{100 * scores.precision:.1f} % / {100 * scores.recall:.1f} %"
 
 
 def record(path: Path, rows: Sequence[Row], *, labels: int, examples: int, on: date) -> list[str]:

@@ -100,12 +100,15 @@ def test_the_history_gets_a_line_for_each_set(tmp_path: Path) -> None:
     files = {"sentences/en": outcome(messages=10, first=8, three=9)}
     lines = report.record(
         history,
-        [report.Row("blind", files, "97.0% / 90.0%"), report.Row("blind, a slip in each", files)],
+        [
+            report.Row("blind", files, report.precision_and_recall(facts.Scores(right=9, wrong=1, missed=3))),
+            report.Row("blind, a slip in each", files),
+        ],
         labels=180,
         examples=900,
         on=date(2026, 11, 25),
     )
-    assert lines[0] == "| 2026-11-25 | 180 | 900 | blind | 80.0 % / 90.0 % | 2.00 / 2.90 | 97.0% / 90.0% |"
+    assert lines[0] == "| 2026-11-25 | 180 | 900 | blind | 80.0 % / 90.0 % | 2.00 / 2.90 | 90.0 % / 75.0 % |"
     assert lines[1].endswith("| blind, a slip in each | 80.0 % / 90.0 % | 2.00 / 2.90 | - |")
     assert history.read_text(encoding="utf-8").splitlines()[-3:] == ["|---|", *lines]
 
