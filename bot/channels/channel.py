@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final, Literal
 
 from aiohttp import ClientSession
-from pydantic_settings import BaseSettings
+
+from bot.channels.keys import Keys
+from bot.knowledge.catalogue import Language
 
 Kind = Literal["text", "choice", "start", "edit", "attachment"]
 Keyword = Literal["stop", "start", "help", "code"]
@@ -158,13 +160,13 @@ class Part:
     text: str
     choices: tuple[Choice, ...] = ()
     links: tuple[Link, ...] = ()
-    language: Literal["en", "fr"] = "en"
+    language: Language = "en"
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message on its way. ``key``: ours, the same at every attempt; ``late``: the person was last
-    heard so long ago that only ``windows`` of the channel allow it; ``human``: staff wrote it."""
+    """One message on its way. ``key``: ours, the same at every attempt; ``human``: staff wrote it;
+    ``late``: the window of the machine is closed, and only that of staff is still open."""
 
     address: str
     content: Mapping[str, Any]
@@ -177,22 +179,34 @@ class Outgoing:
 class Windows:
     """How long after a person's last message one may write to them, in seconds; None: without end.
 
-    ``human``: longer for staff; ``template``: outside of it an approved template may be sent.
+    ``human``: the same for staff, where it is longer.
     """
 
     machine: float | None = None
     human: float | None = None
-    template: bool = False
+
+    def closing(self, *, human: bool) -> float | None:
+        """Seconds of silence after which the window is closed."""
+        return self.human if human and self.human is not None else self.machine
 
 
 class Channel(ABC):
-    """One channel that is configured. ``name``: in addresses, tables and commands."""
+    """One channel that is configured. Made from the ``Keys`` that its module declares.
 
+    ``name``: in addresses, tables and commands (16 characters at most); ``title``: for people.
+    """
+
+    keys: ClassVar[type[Keys]]
     name: ClassVar[str]
     title: ClassVar[str]
     limits: ClassVar[Limits]
     windows: Windows = Windows()
     keywords: ClassVar[frozenset[Keyword]] = frozenset({"stop", "start", "code"})
+    carrier: ClassVar[bool] = False
+    """Whether a carrier takes further words for STOP."""
+
+    def __init__(self, keys: Any) -> None:
+        self.variables = keys
 
     @abstractmethod
     def verify(self, hook: Hook) -> None:
@@ -221,12 +235,10 @@ class Channel(ABC):
         """The provider's id of a message that may have been taken; None: it was not, or nobody can tell."""
         return None
 
+    def template(self, language: Language) -> dict[str, Any] | None:
+        """The approved message that may be sent outside of the window; None: there is none."""
+        return None
+
     @abstractmethod
     async def check(self, http: ClientSession) -> str:
         """Who we are to the provider. Raises ``PermanentError`` and ``TemporaryError`` with the mend."""
-
-
-class Keys(BaseSettings):
-    """The variables of one channel. It is on when those in ``needed`` are set, off when none is."""
-
-    needed: ClassVar[tuple[str, ...]] = ()

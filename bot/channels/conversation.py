@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NoReturn
 
 from sqlalchemy.orm import Session
@@ -38,6 +38,9 @@ LANGUAGES_KNOWN: Final = 10_000
 
 SWITCH: Final[Mapping[Language, str]] = {"en": "/switch_to_english", "fr": "/switch_to_french"}
 """What the dialogue receives when the page's language switch is used in mid-conversation."""
+
+Opened = Callable[[Session, Seal, str], None]
+"""Work with the id of a conversation in the transaction that begins it."""
 
 __all__ = ["Conversations", "Dialogue"]
 
@@ -81,11 +84,14 @@ class Conversations:
             await asyncio.gather(*late, return_exceptions=True)
         await self._outage.close()
 
-    async def open(self, language: Language, channel: str) -> Conversation:
-        """A new conversation with its greeting. Raises ``RefusedError`` while the database is away."""
+    async def open(self, language: Language, channel: str, opened: Opened | None = None) -> Conversation:
+        """A new conversation with its greeting. Raises ``RefusedError`` while the database is away.
+
+        ``opened``: what else belongs to the transaction in which it begins.
+        """
         self._open_for_more()
         try:
-            received = await self._database.write(transcript.open_conversation, language=language, channel=channel)
+            received = await self._database.write(_begin, language, channel, opened)
         except UNREACHABLE as error:
             self._outage.begin(error)
             raise RefusedError("storage") from None
@@ -132,6 +138,34 @@ class Conversations:
                 if received is not None:
                     self._speaks(conversation_id, language)
                     self.hub.publish(conversation_id, LanguageEvent(language))
+                    self._enqueue(lane, received)
+
+    async def aside(self, work: Callable[[Session, Seal], list[Message]]) -> list[Message]:
+        """Messages in which the dialogue has no part: kept by ``work`` in one transaction, then told.
+
+        Raises ``RefusedError`` while the database is away, and what ``work`` raises.
+        """
+        self._open_for_more()
+        try:
+            kept = await self._database.write(work)
+        except UNREACHABLE as error:
+            self._outage.begin(error)
+            raise RefusedError("storage") from None
+        for one in kept:
+            self.hub.publish_message(one)
+        return kept
+
+    async def greet_again(self, conversation_id: str, client_id: str) -> None:
+        """Begin anew with the greeting. Raises ``RefusedError`` and ``UnknownConversationError``."""
+        self._open_for_more()
+        with self._lanes.lane(conversation_id) as lane:
+            async with lane.lock:
+                try:
+                    received = await self._database.write(transcript.greet_again, conversation_id, client_id)
+                except UNREACHABLE as error:
+                    self._outage.begin(error)
+                    raise RefusedError("storage") from None
+                if received.new:
                     self._enqueue(lane, received)
 
     async def transcript(self, conversation_id: str, after: int = 0) -> tuple[Conversation, list[Message]]:
@@ -285,6 +319,13 @@ class Conversations:
                         self.hub.publish_message(one)
                     return
             await self._outage.wait()
+
+
+def _begin(session: Session, seal: Seal, language: Language, channel: str, opened: Opened | None) -> Received:
+    received = transcript.open_conversation(session, seal, language=language, channel=channel)
+    if opened:
+        opened(session, seal, received.conversation.id)
+    return received
 
 
 def _transcript(session: Session, seal: Seal, conversation_id: str, after: int) -> tuple[Conversation, list[Message]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -74,6 +74,11 @@ class Subscription:
 class Hub:
     def __init__(self) -> None:
         self._listeners: dict[str, set[Subscription]] = defaultdict(set)
+        self._watchers: list[Callable[[str], None]] = []
+
+    def watch(self, watcher: Callable[[str], None]) -> None:
+        """Have ``watcher`` called with the conversation of each message that is said to a visitor."""
+        self._watchers.append(watcher)
 
     @contextmanager
     def subscription(self, conversation_id: str) -> Iterator[Subscription]:
@@ -94,6 +99,9 @@ class Hub:
         """To every tab; the one that sent it learns that it was received."""
         for listener in self._listeners.get(message.conversation_id, ()):
             listener.put(MessageEvent(message, message.client_id if listener is sender else None))
+        if not message.inbound:
+            for watcher in self._watchers:
+                watcher(message.conversation_id)
 
     def publish_to_all(self, event: Event) -> None:
         for listeners in self._listeners.values():

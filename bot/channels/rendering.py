@@ -63,7 +63,7 @@ def choice_of(choice: str) -> tuple[int, int] | None:
 
 def numbered(answer: Answer) -> bool:
     """Whether a typed number may mean a choice."""
-    return answer.asks not in vocabulary() or vocabulary()[answer.asks].type not in FIGURES
+    return answer.asks is None or answer.asks not in vocabulary() or vocabulary()[answer.asks].type not in FIGURES
 
 
 def typed_choices(answer: Answer) -> list[str]:

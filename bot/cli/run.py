@@ -15,6 +15,7 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.conversation import Dialogue
+from bot.channels.providers import configured as channels
 from bot.firm import Firm, FirmError, load_firm
 from bot.intake import Database, intake, schema
 from bot.intake.sealing import SealError
@@ -54,13 +55,14 @@ async def serve(
 ) -> None:
     """Start in order, say that it is ready, and stop in order on SIGINT or SIGTERM.
 
-    ``database`` is closed at the end. Raises ``StartError`` and ``FirmError`` for what can be mended.
+    ``database`` is closed at the end. Raises ``StartError``, ``FirmError`` and ``SettingsError`` for what can
+    be mended.
     """
     firm = load_firm(configured.firm_config, production=configured.production)
     sockets = bind(configured.host, configured.port)
     prepare(database)
     check_content()
-    app = create_app(configured, firm, await dialogue(configured), database=database)
+    app = create_app(configured, firm, await dialogue(configured), database=database, channels=channels())
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSE_SECONDS)
     await runner.setup()
     try:

@@ -6,8 +6,17 @@ from typing import Final
 
 from bot.intake import lead_tables, models, privacy_tables, work_tables
 from bot.intake.base import Base
+from bot.intake.channels import tables as channel_tables
 from bot.intake.notifications import tables as notification_tables
 from bot.intake.staff import tables as staff_tables
 
-MODULES: Final = (models, staff_tables, lead_tables, work_tables, privacy_tables, notification_tables)
+MODULES: Final = (
+    models,
+    staff_tables,
+    lead_tables,
+    work_tables,
+    privacy_tables,
+    notification_tables,
+    channel_tables,
+)
 TABLES: Final[frozenset[str]] = frozenset(Base.metadata.tables)

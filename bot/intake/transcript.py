@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, cast
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from bot.intake.channels import outbox
 from bot.intake.messages import (
     GREETING,
     LANGUAGE,
@@ -34,9 +35,14 @@ _CONVERSATIONS: Final = cast(Table, ConversationRow.__table__)
 
 def open_conversation(session: Session, seal: Seal, *, language: Language, channel: str) -> Received:
     """A new conversation that waits for its greeting."""
-    conversation_id = secrets.token_hex(16)
+    conversation_id = new_conversation_id()
     ensure_conversation(session, conversation_id, language=language, channel=channel)
     return _keep(session, seal, _take_numbers(session, conversation_id, 1), sender="system", kind=GREETING)
+
+
+def new_conversation_id() -> str:
+    """128 random bits."""
+    return secrets.token_hex(16)
 
 
 def ensure_conversation(session: Session, conversation_id: str, *, language: Language, channel: str) -> None:
@@ -155,25 +161,67 @@ def finish(
     values: dict[str, object] = {"asked": asked}
     if answers:
         values["language"] = answers[-1].language
-    taken = _take_numbers(session, message.conversation_id, len(answers), **values)
-    outbound = [
-        Message(
-            conversation_id=message.conversation_id,
-            seq=number,
-            inbound=False,
-            sender="assistant",
-            kind=answer.kind,
-            language=answer.language,
-            created_at=taken.conversation.last_activity_at,
-            reply_to=message.seq,
-            asked=answer.asks,
-            answer=answer,
-        )
-        for number, answer in enumerate(answers, taken.first)
-    ]
-    if outbound:
-        session.execute(insert(MessageRow), [row_of(one, seal) for one in outbound])
-    return outbound
+    return _tell(session, seal, message.conversation_id, answers, reply_to=message.seq, values=values)
+
+
+def tell(
+    session: Session,
+    seal: Seal,
+    conversation_id: str,
+    answers: Sequence[Answer],
+    *,
+    sender: Sender = "assistant",
+    always: bool = False,
+) -> list[Message]:
+    """Say something that answers no message: a person of the firm writes, or the channel itself has to tell.
+
+    ``always``: delivered also to somebody who wrote STOP. Raises ``UnknownConversationError``.
+    """
+    return _tell(session, seal, conversation_id, answers, sender=sender, always=always)
+
+
+def aside(
+    session: Session,
+    seal: Seal,
+    conversation_id: str,
+    client_id: str,
+    text: str,
+    answers: Sequence[Answer],
+    *,
+    kind: str = "text",
+    always: bool = False,
+) -> list[Message]:
+    """Keep a visitor's message that the dialogue has no part in, with the answers to it.
+
+    Sent again, nothing happens. Raises ``UnknownConversationError``.
+    """
+    taken = _take_numbers(session, conversation_id, 1)
+    if _earlier(session, seal, taken, client_id):
+        return []
+    received = _keep(session, seal, taken, sender="visitor", kind=kind, client_id=client_id, text=text)
+    session.execute(
+        update(MessageRow)
+        .where(MessageRow.conversation_id == conversation_id, MessageRow.seq == received.message.seq)
+        .values(handled_at=_now())
+    )
+    told = _tell(session, seal, conversation_id, answers, reply_to=received.message.seq, always=always)
+    return [received.message, *told]
+
+
+def greet_again(session: Session, seal: Seal, conversation_id: str, client_id: str) -> Received:
+    """Ask for the greeting of a conversation that is under way. Raises ``UnknownConversationError``."""
+    taken = _take_numbers(session, conversation_id, 1)
+    earlier = _earlier(session, seal, taken, client_id)
+    return earlier or _keep(session, seal, taken, sender="system", kind=GREETING, client_id=client_id)
+
+
+def latest_answers(session: Session, seal: Seal, conversation_id: str) -> list[Message]:
+    """What was said to the visitor since they last wrote, oldest first."""
+    last = select(func.max(MessageRow.seq)).where(
+        MessageRow.conversation_id == conversation_id, MessageRow.sender == "visitor"
+    )
+    since = session.scalar(last) or 0
+    return [message for message in history(session, seal, conversation_id, since) if not message.inbound]
 
 
 def unhandled(session: Session, seal: Seal) -> list[Received]:
@@ -198,6 +246,40 @@ def newest_sealed(session: Session, seal: Seal) -> None:
     )
     if row is not None:
         message_in(row, seal)
+
+
+def _tell(
+    session: Session,
+    seal: Seal,
+    conversation_id: str,
+    answers: Sequence[Answer],
+    *,
+    sender: Sender = "assistant",
+    reply_to: int | None = None,
+    always: bool = False,
+    values: Mapping[str, object] | None = None,
+) -> list[Message]:
+    """Keep outbound messages, and their place in the outbox when the conversation is held elsewhere."""
+    taken = _take_numbers(session, conversation_id, len(answers), **(values or {}))
+    outbound = [
+        Message(
+            conversation_id=conversation_id,
+            seq=number,
+            inbound=False,
+            sender=sender,
+            kind=answer.kind,
+            language=answer.language,
+            created_at=taken.conversation.last_activity_at,
+            reply_to=reply_to,
+            asked=answer.asks,
+            answer=answer,
+        )
+        for number, answer in enumerate(answers, taken.first)
+    ]
+    if outbound:
+        session.execute(insert(MessageRow), [row_of(one, seal) for one in outbound])
+        outbox.queue(session, taken.conversation, outbound, always=always)
+    return outbound
 
 
 def _now() -> datetime:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from aiohttp import WSCloseCode, web
 
+from bot.channels.channel import Channel
 from bot.channels.conversation import Conversations, Dialogue
+from bot.channels.messaging import Messaging
+from bot.channels.outbox import Timing
 from bot.channels.trouble import apology
 from bot.firm import Firm
 from bot.intake.database import Database
 from bot.settings import Settings
-from bot.web import api, health, pages, socket
+from bot.web import api, health, pages, socket, webhooks
 from bot.web.guard import add_headers, errors, other_origins
 from bot.web.limits import Limits
 from bot.web.requests import BODY_BYTES
@@ -23,10 +28,13 @@ def create_app(
     dialogue: Dialogue,
     *,
     database: Database | None = None,
+    channels: Iterable[Channel] = (),
+    timing: Timing | None = None,
 ) -> web.Application:
     """The server of one firm. Its tables have to be in place (``bot.intake.schema.upgrade``).
 
-    ``database``: one that is shared with others and closed by them.
+    ``database``: one that is shared with others and closed by them; ``channels``: messaging channels,
+    and the patience with which they are served.
     """
     own = database is None
     database = database or Database.of(settings)
@@ -39,17 +47,20 @@ def create_app(
         tokens=Tokens(settings.secret_key.get_secret_value()),
         limits=Limits(settings),
     )
+    messaging = app[webhooks.MESSAGING] = Messaging(database, conversations, firm, channels, timing=timing)
     app[pages.ENVIRONMENT] = pages.environment()
-    for routes in (api.routes, socket.routes, pages.routes, health.routes):
+    for routes in (api.routes, socket.routes, webhooks.routes, pages.routes, health.routes):
         app.add_routes(routes)
     app.router.add_static("/static", pages.STATIC)
     app.on_response_prepare.append(add_headers)
 
     async def start(_app: web.Application) -> None:
         await conversations.start()
+        await messaging.start()
 
     async def stop(_app: web.Application) -> None:
         await conversations.stop(settings.stop_grace)
+        await messaging.stop(settings.stop_grace)
         for ws in set(app[STATE].sockets):
             await ws.close(code=WSCloseCode.SERVICE_RESTART)
 

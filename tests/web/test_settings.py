@@ -12,6 +12,7 @@ import pytest
 from cryptography.fernet import Fernet
 from pydantic import ValidationError
 
+from bot.channels.providers import known
 from bot.settings import Settings, SettingsError, load
 
 EXAMPLE = Path(".env.example")
@@ -34,7 +35,8 @@ def documented() -> dict[str, str]:
 
 
 def test_the_example_names_every_variable_and_no_other() -> None:
-    assert set(documented()) == {name.upper() for name in Settings.model_fields}
+    channels = {name.upper() for channel in known() for name in channel.keys.model_fields}
+    assert set(documented()) == {name.upper() for name in Settings.model_fields} | channels
 
 
 def test_the_example_shows_the_defaults(tmp_path: Path) -> None:
