@@ -16,10 +16,10 @@ from bot.channels.keywords import Meant, is_greeting, meant
 from bot.channels.rendering import choice_of
 from bot.channels.trouble import trouble
 from bot.firm import Firm
-from bot.intake import leads, transcript
+from bot.intake import transcript
 from bot.intake.channels import outbox, people
+from bot.intake.consents import Consent, record_consent
 from bot.intake.database import Database
-from bot.intake.leads import Consent
 from bot.intake.messages import Message, UnknownConversationError
 from bot.intake.sealing import Seal
 from bot.knowledge.answer import Answer
@@ -131,7 +131,7 @@ class Handover:
             people.start(session, seal, channel, arrival.sender)
         words = text(key, language, firm=self._firm.name)
         consent = Consent(key, words, language, purpose="messages", way="typed", granted=name == "start")
-        leads.record_consent(session, seal, conversation_id=conversation_id, channel=channel, consent=consent)
+        record_consent(session, seal, conversation_id=conversation_id, channel=channel, consent=consent)
         answer = Answer(language, (words,), kind="notice")
         return _kept(session, seal, conversation_id, client_id, arrival.text, [answer], always=True)
 
