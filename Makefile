@@ -1,6 +1,8 @@
 # What one does daily. `make run` and `make test` set up everything they need.
 BIN := .venv/bin
 export RASA_TELEMETRY_ENABLED := false
+# Compiled modules are kept, whatever the machine says otherwise: a start without them takes twice as long.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint types imports unit train shell bench evaluate lock environment environment-dev browser

@@ -26,15 +26,19 @@ def language_of(tracker: Tracker) -> Language:
 
 def profile_of(tracker: Tracker) -> Profile:
     """The facts in the slots. A value that does not fit its fact is read as not asked, never passed on."""
-    slots = {}
-    for fact_id in vocabulary():
-        value = tracker.get_slot(fact_id)
-        try:
-            profile_from({fact_id: value})
-        except (TypeError, ValueError):
-            continue
-        slots[fact_id] = value
-    return profile_from(slots)
+    said = {fact_id: value for fact_id in vocabulary() if (value := tracker.get_slot(fact_id)) is not None}
+    try:
+        return profile_from(said)
+    except (TypeError, ValueError):
+        return profile_from({fact_id: value for fact_id, value in said.items() if _fits(fact_id, value)})
+
+
+def _fits(fact_id: str, value: Any) -> bool:
+    try:
+        profile_from({fact_id: value})
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def today() -> date:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from bot import files
 from bot.knowledge.catalogue import LANGUAGES, Language
 from bot.knowledge.firm import FirmWords
 
@@ -196,7 +197,7 @@ def load_firm(path: Path, *, production: bool = False) -> Firm:
     In production every field of R-03 has to be filled, and the demonstration firm is refused.
     """
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = files.read(path)
     except OSError as error:
         raise FirmError(f"{path}: {error.strerror}. Set FIRM_CONFIG to the file with the firm's identity.") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:

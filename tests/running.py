@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
@@ -19,6 +18,7 @@ import sqlalchemy as sa
 
 from bot.facts import Profile, vocabulary
 from bot.facts.encoding import profile_from
+from bot.intake.sealing import Seal
 
 START_SECONDS = 120
 TURN_SECONDS = 30
@@ -80,12 +80,17 @@ class RunningAssistant:
         self.process.send_signal(how)
         return self.process.wait(timeout=30)
 
+    @property
+    def seal(self) -> Seal:
+        """Opens what this assistant sealed."""
+        return Seal([self.environment.get("CONTACT_KEY") or (self.directory / "contact.key").read_text().strip()])
+
     def slots(self, conversation_id: str) -> dict[str, Any]:
         """The slots of a conversation, from the stored events."""
         engine = sa.create_engine(self.database_url.replace("postgresql://", "postgresql+psycopg2://"))
         query = sa.text("SELECT data FROM events WHERE sender_id = :id AND type_name = 'slot' ORDER BY id")
         with engine.connect() as connection:
-            events = [json.loads(data) for (data,) in connection.execute(query, {"id": conversation_id})]
+            events = [self.seal.open_json(data) for (data,) in connection.execute(query, {"id": conversation_id})]
         engine.dispose()
         return {event["name"]: event["value"] for event in events}
 

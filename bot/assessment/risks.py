@@ -7,8 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
+from bot import files
 from bot.assessment.case import Case
 from bot.assessment.signals import SIGNALS, Signal, signals
 
@@ -70,7 +69,7 @@ def risk_rules() -> tuple[RiskRule, ...]:
 
 def load(path: Path) -> tuple[RiskRule, ...]:
     """Read and check a file of risks."""
-    rules = tuple(_rule(entry, path) for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["risks"])
+    rules = tuple(_rule(entry, path) for entry in files.read(path)["risks"])
     seen: set[str] = set()
     for rule in rules:
         if rule.id in seen:

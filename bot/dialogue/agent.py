@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.dialogue.runtime import prepare
+from bot.intake.sealing import Seal
 from bot.knowledge.answer import Answer
 from bot.knowledge.catalogue import Language
 from bot.settings import Settings
@@ -43,7 +44,7 @@ class RasaDialogue:
         if agent.processor is None:
             raise DialogueError(f"{model}: no usable model there. Train one with `make train`.")
         if own_store:
-            store = ConversationStore(agent.domain, url=settings.database_url)
+            store = ConversationStore(agent.domain, settings.database_url, Seal(settings.contact_keys))
             # Not through the agent's own wrapper: that falls back to memory when the database is
             # away, and what was said then would be lost in silence.
             agent.tracker_store = agent.processor.tracker_store = store

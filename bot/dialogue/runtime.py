@@ -1,4 +1,4 @@
-"""What has to be in place before Rasa is imported, and the three places where Rasa itself is adjusted."""
+"""What has to be in place before Rasa is imported, and what its pipeline learns of the conversation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 import warnings
 from typing import Any
 
-from bot.dialogue import tensorflow_absent
+from bot.dialogue import faster, tensorflow_absent
 
 
 def prepare() -> None:
@@ -19,8 +19,7 @@ def prepare() -> None:
     _quiet_warnings_about_rasa_itself()
     _quiet_debug_output()
     _tell_the_pipeline_what_was_asked()
-    _look_events_up_once()
-    _compile_the_action_schema_once()
+    faster.install()
 
 
 def _quiet_warnings_about_rasa_itself() -> None:
@@ -64,27 +63,3 @@ def _tell_the_pipeline_what_was_asked() -> None:
         return await original(self, message, tracker, only_output_properties)
 
     MessageProcessor.parse_message = parse_message
-
-
-def _look_events_up_once() -> None:
-    """Rasa walks all event classes for every event it reads back, a tenth of a turn; names never change."""
-    from rasa.shared.core.events import Event
-
-    original = Event.__dict__["resolve_by_type"].__func__
-    if hasattr(original, "cache_info"):
-        return
-    Event.resolve_by_type = staticmethod(functools.lru_cache(maxsize=None)(original))
-
-
-def _compile_the_action_schema_once() -> None:
-    """Rasa checks the schema of an action's reply, not only the reply, at each call: two thirds of a turn."""
-    import jsonschema
-    from rasa.core.actions.action import RemoteAction
-
-    validator = jsonschema.Draft7Validator(RemoteAction.action_response_format_spec())
-
-    def _validate_action_result(self: Any, result: dict[str, Any]) -> bool:
-        validator.validate(result)
-        return True
-
-    RemoteAction._validate_action_result = _validate_action_result

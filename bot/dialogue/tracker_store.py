@@ -3,11 +3,13 @@
 Rasa's SQL store reads and replays every event of a conversation at each message, so a turn gets
 slower as a conversation gets longer. This one keeps the tracker of a live conversation in memory
 after it is safely stored, and takes it from there as long as nobody else has written since.
+
+What was said is sealed (``bot.intake.sealing``): the column ``data`` holds ciphertext. Types, intents and actions
+stay readable, for counting.
 """
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
 from typing import Any
 
@@ -16,15 +18,18 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.intake.sealing import Seal
+
 LIVE = 500
 """Conversations kept at hand; about 0.1 MB each."""
 
 
 class ConversationStore(SQLTrackerStore):
-    """Rasa's SQL tracker store (same table, same rows) without the replay."""
+    """Rasa's SQL tracker store (same table, same rows, ``data`` sealed) without the replay."""
 
-    def __init__(self, domain: Domain | None = None, url: str = "sqlite:///rasa.db", **kwargs: Any) -> None:
+    def __init__(self, domain: Domain | None, url: str, seal: Seal, **kwargs: Any) -> None:
         super().__init__(domain, host=url, **kwargs)
+        self._seal = seal
         self._live: OrderedDict[str, tuple[DialogueStateTracker, int, int]] = OrderedDict()
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _pragmas)
@@ -50,10 +55,11 @@ class ConversationStore(SQLTrackerStore):
         count, last_id = getattr(tracker, "_stored", (None, 0))
         with self.session_scope() as session:
             events = list(self._additional_events(session, tracker)) if count is None else list(tracker.events)[count:]
-            rows = [_row(self.SQLEvent, tracker.sender_id, event) for event in events]
-            session.add_all(rows)
-            session.commit()
-            last_id = rows[-1].id if rows else last_id
+            if events:
+                rows = [self._row(tracker.sender_id, event) for event in events]
+                table = self.SQLEvent.__table__
+                last_id = max(session.connection().scalars(sa.insert(table).returning(table.c.id), rows))
+                session.commit()
         tracker._stored = (len(tracker.events), last_id)
         self._live[tracker.sender_id] = (tracker, len(tracker.events), last_id)
         while len(self._live) > LIVE:
@@ -67,21 +73,26 @@ class ConversationStore(SQLTrackerStore):
             session.commit()
         return int(erased)
 
+    async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> DialogueStateTracker | None:
+        with self.session_scope() as session:
+            rows = self._event_query(session, sender_id, fetch_events_from_all_sessions)
+            events = [self._seal.open_json(row.data) for row in rows]
+        return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots) if events else None
+
+    def _row(self, sender_id: str, event: Any) -> dict[str, Any]:
+        data = event.as_dict()
+        return {
+            "sender_id": sender_id,
+            "type_name": event.type_name,
+            "timestamp": data.get("timestamp"),
+            "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
+            "action_name": data.get("name"),
+            "data": self._seal.close_json(data),
+        }
+
     def _last_id(self, sender_id: str) -> int:
         with self.session_scope() as session:
             return int(session.scalar(sa.select(sa.func.max(self.SQLEvent.id)).filter_by(sender_id=sender_id)) or 0)
-
-
-def _row(table: Any, sender_id: str, event: Any) -> Any:
-    data = event.as_dict()
-    return table(
-        sender_id=sender_id,
-        type_name=event.type_name,
-        timestamp=data.get("timestamp"),
-        intent_name=data.get("parse_data", {}).get("intent", {}).get("name"),
-        action_name=data.get("name"),
-        data=json.dumps(data),
-    )
 
 
 def _pragmas(connection: Any, _: Any) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
+from bot import files
 
 Kind = Literal["boolean", "integer", "number", "date", "choice", "noc", "jobs", "stays"]
 Privacy = Literal["ordinary", "personal", "sensitive"]
@@ -93,7 +93,7 @@ def vocabulary() -> Vocabulary:
 
 def load(path: Path) -> Vocabulary:
     """Read and check a vocabulary file."""
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))["facts"]
+    entries = files.read(path)["facts"]
     facts: list[FactType] = []
     seen: dict[str, FactType] = {}
     for entry in entries:

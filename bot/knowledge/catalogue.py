@@ -13,9 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
-import yaml
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
+
+from bot import files
 
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
@@ -113,7 +114,7 @@ def load(directory: Path) -> Catalogue:
     """Read every text file of a directory; raises ``CatalogueError`` naming file and key."""
     texts: dict[str, Mapping[str, str]] = {}
     for path in sorted(directory.glob("*.yml")):
-        for key, value in _leaves(yaml.safe_load(path.read_text(encoding="utf-8")) or {}, path, ""):
+        for key, value in _leaves(files.read(path) or {}, path, ""):
             if key in texts:
                 raise CatalogueError(f"{path.name}: {key} stands in another file too")
             texts[key] = value

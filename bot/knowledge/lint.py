@@ -12,8 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from bot import files
 from bot.knowledge.catalogue import LANGUAGES, Catalogue, Language, catalogue
 from bot.knowledge.topic import Topic
 from bot.knowledge.topics import topics
@@ -109,7 +108,7 @@ def spoken(found: Any) -> Iterator[Said]:
 @lru_cache(maxsize=1)
 def phrases() -> Mapping[str, Any]:
     """The forbidden phrases, compiled, by language, and the places where one is allowed."""
-    data = yaml.safe_load(PHRASES.read_text(encoding="utf-8"))
+    data = files.read(PHRASES)
     return {
         "forbidden": {
             language: [
@@ -192,7 +191,7 @@ def training(directory: Path) -> dict[tuple[str, Language], list[str]]:
     found: dict[tuple[str, Language], list[str]] = {}
     for language in LANGUAGES:
         for path in sorted((directory / language / "faq").glob("*.yml")):
-            for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+            for entry in files.read(path)["nlu"]:
                 topic = entry["metadata"]["topic"]
                 examples = (line.removeprefix("- ").strip() for line in entry["examples"].splitlines())
                 found.setdefault((topic, language), []).extend(example for example in examples if example)

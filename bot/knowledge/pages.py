@@ -7,8 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+
+from bot import files
 
 PATH = Path(__file__).with_name("pages.yml")
 HOSTS = ("canada.ca", "cic.gc.ca", "justice.gc.ca", "college-ic.ca")
@@ -58,7 +59,7 @@ def pages() -> Mapping[str, Page]:
 def load(path: Path) -> Mapping[str, Page]:
     """Read and check a file of pages."""
     found: dict[str, Page] = {}
-    for page_id, entry in yaml.safe_load(path.read_text(encoding="utf-8"))["pages"].items():
+    for page_id, entry in files.read(path)["pages"].items():
         try:
             found[page_id] = Page.model_validate(entry)
         except ValidationError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
+from bot import files
 from bot.facts import Profile
 from bot.knowledge.answer import Answer, Button, Source
 from bot.knowledge.catalogue import Language, day, text
@@ -58,7 +59,7 @@ def load(directory: Path) -> Mapping[str, Topic]:
 
 def _read(path: Path) -> Topic:
     try:
-        entry = yaml.safe_load(path.read_text(encoding="utf-8"))
+        entry = files.read(path)
     except yaml.YAMLError as error:
         raise TopicError(f"{path.name}: not readable as YAML: {error}") from None
     try:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from bot import files
 from bot.rules import shapes
 from bot.rules.errors import RulesError
 from bot.rules.model import Rule, Source, Version
@@ -42,7 +43,7 @@ def load(directory: Path = DATA) -> Mapping[str, Rule]:
     return rules
 
 
-class _Reader(yaml.SafeLoader):
+class _Reader(files.Loader):  # type: ignore[misc]
     """YAML without the silent loss of a key that stands twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -50,7 +51,8 @@ class _Reader(yaml.SafeLoader):
         for key in keys:
             if key != MERGE and keys.count(key) > 1:
                 raise ValueError(f"the key {key!r} stands twice, {str(node.start_mark).strip()}")
-        return super().construct_mapping(node, deep=deep)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        return mapping
 
 
 def read_yaml(path: Path) -> Any:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
-import yaml
+from bot import files
 
 Language = Literal["en", "fr"]
 
@@ -19,7 +19,7 @@ _ELISION = re.compile(r"(?i)\b(?:j|l|d|n|qu|c|s|m|t)['’](?=[a-zàâçéèêë�
 
 @cache
 def _words() -> dict[str, dict[str, float]]:
-    lists = yaml.safe_load(_PATH.read_text(encoding="utf-8"))
+    lists = files.read(_PATH)
     return {
         language: {str(word): weight for weight, words in groups.items() for word in words}
         for language, groups in lists.items()

@@ -15,8 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-import yaml
-
+from bot import files
 from bot.understanding import number_words
 
 _PATH: Final = Path(__file__).with_name("spellings.yml")
@@ -50,7 +49,7 @@ class Plain:
 
 @cache
 def _spellings() -> dict[str, str]:
-    groups = yaml.safe_load(_PATH.read_text(encoding="utf-8"))
+    groups = files.read(_PATH)
     return {str(word): str(plain) for group in groups.values() for word, plain in group.items()}
 
 

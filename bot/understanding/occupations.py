@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
 from rapidfuzz import fuzz, process
 
+from bot import files
 from bot.understanding.language import Language
 from bot.understanding.normalise import normalise
 from bot.understanding.words import words
@@ -173,7 +173,7 @@ def _singular(name: str) -> str:
 
 @cache
 def _names() -> Mapping[str, Mapping[str, Any]]:
-    loaded: Mapping[str, Mapping[str, Any]] = yaml.safe_load(_PATH.read_text(encoding="utf-8"))
+    loaded: Mapping[str, Mapping[str, Any]] = files.read(_PATH)
     return loaded
 
 

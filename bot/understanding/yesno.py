@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
-import yaml
-
+from bot import files
 from bot.understanding.normalise import Plain, normalise
 
 Reply = Literal["yes", "no", "unknown", "declined"]
@@ -19,9 +18,7 @@ _LONGEST: Final = 120
 
 @cache
 def _patterns() -> dict[Reply, re.Pattern[str]]:
-    parts = {
-        name: "|".join(f"(?:{part})" for part in entries) for name, entries in yaml.safe_load(_PATH.read_text()).items()
-    }
+    parts = {name: "|".join(f"(?:{part})" for part in entries) for name, entries in files.read(_PATH).items()}
     lead = rf"^[\s.,!]*(?:(?:{parts['lead']})[\s,.!]+)*"
     said_by = r"(?:(?:no|non)[, ]+)?(?:i |we |je |j')?(?:would |am |'d )?"
 

@@ -164,16 +164,18 @@ def test_a_line_that_died_without_a_word_is_noticed_on_coming_back(
 ) -> None:
     visitor = new_visitor()
     lines: list[WebSocketRoute] = []
+    swallowed: list[str] = []
 
     def line(socket: WebSocketRoute) -> None:
         lines.append(socket)
         server = socket.connect_to_server()
         if len(lines) == 1:
-            socket.on_message(lambda frame: server.send(frame) if b"hello" in str(frame).encode() else None)
+            socket.on_message(lambda frame: server.send(frame) if "hello" in frame else swallowed.append(str(frame)))
 
     visitor.page.route_web_socket("**/api/ws", line)
     visitor.opens("/").reads("I can look at your situation")
     visitor.says("into the void")
+    visitor.until(lambda: any("into the void" in frame for frame in swallowed))
     visitor.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     visitor.reads("I noted: into the void")
     assert len(lines) == 2

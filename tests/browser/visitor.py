@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
@@ -49,6 +50,14 @@ class Visitor:
         """Waits until a message with this text can be seen."""
         expect(self.log.get_by_text(text).last).to_be_visible()
         return self
+
+    def until(self, happened: Callable[[], bool], seconds: float = 20) -> Visitor:
+        """Waits, with the page going on, until something outside the page has happened."""
+        for _ in range(int(seconds * 20)):
+            if happened():
+                return self
+            self.page.wait_for_timeout(50)
+        raise AssertionError("it did not happen")
 
     def does_not_read(self, text: str) -> Visitor:
         expect(self.log.get_by_text(text)).to_have_count(0)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
+from bot import files
 
 PATH: Final = Path(__file__).with_name("lexicon.yml")
 LANGUAGES: Final = ("en", "fr")
@@ -85,7 +85,7 @@ def _follows(rest: tuple[str, ...], words: Sequence[str], start: int) -> bool:
 
 def read(text: str) -> Lexicon:
     """A lexicon from YAML text. Errors: ``LexiconError``."""
-    ideas: Any = yaml.safe_load(text)
+    ideas: Any = files.parsed(text)
     if not isinstance(ideas, dict):
         raise LexiconError("lexicon: give a mapping of ideas to their words")
     return Lexicon(ideas)

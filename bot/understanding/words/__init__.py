@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
+from bot import files
 
 _DIRECTORY: Final = Path(__file__).parent
 _REFERENCE: Final = re.compile(r"\{([a-z_][a-z_.]*)\}")
@@ -64,7 +64,7 @@ def words(name: str) -> Words:
 @cache
 def _read(name: str) -> dict[str, Any]:
     path = _DIRECTORY / f"{name}.yml"
-    loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded = files.read(path)
     if not isinstance(loaded, dict):
         raise WordsError(f"{path.name}: expected named entries")
     return {str(key): value for key, value in loaded.items()}
