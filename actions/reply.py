@@ -101,18 +101,3 @@ class ActionDefaultFallback(ActionClarify):
 
     def name(self) -> str:
         return "action_default_fallback"
-
-
-class ActionPrivacy(Action):
-    """What is stored of the visitor, and how to have it, correct it or erase it."""
-
-    def name(self) -> str:
-        return "action_privacy"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        language = language_of(tracker)
-        firm = firm_words(language)
-        say_text(
-            dispatcher, tracker, f"privacy.{intent_of(tracker)}", firm=firm.name, contact=firm.contact or firm.name
-        )
-        return []

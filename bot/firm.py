@@ -13,6 +13,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from bot import files
 from bot.knowledge.catalogue import LANGUAGES, Language
 from bot.knowledge.firm import FirmWords
+from bot.opening import Opening, Quiet
+from bot.retention import Retention
 
 Body = Literal["college", "law_society"]
 
@@ -73,6 +75,17 @@ class Office(_Part):
     hours: Words | None = None
 
 
+class Alerts(_Part):
+    """When people of the firm are told by e-mail.
+
+    ``waiting_minutes``: a visitor has waited this long, counted while the office is open; ``quiet``: hours
+    in which only what is urgent is sent, in the office's time.
+    """
+
+    waiting_minutes: int = Field(default=15, ge=1)
+    quiet: Quiet | None = None
+
+
 class Firm(_Part):
     """Identity of the firm. Without ``licensee`` the product runs for information only (R-05)."""
 
@@ -88,7 +101,10 @@ class Firm(_Part):
     booking_url: WebAddress = ""
     fees_url: WebAddress = ""
     hours: Words | None = None
+    opening: Opening | None = None
     offices: tuple[Office, ...] = ()
+    alerts: Alerts = Alerts()
+    retention: Retention = Retention()
     languages: tuple[Language, ...] = LANGUAGES
     accent: str = "#1f5a8a"
     accent_dark: str = "#8cc4f0"
@@ -143,6 +159,12 @@ class Firm(_Part):
         """How to reach the firm, as a phrase; empty when nothing is known."""
         return ", ".join(way for way in (self.phone, self.email) if way)
 
+    def spoken_hours(self, language: Language) -> str | None:
+        """The office hours as a phrase: as written, or made of ``opening``."""
+        if self.hours is not None:
+            return self.hours[language]
+        return self.opening.phrase(language) if self.opening else None
+
     def words(self, language: Language) -> FirmWords:
         """What answers may say about the firm."""
         licensee = None if self.information_only else self.licensee
@@ -156,7 +178,7 @@ class Firm(_Part):
             booking_url=self.booking_url or None if licensee else None,
             fees_url=self.fees_url or None if licensee else None,
             offices="; ".join(f"{office.name[language]}, {office.address}" for office in self.offices) or None,
-            hours=self.hours[language] if self.hours else None,
+            hours=self.spoken_hours(language),
         )
 
     def public(self, language: Language) -> dict[str, Any]:
@@ -174,7 +196,7 @@ class Firm(_Part):
             "privacy_officer": self.privacy_officer,
             "booking_url": self.booking_url if licensee else "",
             "fees_url": self.fees_url if licensee else "",
-            "hours": self.hours[language] if self.hours else "",
+            "hours": self.spoken_hours(language) or "",
             "offices": [
                 {
                     "name": office.name[language],

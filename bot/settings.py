@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+import re
 import secrets
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -47,6 +48,9 @@ class Settings(BaseSettings):
     rules_dir: Path = Path("var/rules")
     model_dir: Path = Path("models")
     endpoints: Path = Path("endpoints.yml")
+
+    smtp_url: SecretStr = SecretStr("")
+    mail_from: str = ""
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     turn_timeout: float = Field(default=30.0, gt=0, le=600)
@@ -100,6 +104,21 @@ class Settings(BaseSettings):
         if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg2://")):
             raise ValueError("write sqlite:///var/assistant.db or postgresql://user:password@host/name")
         return value.replace("postgresql://", "postgresql+psycopg2://", 1)
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, value: SecretStr) -> SecretStr:
+        parts = urlsplit(value.get_secret_value())
+        if value.get_secret_value() and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+            raise ValueError("write smtp://user:password@host:587, or smtps:// for TLS from the first byte")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value):
+            raise ValueError("write the address that notices are sent from")
+        return value
 
     @field_validator("secret_key")
     @classmethod

@@ -20,6 +20,7 @@ from bot.firm import Firm, FirmError, load_firm
 from bot.intake import Database, intake, schema
 from bot.intake.sealing import SealError
 from bot.intake.transcript import newest_sealed
+from bot.intake.worker import Worker
 from bot.knowledge.catalogue import CatalogueError, catalogue
 from bot.rules import RuleDateError, RulesError, rulebook
 from bot.settings import Settings, SettingsError, settings
@@ -62,7 +63,9 @@ async def serve(
     sockets = bind(configured.host, configured.port)
     prepare(database)
     check_content()
-    app = create_app(configured, firm, await dialogue(configured), database=database, channels=channels())
+    speaking = await dialogue(configured)
+    app = create_app(configured, firm, speaking, database=database, channels=channels())
+    worker = Worker(database, configured, firm, forget=getattr(speaking, "erase", None))
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSE_SECONDS)
     await runner.setup()
     try:
@@ -72,10 +75,12 @@ async def serve(
                 await web.SockSite(runner, bound).start()
         except OSError as error:  # another process took it in the meantime
             raise StartError(_unbound(error, configured.host, configured.port)) from None
+        await worker.start()
         _announce(configured, firm)
         await stopped.wait()
         typer.echo("Stopping: what is being answered is finished first.")
     finally:
+        await worker.stop()
         await runner.cleanup()
         database.close()
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal, cast, get_args
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.intake.history import log
 from bot.intake.lead_tables import LeadRow
 from bot.intake.models import ConsentRow
+from bot.intake.notifications import events
 from bot.intake.sealing import Seal
+from bot.intake.transcript import ensure_conversation
 from bot.knowledge.catalogue import Language
 
 Purpose = Literal["assessment", "contact", "messages", "statistics"]
@@ -55,11 +58,12 @@ class GivenConsent:
     given_at: datetime
 
 
-def record_consent(session: Session, _seal: Seal, *, conversation_id: str, channel: str, consent: Consent) -> bool:
+def record_consent(session: Session, seal: Seal, *, conversation_id: str, channel: str, consent: Consent) -> bool:
     """Add an entry, unless the newest entry for this purpose says the very same. Returns whether it was added.
 
-    The conversation has to be there.
+    A lead of the conversation knows it at once, and so does whoever subscribed to changes of consent.
     """
+    ensure_conversation(session, conversation_id, language=consent.language, channel=channel)
     newest = session.scalar(
         select(ConsentRow)
         .where(ConsentRow.conversation_id == conversation_id, ConsentRow.purpose == consent.purpose)
@@ -82,12 +86,23 @@ def record_consent(session: Session, _seal: Seal, *, conversation_id: str, chann
             given_at=datetime.now(UTC),
         )
     )
-    if consent.purpose == "messages":
-        session.execute(
-            update(LeadRow).where(LeadRow.conversation_id == conversation_id).values(may_write=consent.granted)
-        )
     session.flush()
+    _tell_lead(session, seal, conversation_id, consent)
     return True
+
+
+def _tell_lead(session: Session, seal: Seal, conversation_id: str, consent: Consent) -> None:
+    lead = session.scalar(select(LeadRow).where(LeadRow.conversation_id == conversation_id))
+    if lead is None:
+        return
+    if consent.purpose == "messages":
+        lead.may_write = consent.granted
+    if consent.purpose == "contact" and not consent.granted:
+        lead.waiting_since = None
+    lead.version += 1
+    log(session, seal, lead.id, "consent", purpose=consent.purpose, granted=consent.granted)
+    data = {"lead": f"L-{lead.id:04d}", "purpose": consent.purpose, "granted": consent.granted}
+    events.publish(session, seal, "consent.changed", conversation_id=conversation_id, data=data)
 
 
 def consents(session: Session, _seal: Seal, conversation_id: str) -> list[GivenConsent]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, Literal
@@ -24,6 +24,14 @@ PAGE: Final = 50
 MOST_COUNTED: Final = 1000
 Sort = Literal["work", "newest", "oldest", "score", "deadline", "activity"]
 ProgramAnswer = Literal["yes", "no", "cannot_tell"]
+
+
+READ: Final[Mapping[str, Callable[[str], Any]]] = {
+    "due_on": date.fromisoformat,
+    "created_at": datetime.fromisoformat,
+    "last_activity_at": datetime.fromisoformat,
+}
+"""How the values of a cursor are read back; the others are whole numbers."""
 
 
 class CursorError(ValueError):
@@ -196,13 +204,6 @@ def _decode(cursor: str, sort: Sort) -> list[tuple[Any, InstrumentedAttribute[An
         columns = ORDERS[sort].columns
         if name != sort or len(plain) != len(columns):
             raise CursorError(cursor)
-        return [(_value(value, column), column) for value, column in zip(plain, columns, strict=True)]
+        return [(READ.get(column.key, int)(value), column) for value, column in zip(plain, columns, strict=True)]
     except (binascii.Error, UnicodeError, ValueError, TypeError):
         raise CursorError(cursor) from None
-
-
-def _value(plain: Any, column: InstrumentedAttribute[Any]) -> Any:
-    kind = column.type.python_type
-    if kind is datetime:
-        return datetime.fromisoformat(plain)
-    return date.fromisoformat(plain) if kind is date else kind(plain)

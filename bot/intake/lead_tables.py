@@ -25,7 +25,8 @@ class LeadRow(Base):
     ``priority``, ``priority_reason``, ``due_on``, ``due_event``: the order of work (``order.Place``).
     ``is_open``: the status is not one that closes. ``version`` goes up with every change, so that two
     people at one lead notice each other. ``waiting_since``: a person has been asked for and has not
-    answered. ``may_write``: the visitor agreed to later messages.
+    answered; ``waiting_told_at``: the firm was told that it takes long. ``may_write``: the visitor
+    agreed to later messages.
     """
 
     __tablename__ = "leads"
@@ -70,6 +71,7 @@ class LeadRow(Base):
     high_risks: Mapped[int]
     may_write: Mapped[bool]
     waiting_since: Mapped[datetime | None] = mapped_column(Instant)
+    waiting_told_at: Mapped[datetime | None] = mapped_column(Instant)
     first_reply_at: Mapped[datetime | None] = mapped_column(Instant)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("leads.id", ondelete="SET NULL"), index=True)
     family_id: Mapped[int | None] = mapped_column(index=True)

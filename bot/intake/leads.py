@@ -145,6 +145,8 @@ def record_lead(
     that was closed is opened again. ``waits``: the visitor waits for an answer from now on.
     """
     ensure_conversation(session, conversation_id, language=language, channel=channel)
+    for consent in consents:
+        record_consent(session, seal, conversation_id=conversation_id, channel=channel, consent=consent)
     now = datetime.now(UTC)
     row = session.scalar(select(LeadRow).where(LeadRow.conversation_id == conversation_id).with_for_update())
     made, was_urgent = row is None, row is not None and row.urgent
@@ -165,8 +167,6 @@ def record_lead(
     _keep_file(session, row.id, profile, found)
     search.index(session, seal, row.id, name=name, contact=contact)
     _tell(session, row.id, told)
-    for consent in consents:
-        record_consent(session, seal, conversation_id=conversation_id, channel=channel, consent=consent)
     row.may_write = granted(session, seal, conversation_id)["messages"]
     log(session, seal, row.id, "created" if made else "reopened" if reopened else "updated")
     session.flush()

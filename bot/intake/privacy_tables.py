@@ -12,15 +12,16 @@ from bot.intake.base import Base, Instant
 
 
 class ResultLinkRow(Base):
-    """A private link to a result. The link itself is not stored, only its SHA-256.
+    """A private link of a visitor, to a result or to a copy of their data (``kind``).
 
-    ``result_sealed``: facts, day and rule set, as they were shown.
+    The link itself is not stored, only its SHA-256. ``result_sealed``: the facts of a result.
     """
 
     __tablename__ = "result_links"
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(8))
     language: Mapped[str] = mapped_column(String(2))
     as_of: Mapped[date]
     result_sealed: Mapped[str] = mapped_column(Text)
@@ -75,3 +76,12 @@ class TallyRow(Base):
     name: Mapped[str] = mapped_column(String(32), primary_key=True)
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     count: Mapped[int]
+
+
+class ErasureRow(Base):
+    """Somebody asked in the conversation to be erased: done as soon as the turn that said so is over."""
+
+    __tablename__ = "erasures"
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    requested_at: Mapped[datetime] = mapped_column(Instant)

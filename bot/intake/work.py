@@ -119,7 +119,7 @@ def replied(session: Session, seal: Seal, conversation_id: str, *, staff_id: int
     if row.first_reply_at is None:
         row.first_reply_at = now
         log(session, seal, row.id, "first_reply", staff_id=staff_id)
-    row.waiting_since, row.last_activity_at = None, now
+    row.waiting_since, row.waiting_told_at, row.last_activity_at = None, None, now
 
 
 def visitor_wrote(session: Session, _seal: Seal, conversation_id: str, *, waits: bool) -> None:

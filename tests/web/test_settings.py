@@ -41,7 +41,7 @@ def test_the_example_names_every_variable_and_no_other() -> None:
 
 def test_the_example_shows_the_defaults(tmp_path: Path) -> None:
     example = documented()
-    illustrations = {"ALLOWED_ORIGINS", "TRUSTED_PROXIES"}
+    illustrations = {"ALLOWED_ORIGINS", "TRUSTED_PROXIES", "SMTP_URL", "MAIL_FROM"}
     file = tmp_path / ".env"
     shown = {name: value for name, value in example.items() if name not in illustrations | {"VAR_DIR", "DATABASE_URL"}}
     file.write_text("\n".join(f"{name}={value}" for name, value in shown.items()), encoding="utf-8")

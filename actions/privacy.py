@@ -1,0 +1,213 @@
+"""The visitor's own data (R-24): shown, copied, corrected, erased; consents given and withdrawn; a rating."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from rasa_sdk import Action
+
+from actions.firm import firm_words
+from actions.turn import (
+    CollectingDispatcher,
+    DomainDict,
+    Events,
+    Tracker,
+    entities_of,
+    intent_of,
+    language_of,
+    profile_of,
+    say,
+    say_text,
+    today,
+)
+from bot.intake import consents, erasure, intake, leads, links, subject, transcript
+from bot.intake.consents import PURPOSES, Consent, Purpose, Way
+from bot.intake.messages import UnknownConversationError
+from bot.knowledge.answer import Answer, Button
+from bot.knowledge.catalogue import Language, catalogue, text
+from bot.knowledge.wording import facts_line, payload
+from bot.settings import settings
+
+DATA_PATH = "/data"
+RESULT_PATH = "/result"
+RATINGS = range(1, 6)
+
+
+class ActionPrivacy(Action):
+    """Shows, copies and erases data, withdraws consents, stops messages: by the intent."""
+
+    def name(self) -> str:
+        return "action_privacy"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        match intent_of(tracker):
+            case "show_my_data":
+                await show(dispatcher, tracker)
+            case "download_my_data":
+                await download(dispatcher, tracker)
+            case "delete_my_data":
+                await delete(dispatcher, tracker)
+            case "withdraw_consent":
+                await withdraw(dispatcher, tracker)
+            case "give_consent":
+                await give(dispatcher, tracker)
+            case "stop_messages":
+                await record(tracker, "messages", granted=False)
+                say_text(dispatcher, tracker, "privacy.stopped")
+            case "keep_result":
+                await keep_result(dispatcher, tracker)
+            case "rate":
+                await rate(dispatcher, tracker)
+        return []
+
+
+async def show(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """What is kept, in a few lines, and what can be done with it."""
+    language, database = language_of(tracker), intake().database
+    profile, firm = profile_of(tracker), firm_words(language)
+    messages = len(await database.read(transcript.history, tracker.sender_id))
+    lead = await database.read(leads.lead_of, tracker.sender_id)
+    facts = facts_line(profile, profile, language)
+    lines = [text("privacy.kept" if facts else "privacy.kept_no_answers", language, messages=messages, facts=facts)]
+    if lead is not None:
+        sent = {"firm": firm.name, "contact": lead.contact, "reference": lead.reference}
+        lines.append(text("privacy.sent", language, **sent))
+    else:
+        lines.append(text("privacy.not_sent", language, firm=firm.name))
+    if facts:
+        lines.append(text("privacy.correct", language))
+    say(dispatcher, Answer(language, tuple(lines), buttons=choices(language)))
+
+
+def choices(language: Language) -> tuple[Button, ...]:
+    """A copy, erasing, withdrawing."""
+    return (
+        Button(text("button_privacy.download", language), "/download_my_data"),
+        Button(text("button_privacy.erase", language), "/delete_my_data"),
+        Button(text("button_privacy.withdraw", language), "/withdraw_consent"),
+    )
+
+
+async def download(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """A private link to a copy of everything, readable and for programs."""
+    await _link(dispatcher, tracker, "data", "privacy.download", DATA_PATH)
+
+
+async def keep_result(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """A private link to the result, once there is one."""
+    if not tracker.get_slot("assessed"):
+        say_text(dispatcher, tracker, "privacy.no_result")
+        return
+    await _link(dispatcher, tracker, "result", "privacy.result_link", RESULT_PATH)
+
+
+async def _link(dispatcher: CollectingDispatcher, tracker: Tracker, kind: links.Kind, key: str, path: str) -> None:
+    language = language_of(tracker)
+    token = await intake().database.write(
+        links.make,
+        tracker.sender_id,
+        kind,
+        language=language,
+        channel=tracker.get_latest_input_channel() or "web",
+        as_of=today(),
+        profile=profile_of(tracker),
+    )
+    until = (datetime.now(UTC) + links.LIVES[kind]).date()
+    address = f"{settings().public_url}{path}/{token}"
+    button = Button(text("button_privacy.open", language), href=address)
+    say(dispatcher, Answer(language, (text(key, language, on=until), address), buttons=(button,)))
+
+
+async def delete(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Asks once; a confirmed wish is carried out when this turn is over."""
+    language = language_of(tracker)
+    answer = entities_of(tracker, "confirmed")
+    if "yes" in answer:
+        await intake().database.write(erasure.request, tracker.sender_id)
+        say_text(dispatcher, tracker, "privacy.deleted")
+    elif answer:
+        say_text(dispatcher, tracker, "privacy.kept_as_is")
+    else:
+        lines = (text("privacy.delete_confirm", language, firm=firm_words(language).name),)
+        buttons = (
+            Button(text("button_privacy.erase_yes", language), payload("delete_my_data", {"confirmed": "yes"})),
+            Button(text("button_privacy.erase_no", language), payload("delete_my_data", {"confirmed": "no"})),
+        )
+        say(dispatcher, Answer(language, lines, kind="question", buttons=buttons))
+
+
+async def withdraw(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Withdraws the consent that was named, or the only one there is; asks which where there are more."""
+    language = language_of(tracker)
+    holds = await intake().database.read(consents.granted, tracker.sender_id)
+    given = [purpose for purpose in PURPOSES if holds[purpose]]
+    named = entities_of(tracker, "purpose")
+    chosen = given if named == ["all"] or len(given) == 1 else [purpose for purpose in given if purpose in named]
+    if chosen:
+        for purpose in chosen:
+            await record(tracker, purpose, granted=False)
+        lines = [_done("privacy.withdrawn", chosen, language), text("privacy.erase_too", language)]
+        erase = Button(text("button_privacy.erase", language), "/delete_my_data")
+        say(dispatcher, Answer(language, tuple(lines), buttons=(erase,)))
+    elif not given:
+        say_text(dispatcher, tracker, "privacy.consent_none", buttons=choices(language)[:2])
+    else:
+        buttons = [
+            Button(text(f"purpose.{one}", language), payload("withdraw_consent", {"purpose": one})) for one in given
+        ]
+        buttons.append(
+            Button(text("button_privacy.withdraw_all", language), payload("withdraw_consent", {"purpose": "all"}))
+        )
+        lines = [text("privacy.consent_which", language)]
+        say(dispatcher, Answer(language, tuple(lines), kind="question", buttons=tuple(buttons)))
+
+
+async def give(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """A yes or a no to later messages, or to another purpose that a button named."""
+    language = language_of(tracker)
+    named = [purpose for purpose in entities_of(tracker, "purpose") if purpose in PURPOSES]
+    purpose: Purpose = named[0] if named else "messages"
+    agreed = "no" not in entities_of(tracker, "confirmed")
+    await record(tracker, purpose, granted=agreed)
+    say(dispatcher, Answer(language, (_done("privacy.given" if agreed else "privacy.withdrawn", [purpose], language),)))
+
+
+async def record(tracker: Tracker, purpose: Purpose, *, granted: bool) -> None:
+    """Add the visitor's word on a purpose to the ledger, with the text that asked for it."""
+    language = language_of(tracker)
+    key = f"consent.{purpose}" if f"consent.{purpose}" in catalogue() else f"purpose.{purpose}"
+    way: Way = "button" if str(tracker.latest_message.get("text") or "").startswith("/") else "typed"
+    await intake().record_consent(
+        conversation_id=tracker.sender_id,
+        channel=tracker.get_latest_input_channel() or "web",
+        consent=Consent(
+            text_id=key,
+            text=text(key, language, firm=firm_words(language).name),
+            language=language,
+            purpose=purpose,
+            way=way,
+            granted=granted,
+        ),
+    )
+
+
+async def rate(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Keeps a rating, or asks for one."""
+    language = language_of(tracker)
+    scores = [int(score) for score in entities_of(tracker, "rating") if str(score).isdigit()]
+    if not scores or scores[0] not in RATINGS:
+        say(dispatcher, Answer(language, (text("privacy.rate", language),), kind="question", buttons=rating_buttons()))
+        return
+    with suppress(UnknownConversationError):  # a conversation that came another way than through our channels
+        await intake().database.write(subject.rate, tracker.sender_id, scores[0], datetime.now(UTC))
+    say_text(dispatcher, tracker, "privacy.rated")
+
+
+def rating_buttons() -> tuple[Button, ...]:
+    return tuple(Button(str(score), payload("rate", {"rating": score})) for score in RATINGS)
+
+
+def _done(key: str, purposes: list[Purpose], language: Language) -> str:
+    named = ", ".join(text(f"purpose.{purpose}", language) for purpose in purposes)
+    return text(key, language, purpose=named, firm=firm_words(language).name)

@@ -1,0 +1,230 @@
+"""The outbox: what waits to be sent, claimed by one process at a time, tried again, given up, replayed."""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, Literal, cast, get_args
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from bot.intake.notifications.events import EVENT_TYPES, EventType
+from bot.intake.notifications.tables import NotificationRow, SubscriberRow
+from bot.intake.sealing import Seal
+
+NotificationWay = Literal["email", "webhook"]
+WAYS: Final[tuple[NotificationWay, ...]] = get_args(NotificationWay)
+LEASE: Final = timedelta(minutes=2)
+"""A process that ends while it sends leaves what it had claimed to the next one after this time."""
+FIRST_WAIT: Final = timedelta(seconds=10)
+LONGEST_WAIT: Final = timedelta(hours=6)
+MOST_ATTEMPTS: Final = 10
+CLAIMED: Final = 20
+SECRET_BYTES: Final = 32
+
+
+class UnknownSubscriberError(LookupError):
+    """There is no such subscriber."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """Who is told of events of these ``types``. ``contact_fields``: whether name and contact go along."""
+
+    id: int
+    way: NotificationWay
+    target: str
+    types: tuple[str, ...]
+    contact_fields: bool
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """One event for one subscriber, as it is sent. ``secret``: the key of a webhook's signature."""
+
+    id: int
+    event_id: str
+    type: str
+    way: NotificationWay
+    target: str
+    secret: str
+    body: Mapping[str, Any]
+    attempts: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What was given up: the event, for whom, and the last trouble."""
+
+    id: int
+    event_id: str
+    type: str
+    target: str
+    attempts: int
+    problem: str | None
+    created_at: datetime
+
+
+def subscribe(
+    session: Session,
+    seal: Seal,
+    way: NotificationWay,
+    target: str,
+    types: Collection[str] = EVENT_TYPES,
+    *,
+    contact_fields: bool = False,
+) -> tuple[Subscriber, str]:
+    """Add a subscriber, or change one that is there; returns it with the secret of its signature.
+
+    The secret is told here and nowhere else. Raises ``ValueError`` for a type that is none.
+    """
+    unknown = sorted(set(types) - set(EVENT_TYPES))
+    if unknown or not types:
+        raise ValueError(f"{', '.join(unknown) or 'no type'}: name some of {', '.join(EVENT_TYPES)}")
+    row = session.scalar(select(SubscriberRow).where(SubscriberRow.way == way, SubscriberRow.target == target))
+    if row is None:
+        row = SubscriberRow(way=way, target=target, created_at=datetime.now(UTC))
+        session.add(row)
+    if row.secret_sealed is None:
+        row.secret_sealed = seal.close(secrets.token_urlsafe(SECRET_BYTES))
+    row.types, row.contact_fields, row.active = sorted(types), contact_fields, True
+    session.flush()
+    return _subscriber(row), seal.open(row.secret_sealed)
+
+
+def subscribers(session: Session, _seal: Seal) -> list[Subscriber]:
+    """Everybody who is or was told, in the order in which they were added."""
+    return [_subscriber(row) for row in session.scalars(select(SubscriberRow).order_by(SubscriberRow.id))]
+
+
+def unsubscribe(session: Session, _seal: Seal, subscriber_id: int) -> None:
+    """Tell this one nothing any more; what waits for it is not sent. Raises ``UnknownSubscriberError``."""
+    row = session.get(SubscriberRow, subscriber_id)
+    if row is None:
+        raise UnknownSubscriberError(subscriber_id)
+    session.delete(row)
+    session.flush()
+
+
+def is_due(session: Session, _seal: Seal, ways: Collection[NotificationWay]) -> bool:
+    """Whether there is something to claim; asked often, it takes no lock."""
+    query = (
+        select(NotificationRow.id)
+        .join(SubscriberRow, SubscriberRow.id == NotificationRow.subscriber_id)
+        .where(
+            NotificationRow.state == "waiting",
+            NotificationRow.next_attempt_at <= datetime.now(UTC),
+            SubscriberRow.way.in_(ways),
+        )
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def claim(
+    session: Session, seal: Seal, ways: Collection[NotificationWay], now: datetime | None = None
+) -> list[Notification]:
+    """Take what is due, oldest first; nobody else takes it for the time of the lease."""
+    now = now or datetime.now(UTC)
+    found = session.execute(
+        select(NotificationRow, SubscriberRow)
+        .join(SubscriberRow, SubscriberRow.id == NotificationRow.subscriber_id)
+        .where(NotificationRow.state == "waiting", NotificationRow.next_attempt_at <= now, SubscriberRow.way.in_(ways))
+        .order_by(NotificationRow.next_attempt_at, NotificationRow.id)
+        .limit(CLAIMED)
+        .with_for_update(of=NotificationRow, skip_locked=True)
+    ).all()
+    for row, _ in found:
+        row.next_attempt_at = now + LEASE
+        row.attempts += 1
+    session.flush()
+    return [_notification(row, subscriber, seal) for row, subscriber in found]
+
+
+def sent(session: Session, _seal: Seal, notification_id: int) -> None:
+    """It has arrived."""
+    session.execute(
+        update(NotificationRow)
+        .where(NotificationRow.id == notification_id)
+        .values(state="sent", sent_at=datetime.now(UTC), problem=None)
+    )
+
+
+def failed(session: Session, _seal: Seal, notification_id: int, problem: str, *, final: bool = False) -> None:
+    """It has not arrived: tried again after a wait that doubles, given up after the last try or when ``final``."""
+    row = session.get(NotificationRow, notification_id)
+    if row is None:  # erased in the meantime
+        return
+    row.problem = problem[:200]
+    if final or row.attempts >= MOST_ATTEMPTS:
+        row.state = "dead"
+        return
+    row.next_attempt_at = datetime.now(UTC) + wait_after(row.attempts)
+
+
+def postpone(session: Session, _seal: Seal, notification_id: int, until: datetime) -> None:
+    """Send it later, without counting this try."""
+    session.execute(
+        update(NotificationRow)
+        .where(NotificationRow.id == notification_id)
+        .values(next_attempt_at=until, attempts=NotificationRow.attempts - 1)
+    )
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long to wait after so many tries: doubled each time, up to a limit, spread by up to a tenth."""
+    wait: timedelta = min(FIRST_WAIT * 2 ** max(0, attempts - 1), LONGEST_WAIT)
+    return wait * (1 + random.random() / 10)  # noqa: S311  (spreads load, hides nothing)
+
+
+def dead(session: Session, _seal: Seal) -> list[Failure]:
+    """What was given up, newest first."""
+    rows = session.execute(
+        select(NotificationRow, SubscriberRow.target)
+        .join(SubscriberRow, SubscriberRow.id == NotificationRow.subscriber_id)
+        .where(NotificationRow.state == "dead")
+        .order_by(NotificationRow.id.desc())
+    )
+    return [
+        Failure(row.id, row.event_id, row.type, target, row.attempts, row.problem, row.created_at)
+        for row, target in rows
+    ]
+
+
+def replay(session: Session, _seal: Seal, notification_id: int | None = None) -> int:
+    """Try again what was given up, one or all; returns how many. Event ids stay the same."""
+    query = update(NotificationRow).where(NotificationRow.state == "dead")
+    if notification_id is not None:
+        query = query.where(NotificationRow.id == notification_id)
+    result = session.execute(query.values(state="waiting", attempts=0, next_attempt_at=datetime.now(UTC)))
+    return int(getattr(result, "rowcount", 0))
+
+
+def depth(session: Session, _seal: Seal) -> dict[str, int]:
+    """How many notifications are in each state, for the metrics."""
+    rows = session.execute(select(NotificationRow.state, func.count()).group_by(NotificationRow.state))
+    return {row[0]: row[1] for row in rows}
+
+
+def _subscriber(row: SubscriberRow) -> Subscriber:
+    way = cast(NotificationWay, row.way)
+    return Subscriber(row.id, way, row.target, tuple(row.types), row.contact_fields, row.active)
+
+
+def _notification(row: NotificationRow, subscriber: SubscriberRow, seal: Seal) -> Notification:
+    return Notification(
+        id=row.id,
+        event_id=row.event_id,
+        type=cast(EventType, row.type),
+        way=cast(NotificationWay, subscriber.way),
+        target=subscriber.target,
+        secret=seal.open(subscriber.secret_sealed) if subscriber.secret_sealed else "",
+        body=seal.open_json(row.body_sealed),
+        attempts=row.attempts,
+        created_at=row.created_at,
+    )
