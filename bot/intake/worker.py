@@ -13,12 +13,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
-from typing import Final
+from itertools import islice
+from typing import Any, Final
 
 import aiohttp
 
 from bot.firm import Firm
-from bot.intake import daily, erasure, retention
+from bot.intake import daily, erasure, prescreen, retention
 from bot.intake.database import UNREACHABLE, Database
 from bot.intake.notifications import outbox
 from bot.intake.notifications.email import Mailbox, message
@@ -49,9 +50,11 @@ class Worker:
     _reordered_on: date | None = None
 
     async def start(self) -> None:
+        await self.database.write(prescreen.begin_anew)
         steps = (
             (self.deliver, self.often),
             (self.erase_requested, self.often),
+            (self.prescreen, self.often),
             (self.tell_of_waiting, EACH_MINUTE),
             (self.keep_order, EACH_MINUTE),
             (self.sweep, EACH_HOUR),
@@ -89,6 +92,22 @@ class Worker:
             for one in together:
                 await self.forget(one)
         return erased
+
+    async def prescreen(self) -> None:
+        """Assess the next spreadsheet, row by row, and tell how far it is."""
+        if not await self.database.read(prescreen.is_waiting):
+            return
+        claimed = await self.database.write(prescreen.claim)
+        if claimed is None:
+            return
+        file, data = claimed
+        found: list[dict[str, Any]] = []
+        rows = prescreen.score(prescreen.read(data), file.as_of, self.firm.default_language)
+        while step := await asyncio.to_thread(list, islice(rows, prescreen.STEP)):
+            found += step
+            failed = sum(bool(row.get("error")) for row in found)
+            await self.database.write(prescreen.progress, file.id, len(found), failed)
+        await self.database.write(prescreen.finish, file.id, found)
 
     async def sweep(self) -> None:
         """Erase what is kept no longer."""

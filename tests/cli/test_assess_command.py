@@ -249,7 +249,7 @@ def test_a_spreadsheet_of_leads(tmp_path):
     )
     assert found[0]["low"] == str(engine(expected, date(2026, 11, 2)).crs.low)
     assert found[0]["error"] == ""
-    assert found[1]["error"] == "age: 'abc' is not a possible value"
+    assert found[1]["error"] == 'age: "abc" is not a possible value'
     assert found[2]["low"] == "0"
     assert "noc: " in found[3]["error"]
 
