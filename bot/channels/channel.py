@@ -86,7 +86,8 @@ class Arrival:
     of the message, the same when it is delivered again; ``order``: seconds since 1970, or what else
     sorts one person's messages; ``text``: words, or the id of one of our choices (kind ``choice``), or
     what kind of thing was sent (``attachment``); ``edits``: the id of the message that this one
-    replaces; ``language``: a tag that the provider gives for the person.
+    replaces; ``language``: a tag that the provider gives for the person; ``keyword``: STOP, START or HELP,
+    when the provider has recognised it and has answered it by itself.
     """
 
     sender: str
@@ -96,6 +97,7 @@ class Arrival:
     text: str = ""
     edits: str = ""
     language: str = ""
+    keyword: Keyword | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,8 @@ class Channel(ABC):
 
     def __init__(self, keys: Any) -> None:
         self.variables = keys
+        self.webhook = ""
+        """The public address of this channel, which the server sets when it starts."""
 
     @abstractmethod
     def verify(self, hook: Hook) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -34,7 +34,11 @@ WAITED_OUT = ("storage", "busy", "restarting")
 class Handover:
     """Knows who a person is, and obeys STOP, START, HELP and CODE whoever holds the conversation."""
 
-    def __init__(self, database: Database, conversations: Conversations, firm: Firm) -> None:
+    def __init__(
+        self, database: Database, conversations: Conversations, firm: Firm, heard: Callable[[str], None]
+    ) -> None:
+        """``heard``: called with a conversation whose person has written: what waited for that may go out."""
+        self._heard = heard
         self._database = database
         self._conversations = conversations
         self._firm = firm
@@ -47,7 +51,10 @@ class Handover:
         person = await self._database.read(people.find, channel.name, arrival.sender)
         stopped = await self._database.read(people.stopped, channel.name, arrival.sender)
         words = arrival.text if arrival.kind in ("text", "edit", "start") else ""
-        keyword = meant(words, channel.keywords, stopped=stopped, carrier=channel.carrier)
+        if arrival.keyword:
+            keyword: Meant | None = Meant(arrival.keyword)
+        else:
+            keyword = meant(words, channel.keywords, stopped=stopped, carrier=channel.carrier)
         if person is None:
             language = self._language(arrival)
             if keyword is not None or stopped:
@@ -60,6 +67,7 @@ class Handover:
         else:
             conversation_id = person.conversation_id
             await self._database.write(_heard, channel.name, arrival.sender, conversation_id, arrived_at)
+            self._heard(conversation_id)
         if keyword is not None:
             await self._obey(channel, arrival, keyword, conversation_id, client_id)
         elif stopped:
@@ -98,7 +106,7 @@ class Handover:
             case Meant("stop" | "start" as name):
                 work = partial(self._switch, name, channel.name, arrival, language, conversation_id, client_id)
                 await self._conversations.aside(work)
-            case Meant("help"):
+            case Meant("help") if not arrival.keyword:
                 lines = [text("channel.help", language, firm=self._firm.name)]
                 if self._firm.contact():
                     lines.append(
@@ -132,8 +140,8 @@ class Handover:
         words = text(key, language, firm=self._firm.name)
         consent = Consent(key, words, language, purpose="messages", way="typed", granted=name == "start")
         record_consent(session, seal, conversation_id=conversation_id, channel=channel, consent=consent)
-        answer = Answer(language, (words,), kind="notice")
-        return _kept(session, seal, conversation_id, client_id, arrival.text, [answer], always=True)
+        answers = [] if arrival.keyword else [Answer(language, (words,), kind="notice")]
+        return _kept(session, seal, conversation_id, client_id, arrival.text, answers, always=True)
 
     async def _tell(
         self, conversation_id: str, client_id: str, words: str, key: str, *, kind: str = "text", always: bool = False

@@ -34,7 +34,7 @@ class Keys(BaseSettings):
                 raise ValueError("write the whole address, for example https://api.example.org")
             return str(value).rstrip("/")
         pattern, advice = cls.forms.get(name, ("", ""))
-        if pattern and isinstance(value, str) and not re.fullmatch(pattern, value):
+        if pattern and value and isinstance(value, str) and not re.fullmatch(pattern, value):
             raise ValueError(advice)
         return value
 

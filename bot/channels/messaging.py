@@ -28,13 +28,17 @@ class Messaging:
         firm: Firm,
         channels: Iterable[Channel],
         *,
+        public_url: str,
         result_link: ResultLink | None = None,
         timing: Timing | None = None,
     ) -> None:
         timing = timing or Timing()
         self.channels = {channel.name: channel for channel in channels}
         self.outbox = Outbox(database, self.channels, result_link=result_link, timing=timing)
-        self.inbox = Inbox(database, self.channels, Handover(database, conversations, firm), settle=timing.settle)
+        handover = Handover(database, conversations, firm, self.outbox.wake)
+        self.inbox = Inbox(database, self.channels, handover, settle=timing.settle)
+        for channel in self.channels.values():
+            channel.webhook = webhook(public_url, channel.name)
         conversations.hub.watch(self.outbox.wake)
         self._checks: list[asyncio.Task[None]] = []
 
@@ -66,3 +70,8 @@ class Messaging:
             log.error("%s: %s", channel.title, error)
         else:
             log.info("%s: on, as %s", channel.title, who)
+
+
+def webhook(public_url: str, channel: str) -> str:
+    """The address to register at the provider."""
+    return f"{public_url}/webhooks/{channel}"

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from bot.channels.channel import Channel, Outgoing, PermanentError, Receipt, TemporaryError, UnsureError
 from bot.channels.counting import SENT
 from bot.channels.rendering import parts
-from bot.intake.channels import outbox
+from bot.intake.channels import outbox, people
 from bot.intake.channels.outbox import HELD, Claimed, Outcome
 from bot.intake.channels.reach import may_be_invited
 from bot.intake.database import UNREACHABLE, Database
@@ -46,6 +46,8 @@ class Timing:
     settle: float = 0.15
 
 
+TEMPLATE: Final = "-template"
+"""Ends the key of a template that is sent in the place of a message."""
 AT_ONCE: Final = 16
 """Messages on their way to one provider at the same time."""
 
@@ -115,8 +117,15 @@ class Outbox:
     async def receive(self, channel: str, receipts: Iterable[Receipt]) -> None:
         """What the provider says of messages that it has. Raises ``UNREACHABLE``."""
         for one in receipts:
+            if one.key.endswith(TEMPLATE) and one.state != "failed":
+                continue  # the message itself waits on
             conversation_id = await self._database.write(
-                outbox.receipt, channel, one.state, provider_id=one.provider_id, key=one.key, reason=one.reason or ""
+                outbox.receipt,
+                channel,
+                one.state,
+                provider_id=one.provider_id,
+                key=one.key.removesuffix(TEMPLATE),
+                reason=one.reason or "",
             )
             if conversation_id:
                 self.wake(conversation_id)
@@ -193,12 +202,17 @@ class Outbox:
             async with self._places[claimed.channel]:
                 outcome = await self._send(channel, claimed)
         except TemporaryError as error:
+            if claimed.attempts == 1:
+                log.warning("%s: %s", claimed.channel, error)
             if error.throttled:
                 self._paused[claimed.channel] = asyncio.get_running_loop().time() + error.wait
             outcome = self._later(claimed, "waiting", max(error.wait, self._backoff(claimed)), error)
         except PermanentError as error:
             log.warning("%s: message %s: %s", claimed.channel, claimed.key, error)
-            outcome = Outcome(claimed.row, "dead", reason=error.reason)
+            stopped = error.reason == "stopped"  # the provider knows of a STOP that we did not hear
+            if stopped:
+                await self._database.write(people.stop, claimed.channel, claimed.address)
+            outcome = Outcome(claimed.row, "cancelled" if stopped else "dead", reason=error.reason)
         except (UnsureError, TimeoutError) as error:
             outcome = self._later(claimed, "unsure", self._timing.unsure, error)
         SENT.labels(claimed.channel, outcome.state).inc()
@@ -223,7 +237,7 @@ class Outbox:
             raise PermanentError("window_closed")
         if not await self._database.read(may_be_invited, claimed.conversation_id):
             raise PermanentError("window_closed", "no consent to be written to")
-        await channel.send(self.http, Outgoing(outgoing.address, template, f"{claimed.key}t", human=True))
+        await channel.send(self.http, Outgoing(outgoing.address, template, claimed.key + TEMPLATE, human=True))
         return Outcome(claimed.row, "waiting", reason=HELD, wait=self._timing.held)
 
     def _later(

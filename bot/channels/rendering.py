@@ -77,10 +77,15 @@ def typed_choices(answer: Answer) -> list[str]:
 def _native(offered: tuple[Choice, ...], limits: Limits) -> tuple[Choice, ...]:
     """The choices as the channel shows them; none when there are too many for it."""
     if len(offered) <= limits.buttons:
-        return tuple(replace(choice, title=shortened(choice.whole, limits.button_title)) for choice in offered)
-    if len(offered) <= limits.rows:
-        return tuple(replace(choice, title=shortened(choice.whole, limits.row_title)) for choice in offered)
-    return ()
+        longest = limits.button_title
+    elif len(offered) <= limits.rows:
+        longest = limits.row_title
+    else:
+        return ()
+    titles = [shortened(choice.whole, longest) for choice in offered]
+    if len(set(titles)) < len(titles):  # cut, two of them look the same
+        titles = [shortened(f"{number}. {choice.whole}", longest) for number, choice in enumerate(offered, 1)]
+    return tuple(replace(choice, title=title) for choice, title in zip(offered, titles, strict=True))
 
 
 def _blocks(answer: Answer, result_link: str | None) -> Iterator[str]:

@@ -47,7 +47,9 @@ def create_app(
         tokens=Tokens(settings.secret_key.get_secret_value()),
         limits=Limits(settings),
     )
-    messaging = app[webhooks.MESSAGING] = Messaging(database, conversations, firm, channels, timing=timing)
+    messaging = app[webhooks.MESSAGING] = Messaging(
+        database, conversations, firm, channels, public_url=settings.public_url, timing=timing
+    )
     app[pages.ENVIRONMENT] = pages.environment()
     for routes in (api.routes, socket.routes, webhooks.routes, pages.routes, health.routes):
         app.add_routes(routes)

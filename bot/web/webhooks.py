@@ -51,11 +51,6 @@ async def shake_hands(request: web.Request) -> web.Response:
     return _answer(reply)
 
 
-def address(public_url: str, channel: str) -> str:
-    """The address to register at the provider."""
-    return f"{public_url}/webhooks/{channel}"
-
-
 def _channel(request: web.Request) -> Channel:
     found = request.app[MESSAGING].channels.get(request.match_info["channel"])
     if found is None:

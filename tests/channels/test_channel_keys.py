@@ -15,6 +15,20 @@ EACH = pytest.mark.parametrize("channel", known(), ids=lambda channel: channel.n
 VALUES = {
     "telegram_token": "123456:AAE-simulated_token_of_the_tests",
     "telegram_secret": "simulated-secret_1",
+    "twilio_account_sid": "AC" + "0" * 32,
+    "twilio_auth_token": "token",
+    "twilio_sms_from": "+15550100",
+    "twilio_whatsapp_from": "+15550100",
+    "meta_app_secret": "0123456789abcdef0123456789abcdef",
+    "meta_verify_token": "verify",
+    "whatsapp_token": "EAAG",
+    "whatsapp_phone_id": "1",
+    "messenger_token": "EAAG",
+    "messenger_page_id": "1",
+    "instagram_token": "EAAG",
+    "instagram_id": "1",
+    "slack_token": "xoxb-1",
+    "slack_signing_secret": "secret",
 }
 
 
@@ -42,6 +56,11 @@ def test_half_of_its_keys_is_one_line_that_names_the_others(channel: type[Channe
         configured(None, **{first: VALUES[first]})
     assert str(error.value).startswith(f"{channel.title}: {first.upper()} is set and ")
     assert all(name.upper() in str(error.value) for name in channel.keys.needed)
+
+
+def test_what_several_channels_share_switches_none_on() -> None:
+    shared = ("twilio_account_sid", "twilio_auth_token", "meta_app_secret", "meta_verify_token")
+    assert configured(None, **{name: VALUES[name] for name in shared}) == ()
 
 
 def test_a_wrong_value_is_one_line_that_does_not_repeat_it() -> None:

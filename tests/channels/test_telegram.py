@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
+from bot.channels.outbox import Timing
 from bot.intake.channels import outbox
 from bot.intake.database import Database
 from tests.databases import sqlite_url as database_url
 from tests.parrot import Parrot
-from tests.simulators.serving import Serving, serving
+from tests.simulators.serving import PATIENT, QUICK, Serving, serving
 from tests.simulators.telegram import TelegramSimulator
 
 __all__ = ["database_url"]
@@ -24,11 +26,16 @@ async def telegram() -> TelegramSimulator:
     return TelegramSimulator()
 
 
+@pytest.fixture
+def timing() -> Timing:
+    return QUICK
+
+
 @pytest_asyncio.fixture
 async def server(
-    tmp_path: Path, database: Database, parrot: Parrot, telegram: TelegramSimulator
+    tmp_path: Path, database: Database, parrot: Parrot, telegram: TelegramSimulator, timing: Timing
 ) -> AsyncIterator[Serving]:
-    async with serving(tmp_path, database, parrot, telegram) as running:
+    async with serving(tmp_path, database, parrot, telegram, timing=timing) as running:
         yield running
 
 
@@ -75,6 +82,7 @@ async def test_what_is_delivered_twice_is_answered_once(
     assert [text for _, text, _, _ in parrot.heard] == ["one", "two"]
 
 
+@pytest.mark.parametrize("timing", [PATIENT])
 async def test_what_arrives_in_the_wrong_order_is_put_right(
     server: Serving, telegram: TelegramSimulator, parrot: Parrot
 ) -> None:
@@ -87,6 +95,7 @@ async def test_what_arrives_in_the_wrong_order_is_put_right(
     assert [text for _, text, _, _ in parrot.heard] == ["first", "second", "third"]
 
 
+@pytest.mark.parametrize("timing", [PATIENT])
 async def test_an_edit_of_what_waits_replaces_it_and_a_later_one_is_a_correction(
     server: Serving, telegram: TelegramSimulator, parrot: Parrot
 ) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import random
 from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -46,6 +46,7 @@ class Simulator(ABC):
         self.statuses: Counter[int] = Counter()
         self.acknowledged: list[float] = []
         self.closed_to: set[str] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._number = random.Random(7).randrange(10**6)
 
     def number(self) -> int:
@@ -60,7 +61,14 @@ class Simulator(ABC):
         self.url = str(self.server.make_url("/")).rstrip("/")
         self.http = aiohttp.ClientSession()
 
+    def background(self, delivery: Coroutine[Any, Any, Any]) -> None:
+        """A delivery that nobody waits for, such as a status."""
+        task = asyncio.create_task(delivery)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
     async def stop(self) -> None:
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.http.close()
         await self.server.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from aiohttp.test_utils import TestServer, unused_port
@@ -21,6 +22,8 @@ from tests.simulators.base import Simulator
 
 QUICK = Timing(send=1.0, lease=2.0, unsure=0.3, first=0.02, longest=0.2, attempts=20, look=0.3, settle=0.05)
 """The patience of production, shortened: a test waits for what happens, not for time."""
+PATIENT = replace(QUICK, settle=1.0)
+"""For tests of what comes in the wrong order: the whole of it comes in this time on a slow machine too."""
 
 
 class Serving:

@@ -53,7 +53,7 @@ class Outcome:
     """What became of an attempt. ``wait``: seconds until the next one; ``counts``: whether it was one."""
 
     row: int
-    state: Literal["sent", "waiting", "unsure", "dead"]
+    state: Literal["sent", "waiting", "unsure", "dead", "cancelled"]
     provider_id: str = ""
     reason: str = ""
     wait: float = 0.0
@@ -247,6 +247,8 @@ def _settle(session: Session, outcome: Outcome, now: datetime) -> None:
     if outcome.state == "sent":
         row.sent_at, row.content_sealed, row.receipt = now, None, row.receipt or "sent"
         row.provider_id = outcome.provider_id[:160] or None
+    if outcome.state == "cancelled":
+        row.content_sealed = None
     session.flush()
 
 
