@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -46,6 +46,8 @@ class Timing:
     settle: float = 0.15
 
 
+EARLY: Final = 1000
+"""Receipts kept for messages whose id we do not know yet."""
 TEMPLATE: Final = "-template"
 """Ends the key of a template that is sent in the place of a message."""
 AT_ONCE: Final = 16
@@ -79,6 +81,7 @@ class Outbox:
         self._http: aiohttp.ClientSession | None = None
         self._looker: asyncio.Task[None] | None = None
         self._stopping = False
+        self._early: OrderedDict[tuple[str, str], Receipt] = OrderedDict()
 
     async def start(self) -> None:
         self._http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._timing.send))
@@ -129,6 +132,10 @@ class Outbox:
             )
             if conversation_id:
                 self.wake(conversation_id)
+            elif one.provider_id:
+                self._early[channel, one.provider_id] = one
+                if len(self._early) > EARLY:
+                    self._early.popitem(last=False)
 
     async def quiet(self) -> None:
         """Until nothing is on its way or waits for its time."""
@@ -157,6 +164,8 @@ class Outbox:
                 except UNREACHABLE:
                     await asyncio.sleep(self._timing.first)
                     continue
+                if outcome is not None:
+                    await self._caught_up(outcome)
                 outcome = None
                 if isinstance(found, Claimed):
                     outcome = await self._attempt(found)
@@ -168,6 +177,13 @@ class Outbox:
             log.exception("conversation %s: its outbox is looked at again later", conversation_id)
         finally:
             del self._lanes[conversation_id]
+
+    async def _caught_up(self, outcome: Outcome) -> None:
+        """Write down the receipt of a message that was faster than the provider's own answer."""
+        for channel in self._channels if outcome.provider_id else ():
+            receipt = self._early.pop((channel, outcome.provider_id), None)
+            if receipt is not None:
+                await self.receive(channel, [receipt])
 
     @staticmethod
     async def _sleep(lane: _Lane, seconds: float) -> None:
