@@ -18,6 +18,7 @@ from bot.web import api, health, pages, socket, webhooks
 from bot.web.guard import add_headers, errors, other_origins
 from bot.web.limits import Limits
 from bot.web.requests import BODY_BYTES
+from bot.web.staff import staff_app
 from bot.web.state import STATE, State
 from bot.web.tokens import Tokens
 
@@ -46,6 +47,7 @@ def create_app(
         conversations=conversations,
         tokens=Tokens(settings.secret_key.get_secret_value()),
         limits=Limits(settings),
+        database=database,
     )
     messaging = app[webhooks.MESSAGING] = Messaging(
         database, conversations, firm, channels, public_url=settings.public_url, timing=timing
@@ -55,6 +57,7 @@ def create_app(
         app.add_routes(routes)
     app.router.add_static("/static", pages.STATIC)
     app.on_response_prepare.append(add_headers)
+    app.add_subapp("/staff", staff_app(app[STATE]))
 
     async def start(_app: web.Application) -> None:
         await conversations.start()

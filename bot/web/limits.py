@@ -11,6 +11,9 @@ from bot.settings import Settings
 KEYS: Final = 50_000
 """Buckets kept; the one that was used longest ago goes first."""
 
+LOGINS_PER_MINUTE: Final = 30
+"""Of one address, whoever it tries to be; what one account allows is slower still (``staff.login``)."""
+
 
 class Buckets:
     """``capacity`` at once, refilled over ``seconds``; a capacity of 0 is no limit."""
@@ -39,6 +42,7 @@ class Limits:
         self._by_conversation = Buckets(settings.messages_per_minute, 60)
         self._by_address = Buckets(settings.messages_per_minute_per_address, 60)
         self._openings = Buckets(settings.conversations_per_hour_per_address, 3600)
+        self._logins = Buckets(LOGINS_PER_MINUTE, 60)
 
     def message(self, conversation_id: str, address: str) -> float:
         """0, or the seconds to wait before another message."""
@@ -47,3 +51,7 @@ class Limits:
     def opening(self, address: str) -> float:
         """0, or the seconds to wait before another conversation is begun."""
         return self._openings.take(address)
+
+    def login(self, address: str) -> float:
+        """0, or the seconds to wait before another log-in is looked at."""
+        return self._logins.take(address)

@@ -10,6 +10,8 @@ from aiohttp import web
 from bot.channels.conversation import Conversations
 from bot.channels.incoming import LIMIT
 from bot.firm import Firm
+from bot.intake.database import Database
+from bot.intake.staff.switches import Board
 from bot.knowledge.catalogue import Language, catalogue
 from bot.settings import Settings
 from bot.web.limits import Limits
@@ -18,13 +20,15 @@ from bot.web.tokens import Tokens
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """``sockets``: the WebSockets that are open."""
+    """``board``: what is switched off; ``sockets``: the WebSockets that are open."""
 
     settings: Settings
     firm: Firm
     conversations: Conversations
     tokens: Tokens
     limits: Limits
+    database: Database
+    board: Board = field(default_factory=Board)
     sockets: set[web.WebSocketResponse] = field(default_factory=set)
 
     def setting(self, language: Language) -> dict[str, Any]:

@@ -1,0 +1,168 @@
+"""Pages of the console: one environment of templates, and what every page needs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import jinja2
+from aiohttp import web
+from babel.dates import format_datetime, format_timedelta
+from markupsafe import Markup
+
+from bot.intake.staff.accounts import Account
+from bot.intake.staff.roles import roles
+from bot.knowledge.catalogue import LANGUAGES, LOCALES, Language, UnknownTextError, catalogue, day, number, text
+from bot.web.staff.access import form_token, remember_browser, visit_of
+from bot.web.state import STATE
+from bot.web.visitors import language_of
+
+TEMPLATES: Final = Path(__file__).with_name("templates")
+STATIC: Final = Path(__file__).with_name("static")
+ENVIRONMENT: web.AppKey[jinja2.Environment] = web.AppKey("staff_environment", jinja2.Environment)
+
+NAVIGATION: Final = (
+    ("leads", "/staff/leads", "leads.read"),
+    ("bulk", "/staff/bulk", "bulk.run"),
+    ("reports", "/staff/reports", "reports.read"),
+    ("rules", "/staff/rules", "content.read"),
+    ("knowledge", "/staff/knowledge", "content.read"),
+    ("replies", "/staff/replies", "leads.read"),
+    ("outbox", "/staff/outbox", "outbox.read"),
+    ("accounts", "/staff/accounts", "accounts.manage"),
+    ("audit", "/staff/audit", "audit.read"),
+    ("settings", "/staff/settings", "settings.change"),
+)
+"""Sections of the console, and the permission without which one is not shown."""
+
+
+def environment() -> jinja2.Environment:
+    """Templates in which every value is escaped; a name that is not given is an error."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    made.globals["version"] = _version()
+    made.globals["roles"] = roles()
+    return made
+
+
+def page(request: web.Request, template: str, *, status: int = 200, **values: Any) -> web.Response:
+    """A page, or with htmx the part of it that the template makes of ``partial``."""
+    visit = visit_of(request)
+    account = visit.account if visit and visit.stage == "full" else None
+    language = spoken(request)
+    words = Words(language, request.app[STATE].settings.time_zone)
+    html = (
+        request.app[ENVIRONMENT]
+        .get_template(template)
+        .render(
+            language=language,
+            other_language=next(one for one in LANGUAGES if one != language),
+            t=words.say,
+            n=words.count,
+            words=words,
+            firm=request.app[STATE].firm,
+            account=account,
+            navigation=_navigation(account),
+            path=request.path,
+            csrf=form_token(request),
+            done=_done(request, words),
+            partial="HX-Request" in request.headers and "HX-Boosted" not in request.headers,
+            **values,
+        )
+    )
+    response = web.Response(text=html, status=status, content_type="text/html")
+    remember_browser(request, response)
+    return response
+
+
+def spoken(request: web.Request) -> Language:
+    """The language of the person's account, or before log-in the browser's."""
+    visit = visit_of(request)
+    asked = request.query.get("language")
+    if asked in LANGUAGES:
+        return "fr" if asked == "fr" else "en"
+    return visit.account.language if visit else language_of(request)
+
+
+def back(address: str, done: str = "") -> web.Response:
+    """After something was changed: the page again. ``done``: which text ``console.done.…`` it begins with."""
+    mark = f"{'&' if '?' in address else '?'}done={done}" if done else ""
+    path, hash_mark, place = address.partition("#")
+    return web.Response(status=303, headers={"Location": f"{path}{mark}{hash_mark}{place}"})
+
+
+async def form_of(request: web.Request) -> Mapping[str, str]:
+    """The texts of a form, trimmed."""
+    return {key: value.strip() for key, value in (await request.post()).items() if isinstance(value, str)}
+
+
+class Words:
+    """Texts, numbers and moments in one language."""
+
+    def __init__(self, language: Language, time_zone: ZoneInfo) -> None:
+        self.language = language
+        self._zone = time_zone
+
+    def say(self, key: str, **values: Any) -> str:
+        return text(f"console.{key}", self.language, **values)
+
+    def count(self, key: str, count: int, **values: Any) -> str:
+        """The text ``key.one`` or ``key.other``; French counts zero as one."""
+        one = count == 1 if self.language == "en" else count < 2
+        return text(f"console.{key}.{'one' if one else 'other'}", self.language, count=count, **values)
+
+    def maybe(self, key: str, fallback: str) -> str:
+        """A text of the whole catalogue that may not be there, as for a code that came from elsewhere."""
+        try:
+            return catalogue()[key][self.language]
+        except UnknownTextError:
+            return fallback
+
+    def day(self, value: date | str) -> str:
+        return day(date.fromisoformat(value) if isinstance(value, str) else value, self.language)
+
+    def number(self, value: float) -> str:
+        return number(value, self.language)
+
+    def moment(self, value: datetime) -> Markup:
+        """A moment in the firm's time zone, with the exact one for machines."""
+        return Markup('<time datetime="{}">{}</time>').format(_machine(value), self._exact(value))
+
+    def ago(self, value: datetime) -> Markup:
+        """How long ago, with the moment itself on pointing at it."""
+        past = max(datetime.now(UTC) - value, timedelta())
+        locale = LOCALES[self.language]
+        shown = format_timedelta(-past, add_direction=True, format="short", threshold=1.2, locale=locale)
+        return Markup('<time datetime="{}" title="{}">{}</time>').format(_machine(value), self._exact(value), shown)
+
+    def _exact(self, value: datetime) -> str:
+        return format_datetime(value.astimezone(self._zone), "d MMM y, HH:mm", locale=LOCALES[self.language])
+
+
+def _machine(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _navigation(account: Account | None) -> list[tuple[str, str]]:
+    return [(key, address) for key, address, needs in NAVIGATION if account and account.may(needs)]
+
+
+def _done(request: web.Request, words: Words) -> str:
+    done = request.query.get("done", "")
+    return words.maybe(f"console.done.{done}", "") if done else ""
+
+
+def _version() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(STATIC.iterdir()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
