@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 import jinja2
 from aiohttp import web
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta
 from markupsafe import Markup
 
 from bot.intake.staff.accounts import Account
 from bot.intake.staff.roles import roles
 from bot.knowledge.catalogue import LANGUAGES, LOCALES, Language, UnknownTextError, catalogue, day, number, text
+from bot.knowledge.notices import rule_date
 from bot.web.staff.access import form_token, remember_browser, visit_of
 from bot.web.state import STATE
 from bot.web.visitors import language_of
@@ -51,6 +52,7 @@ def environment() -> jinja2.Environment:
     )
     made.globals["version"] = _version()
     made.globals["roles"] = roles()
+    made.globals["rule_date"] = rule_date
     return made
 
 
@@ -126,6 +128,16 @@ class Words:
             return catalogue()[key][self.language]
         except UnknownTextError:
             return fallback
+
+    def filled(self, key: str, fallback: str, **values: Any) -> str:
+        """The same, with places."""
+        try:
+            return text(key, self.language, **values)
+        except (UnknownTextError, KeyError):
+            return fallback
+
+    def short_day(self, value: date) -> str:
+        return format_date(value, "medium", locale=LOCALES[self.language])
 
     def day(self, value: date | str) -> str:
         return day(date.fromisoformat(value) if isinstance(value, str) else value, self.language)
