@@ -28,6 +28,7 @@ def rendered(message: Message) -> dict[str, Any]:
         "sources": [],
         "notices": [],
         "card": None,
+        "author": None,
     }
     if message.client_id is not None:
         drawn["client_id"] = message.client_id
@@ -39,6 +40,7 @@ def rendered(message: Message) -> dict[str, Any]:
             "sources": [asdict(source) for source in answer.sources if source.url.startswith(LINKS)],
             "notices": list(answer.notices),
             "card": answer.card,
+            "author": answer.author,
         }
     return drawn
 

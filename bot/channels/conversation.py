@@ -20,10 +20,11 @@ from bot.channels.incoming import Chosen, Incoming, RefusedError, Said, readable
 from bot.channels.lanes import Lane, Lanes
 from bot.channels.outage import Outage
 from bot.channels.turns import Apology, Dialogue, Turns
-from bot.intake import transcript
+from bot.intake import holding, transcript
 from bot.intake.database import UNREACHABLE, Database
 from bot.intake.messages import Conversation, Message, Received, UnknownButtonError, UnknownConversationError
 from bot.intake.sealing import Seal
+from bot.intake.staff.accounts import Account
 from bot.knowledge.answer import Answer
 from bot.knowledge.catalogue import Language
 from bot.understanding.masking import mask
@@ -155,6 +156,29 @@ class Conversations:
             self.hub.publish_message(one)
         return kept
 
+    async def staff(self, conversation_id: str, work: Callable[[Session, Seal], list[Message]]) -> list[Message]:
+        """What a person of the firm does in a conversation: ``aside``, in order with all that is said in it."""
+        with self._lanes.lane(conversation_id) as lane:
+            async with lane.lock:
+                return await self.aside(work)
+
+    async def hand_back(self, conversation_id: str, account: Account) -> None:
+        """The machine speaks again: it is announced, and the dialogue goes on where it was.
+
+        Raises ``HeldError``, ``RefusedError`` and ``UnknownConversationError``.
+        """
+        going_on: list[Received] = []
+
+        def work(session: Session, seal: Seal) -> list[Message]:
+            messages, received = holding.hand_back(session, seal, conversation_id, account)
+            going_on.append(received)
+            return messages
+
+        with self._lanes.lane(conversation_id) as lane:
+            async with lane.lock:
+                await self.aside(work)
+                self._enqueue(lane, going_on[-1])
+
     async def greet_again(self, conversation_id: str, client_id: str) -> None:
         """Begin anew with the greeting. Raises ``RefusedError`` and ``UnknownConversationError``."""
         self._open_for_more()
@@ -213,11 +237,11 @@ class Conversations:
     ) -> tuple[Message, bool]:
         if isinstance(incoming, Chosen):
             received = await self._database.write(
-                transcript.receive_choice, conversation_id, incoming.client_id, incoming.message, incoming.button
+                holding.receive_choice, conversation_id, incoming.client_id, incoming.message, incoming.button
             )
         else:
             received = await self._database.write(
-                transcript.receive_text, conversation_id, incoming.client_id, incoming.text
+                holding.receive_text, conversation_id, incoming.client_id, incoming.text
             )
         self._outage.recovered()
         if received.new:
@@ -263,6 +287,8 @@ class Conversations:
             lane.kept.popleft()
 
     def _enqueue(self, lane: Lane, received: Received, *, again: bool = False) -> None:
+        if received.message.handled:  # a person holds the conversation
+            return
         if not lane.waiting:
             lane.language, lane.asked = received.conversation.language, received.conversation.asked
             lane.channel = received.conversation.channel

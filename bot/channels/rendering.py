@@ -89,6 +89,8 @@ def _native(offered: tuple[Choice, ...], limits: Limits) -> tuple[Choice, ...]:
 
 
 def _blocks(answer: Answer, result_link: str | None) -> Iterator[str]:
+    if answer.author:
+        yield f"{answer.author}:"
     if answer.card is not None and result_link:
         yield from _short_result(answer, result_link)
     else:

@@ -19,6 +19,8 @@ GREETING: Final = "greeting"
 """Kind of the inbound message by which a conversation asks for its greeting; nobody wrote it."""
 LANGUAGE: Final = "language"
 """Kind of the inbound message by which the page's language switch reaches the dialogue."""
+GO_ON: Final = "go_on"
+"""Kind of the inbound message by which the dialogue goes on after a person has spoken."""
 
 
 class UnknownConversationError(LookupError):
@@ -31,12 +33,15 @@ class UnknownButtonError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
+    """``held_by``: the member of staff who speaks in it; while somebody does, the machine is silent."""
+
     id: str
     channel: str
     language: Language
     asked: str | None
     created_at: datetime
     last_activity_at: datetime
+    held_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,7 @@ def conversation_in(row: ConversationRow | Row[Any]) -> Conversation:
         asked=row.asked,
         created_at=row.created_at,
         last_activity_at=row.last_activity_at,
+        held_by=row.held_by,
     )
 
 
@@ -129,5 +135,5 @@ def row_of(message: Message, seal: Seal) -> dict[str, object]:
         "answer_sealed": None if message.answer is None else seal.close_json(message.answer.to_dict()),
         "attempts": message.attempts,
         "created_at": message.created_at,
-        "handled_at": None,
+        "handled_at": message.created_at if message.handled else None,
     }

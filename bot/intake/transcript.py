@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.intake.channels import outbox
 from bot.intake.messages import (
+    GO_ON,
     GREETING,
     LANGUAGE,
     Conversation,
@@ -215,6 +216,12 @@ def greet_again(session: Session, seal: Seal, conversation_id: str, client_id: s
     return earlier or _keep(session, seal, taken, sender="system", kind=GREETING, client_id=client_id)
 
 
+def go_on(session: Session, seal: Seal, conversation_id: str, payload: str) -> Received:
+    """Have the dialogue go on where it was, by ``payload``. Raises ``UnknownConversationError``."""
+    taken = _take_numbers(session, conversation_id, 1)
+    return _keep(session, seal, taken, sender="system", kind=GO_ON, payload=payload)
+
+
 def latest_answers(session: Session, seal: Seal, conversation_id: str) -> list[Message]:
     """What was said to the visitor since they last wrote, oldest first."""
     last = select(func.max(MessageRow.seq)).where(
@@ -342,6 +349,7 @@ def _keep(
         asked=asked,
         text=text,
         payload=payload,
+        handled=taken.conversation.held_by is not None,  # a person answers, not the dialogue
     )
     session.execute(insert(MessageRow).values(row_of(message, seal)))
     return Received(message, taken.conversation, new=True)

@@ -40,7 +40,8 @@ class Answer:
     """One message of the assistant.
 
     ``lines``: paragraphs; ``notices``: disclaimers that every renderer must keep;
-    ``asks``: the fact this message asks for; ``card``: the result as data for channels that draw it.
+    ``asks``: the fact this message asks for; ``card``: the result as data for channels that draw it;
+    ``author``: the person who writes it and in which capacity (R-15); None: the machine.
     """
 
     language: Language
@@ -53,6 +54,7 @@ class Answer:
     asks: str | None = None
     topic: str | None = None
     card: dict[str, Any] | None = field(default=None, hash=False)
+    author: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready form; ``from_dict`` reads it back."""
@@ -71,6 +73,7 @@ class Answer:
             asks=data.get("asks"),
             topic=data.get("topic"),
             card=data.get("card"),
+            author=data.get("author"),
         )
 
 

@@ -103,7 +103,7 @@ def payload(intent: str, entities: dict[str, Any] | None = None) -> str:
 
 def plain(answer: Answer) -> str:
     """An answer as plain text, for ``rasa shell`` and channels that have nothing else."""
-    parts = list(answer.lines)
+    parts = [answer.author, *answer.lines] if answer.author else list(answer.lines)
     if answer.table is not None:
         parts.append(answer.table.caption)
         parts.extend(" - ".join(row) for row in answer.table.rows)

@@ -86,6 +86,14 @@ def page(request: web.Request, template: str, *, status: int = 200, **values: An
     return response
 
 
+def partial(request: web.Request, template: str, **values: Any) -> str:
+    """A part of a page by itself."""
+    language = spoken(request)
+    words = Words(language, request.app[STATE].settings.time_zone)
+    made = request.app[ENVIRONMENT].get_template(template)
+    return made.render(language=language, t=words.say, n=words.count, words=words, **values)
+
+
 def spoken(request: web.Request) -> Language:
     """The language of the person's account, or before log-in the browser's."""
     visit = visit_of(request)

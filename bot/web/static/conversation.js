@@ -26,6 +26,7 @@ const FINAL_ERRORS = new Set(["too_long", "too_large", "empty", "unknown_button"
  * @property {{title: string, url: string, dated?: string | null}[]} [sources]
  * @property {string[]} [notices]
  * @property {import("./card.js").Card | null} [card]
+ * @property {string | null} [author] who of the firm writes, and in which capacity
  */
 
 /**

@@ -38,7 +38,7 @@ export class Log {
     this.words = words;
     this.list.setAttribute("aria-label", words.say("messages"));
     this.more.replaceChildren(icon("down"), words.say("new_messages"));
-    for (const node of this.list.querySelectorAll(".who .sender")) {
+    for (const node of this.list.querySelectorAll(".who .sender:not([data-author])")) {
       const from = node.closest(".message")?.getAttribute("data-from");
       node.textContent = words.say(`from.${from}`);
     }

@@ -31,7 +31,7 @@ export function messageNode(message, words, hands) {
   });
   node.append(
     el("p", { class: "day", lang: words.language, hidden: true }, words.day(message.at)),
-    heading(message.from, message.at, words),
+    heading(message.from, message.at, words, message.author),
     el("div", { class: "said" }, ...content(message, words, hands)),
   );
   return node;
@@ -65,12 +65,13 @@ export function unsentNode(item, words) {
  * @param {Message["from"]} from
  * @param {string} at
  * @param {Words} words
+ * @param {string | null} [author] the person who writes, and in which capacity
  */
-function heading(from, at, words) {
+function heading(from, at, words, author) {
   return el(
     "p",
     { class: "who", lang: words.language },
-    el("span", { class: "sender" }, words.say(`from.${from}`)),
+    el("span", { class: "sender", "data-author": author }, author ?? words.say(`from.${from}`)),
     " ",
     el("time", { datetime: at }, words.time(at)),
   );

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from conftest import Do
 
 from bot.intake.staff import accounts, audit, login, second_factor, sessions
 from bot.intake.staff.accounts import AccountError
 from tests.databases import sqlite_url as database_url
+from tests.intake.staff.conftest import Do
 
 __all__ = ["database_url"]  # SQLite alone: the console's own tests log in on both databases
 

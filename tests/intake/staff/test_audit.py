@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
-from conftest import Do
 from sqlalchemy.exc import DatabaseError
 
 from bot.intake.database import Database
 from bot.intake.staff import audit
+from tests.intake.staff.conftest import Do
 
 FORGERIES = {
     "changed": "UPDATE audit SET actor = 'somebody else' WHERE id = 3",
