@@ -15,7 +15,6 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -31,9 +30,7 @@ class SettingsError(ValueError):
 class Settings(BaseSettings):
     """Settings of one process. A field's name in capitals is its variable. Made by ``load``."""
 
-    model_config = SettingsConfigDict(
-        frozen=True, arbitrary_types_allowed=True, extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
-    )
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True, hide_input_in_errors=True)
 
     environment: Literal["development", "production"] = "development"
     host: str = "127.0.0.1"
@@ -55,7 +52,6 @@ class Settings(BaseSettings):
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = ""
 
-    time_zone: Annotated[ZoneInfo, NoDecode] = ZoneInfo("America/Toronto")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     turn_timeout: float = Field(default=30.0, gt=0, le=600)
     stop_grace: float = Field(default=10.0, ge=0, le=600)
@@ -101,14 +97,6 @@ class Settings(BaseSettings):
             return tuple(map(ip_network, value.replace(",", " ").split())) if isinstance(value, str) else value
         except ValueError:
             raise ValueError("write addresses or networks, for example 10.0.0.0/8") from None
-
-    @field_validator("time_zone", mode="before")
-    @classmethod
-    def _zone(cls, value: Any) -> Any:
-        try:
-            return ZoneInfo(value) if isinstance(value, str) else value
-        except (ValueError, OSError, KeyError):
-            raise ValueError("write a time zone as America/Toronto") from None
 
     @field_validator("database_url")
     @classmethod

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -16,6 +17,8 @@ from bot.knowledge.catalogue import Language, catalogue
 from bot.settings import Settings
 from bot.web.limits import Limits
 from bot.web.tokens import Tokens
+
+DEFAULT_ZONE: Final = "America/Toronto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,11 @@ class State:
     database: Database
     board: Board = field(default_factory=Board)
     sockets: set[web.WebSocketResponse] = field(default_factory=set)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the firm works: the console shows moments so."""
+        return self.firm.opening.zone if self.firm.opening else ZoneInfo(DEFAULT_ZONE)
 
     def setting(self, language: Language) -> dict[str, Any]:
         """What page and widget need beside the messages: words, firm and limits."""

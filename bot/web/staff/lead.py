@@ -51,7 +51,7 @@ async def show(
     except UnknownLeadError:
         raise web.HTTPNotFound from None
     language = spoken(request)
-    words = Words(language, request.app[STATE].settings.time_zone)
+    words = Words(language, request.app[STATE].zone)
     told = _told(found["file"], language, words)
     return page(request, template, status=status, trouble=trouble, today=date.today(), **found, **told)
 

@@ -61,7 +61,7 @@ def page(request: web.Request, template: str, *, status: int = 200, **values: An
     visit = visit_of(request)
     account = visit.account if visit and visit.stage == "full" else None
     language = spoken(request)
-    words = Words(language, request.app[STATE].settings.time_zone)
+    words = Words(language, request.app[STATE].zone)
     html = (
         request.app[ENVIRONMENT]
         .get_template(template)
@@ -89,7 +89,7 @@ def page(request: web.Request, template: str, *, status: int = 200, **values: An
 def partial(request: web.Request, template: str, **values: Any) -> str:
     """A part of a page by itself."""
     language = spoken(request)
-    words = Words(language, request.app[STATE].settings.time_zone)
+    words = Words(language, request.app[STATE].zone)
     made = request.app[ENVIRONMENT].get_template(template)
     return made.render(language=language, t=words.say, n=words.count, words=words, **values)
 
