@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
@@ -17,57 +19,79 @@ from actions.turn import (
     say,
     today,
 )
-from bot.knowledge.answer import Answer, Button
-from bot.knowledge.catalogue import text
+from bot.facts import Profile
+from bot.knowledge.answer import Answer
+from bot.knowledge.finding import Ranking, certain, offer, shares
+from bot.knowledge.finding import closest as closest_topics
 from bot.knowledge.topics import answer, topics
-from bot.knowledge.wording import payload
 
-CERTAIN = 0.4
-"""Share of the topic probability that the best topic needs to be answered straight away."""
-OFFERED = 3
+MOST_ANSWERS = 2
+"""Questions of one message that are answered."""
 
 
 class ActionAnswerQuestion(Action):
-    """Answers a topic of the knowledge base; offers the closest ones when it is not sure which."""
+    """Answers the topics of the knowledge base that were asked about; offers the closest ones where it is not sure."""
 
     def name(self) -> str:
         return "action_answer_question"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        language = language_of(tracker)
-        ranking = topic_ranking(tracker)
-        if not ranking or ranking[0][1] < CERTAIN:
-            say(dispatcher, closest(tracker, [topic for topic, _ in ranking[:OFFERED]]))
-            return []
-        topic = ranking[0][0]
-        say(
-            dispatcher,
-            answer(
-                topic,
-                language=language,
-                as_of=today(),
-                profile=profile_of(tracker),
-                firm=firm_words(language),
-                more=bool(entities_of(tracker, "more")),
-            ),
-        )
-        return [SlotSet("last_topic", topic), SlotSet("misses", 0)]
+        answered = None
+        for ranking in questions(tracker)[:MOST_ANSWERS]:
+            topic = certain(ranking)
+            if topic is None:
+                say(dispatcher, closest(tracker, closest_topics(ranking)))
+            elif topic != answered:
+                say(dispatcher, to_topic(tracker, topic))
+                answered = topic
+        return [SlotSet("last_topic", answered), SlotSet("misses", 0)] if answered else []
 
 
-def topic_ranking(tracker: Tracker) -> list[tuple[str, float]]:
-    """Topics with their share of the probability, best first; a button names its topic itself."""
+def questions(tracker: Tracker) -> list[Ranking]:
+    """The topics of each question in the message; a button and a follow-up name their one topic themselves."""
+    if not entities_of(tracker, "topic") and not follow_up(tracker):
+        several = tracker.latest_message.get("questions") or []
+        found = [[(item["topic"], item["confidence"]) for item in ranking] for ranking in several]
+        if found:
+            return found
+    return [topic_ranking(tracker)]
+
+
+def to_topic(tracker: Tracker, topic: str) -> Answer:
+    """The answer to a topic for this visitor."""
+    language = language_of(tracker)
+    asked = follow_up(tracker)
+    return answer(
+        topic,
+        language=language,
+        as_of=today(),
+        profile=_asked_for(profile_of(tracker), asked.get("family_size")),
+        firm=firm_words(language),
+        more=bool(entities_of(tracker, "more")),
+        about=asked.get("about"),
+    )
+
+
+def _asked_for(profile: Profile, family_size: int | None) -> Profile:
+    """The visitor, or somebody like them with the family that the question names."""
+    return profile if family_size is None else profile.having(family_size=family_size)
+
+
+def follow_up(tracker: Tracker) -> dict[str, Any]:
+    """What a follow-up asks (``topic``, ``about``, ``family_size``); empty for any other message."""
+    return tracker.latest_message.get("follow_up") or {}
+
+
+def topic_ranking(tracker: Tracker) -> Ranking:
+    """Topics with their share of the certainty, best first."""
     chosen = [topic for topic in entities_of(tracker, "topic") if topic in topics()]
+    if not chosen and follow_up(tracker):
+        chosen = [follow_up(tracker)["topic"]]
     if chosen:
         return [(chosen[0], 1.0)]
-    ranking = tracker.latest_message.get("topics") or []
-    known = [(item["topic"], item["confidence"]) for item in ranking if item["topic"] in topics()]
-    whole = sum(share for _, share in known) or 1.0
-    return [(topic, share / whole) for topic, share in known]
+    return shares([(item["topic"], item["confidence"]) for item in tracker.latest_message.get("topics") or []])
 
 
 def closest(tracker: Tracker, topic_ids: list[str]) -> Answer:
-    """The closest topics as buttons, a person included."""
-    language = language_of(tracker)
-    buttons = [Button(topics()[t].title[language], payload("faq", {"topic": t})) for t in topic_ids]
-    buttons.append(Button(text("button.neither", language), "/ask_help"))
-    return Answer(language, (text("clarify.which_topic", language),), kind="question", buttons=tuple(buttons))
+    """The closest topics as buttons, and one for none of them."""
+    return offer(topic_ids, language_of(tracker))

@@ -10,8 +10,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.dialogue.nlu.confusable import Confusable, confusable
 from bot.knowledge.freshness import due, hanging_on
 from bot.knowledge.lint import lint as faults
+from bot.knowledge.lint_questions import TRAINING, training
 from bot.knowledge.topic import Topic
 from bot.knowledge.topics import topics
 from bot.rules import UnknownRuleError
@@ -64,13 +66,21 @@ def listing(
 @app.command()
 def lint() -> None:
     """Check every text, topic and training question; ends with 1 if there is a fault."""
-    found = faults()
+    asked = [(text, topic) for (topic, _), texts in training(TRAINING).items() for text in texts]
+    found = [*map(str, faults()), *map(_confused, confusable(asked))]
     for fault in found:
-        typer.echo(str(fault))
+        typer.echo(fault)
     if found:
         typer.secho(f"{len(found)} faults.", err=True)
         raise typer.Exit(1)
     typer.echo(f"{len(topics())} topics and all texts are in order.")
+
+
+def _confused(pair: Confusable) -> str:
+    return (
+        f"data/nlu: {pair.first} and {pair.second}: {pair.share:.0%} of their questions lie nearer to the other topic; "
+        "make them differ, or make one topic of the two"
+    )
 
 
 def _day(given: str | None) -> date:

@@ -107,10 +107,11 @@ class RasaDialogue:
                 answers.append(answer_from(event.message()))
         return answers
 
-    async def topics(self, text: str) -> list[tuple[str, float]]:
-        """Topics of the knowledge base that a question may be about, with their probability, best first."""
+    async def questions(self, text: str) -> list[list[tuple[str, float]]]:
+        """For each question in a message, the topics it may be about with their probability, best first."""
         parsed = await self._agent.parse_message(text.lstrip("/ "))
-        return [(item["topic"], item["confidence"]) for item in parsed.get("topics") or ()]
+        rankings = parsed.get("questions") or [parsed.get("topics") or []]
+        return [[(item["topic"], item["confidence"]) for item in ranking] for ranking in rankings]
 
     async def erase(self, conversation_id: str) -> int:
         """Erase a conversation from Rasa's store; returns the number of events."""

@@ -43,8 +43,8 @@ def _quiet_debug_output() -> None:
 def _tell_the_pipeline_what_was_asked() -> None:
     """Rasa's pipeline sees a message without its conversation; ours reads "7.5" in the light of the question.
 
-    The requested slot and the language go along in the metadata of the message, for every channel
-    and for ``rasa shell`` alike.
+    The requested slot, the topic answered just before and the language go along in the metadata of the
+    message, for every channel and for ``rasa shell`` alike.
     """
     from rasa.core.processor import MessageProcessor
 
@@ -58,8 +58,19 @@ def _tell_the_pipeline_what_was_asked() -> None:
             message.metadata = {
                 **(message.metadata or {}),
                 "asked": tracker.get_slot("requested_slot"),
+                "last_topic": _answered_just_before(tracker),
                 "language": tracker.slots["language"].value if "language" in tracker.slots else None,
             }
         return await original(self, message, tracker, only_output_properties)
 
     MessageProcessor.parse_message = parse_message
+
+
+def _answered_just_before(tracker: Any) -> str | None:
+    """The topic of the last answer, if it was given to the message before this one."""
+    for event in reversed(tracker.events):
+        if event.type_name == "user":
+            return None
+        if event.type_name == "slot" and event.key == "last_topic":
+            return event.value if isinstance(event.value, str) else None
+    return None

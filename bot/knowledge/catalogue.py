@@ -41,8 +41,9 @@ _MONEY: Mapping[Language, str] = {"en": "$#,##0", "fr": "#,##0 $"}
 
 
 def day(value: date, language: Language) -> str:
-    """A date with the month in words: ``November 2, 2026`` and ``2 novembre 2026``."""
-    return format_date(value, format="long", locale=LOCALES[language])
+    """A date with the month in words: ``November 2, 2026``, ``2 novembre 2026`` and ``1er novembre 2026``."""
+    written = format_date(value, format="long", locale=LOCALES[language])
+    return f"1er{written[1:]}" if language == "fr" and value.day == 1 else written
 
 
 def number(value: float, language: Language) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import string
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,19 +11,22 @@ from typing import Any
 
 from bot import files
 from bot.knowledge.catalogue import LANGUAGES, Catalogue, Language, catalogue
-from bot.knowledge.topic import Topic
+from bot.knowledge.fault import Fault
+from bot.knowledge.lint_questions import QUESTIONS, TRAINING, questions, training, unseen
+from bot.knowledge.reading import Reading, reading
+from bot.knowledge.tables import ROUNDS
+from bot.knowledge.topic import Line, Topic
 from bot.knowledge.topics import topics
 from bot.rules import UnknownRuleError, rulebook
 
 PHRASES = Path(__file__).with_name("phrases.yml")
-ROOT = Path(__file__).parents[2]
-TRAINING = ROOT / "data" / "nlu"
-QUESTIONS = ROOT / "tests" / "knowledge" / "questions"
 
 LONGEST_SENTENCE = 20
+HIGHEST_GRADE = 8.0
+"""Flesch-Kincaid grade of an English answer."""
+LOWEST_EASE = 60.0
+"""Kandel-Moles ease of a French answer; 60 and more is standard or easier."""
 MOST_LINES = 5
-FEWEST_TRAINED: Mapping[Language, int] = {"en": 25, "fr": 15}
-FEWEST_UNSEEN = 5
 
 NAMES_WITH_DIGITS = re.compile(
     r"\b(?:TEER|FEER) \d(?:(?:, | or | ou | and | et )\d)*|\b(?:NOC|CNP) 2021\b"
@@ -53,17 +53,6 @@ PLACE = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """Something to mend: where it stands and what is wrong."""
-
-    where: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.what}"
-
-
-@dataclass(frozen=True, slots=True)
 class Said:
     """A text with the place it stands at, as ``texts/dialogue.yml`` ids or ``topics/x.yml: answer.0``."""
 
@@ -81,6 +70,7 @@ def lint() -> list[Fault]:
         *long_lines(spoken(topics().values())),
         *bare_figures(spoken(topics().values())),
         *unknown_rules(topics().values()),
+        *hard_to_read(topics().values()),
         *too_many_lines(topics().values()),
         *questions(topics(), training(TRAINING), unseen(QUESTIONS)),
     ]
@@ -99,15 +89,22 @@ def spoken(found: Any) -> Iterator[Said]:
         for part in ("title", "question"):
             for language in LANGUAGES:
                 yield Said(f"{topic.id}.yml: {part}", language, getattr(topic, part)[language])
-        for part in ("answer", "more"):
-            for number, line in enumerate(getattr(topic, part), start=1):
+        for part, lines in parts(topic):
+            for number, line in enumerate(lines, start=1):
                 for language in LANGUAGES:
                     yield Said(f"{topic.id}.yml: {part} line {number}", language, line[language])
 
 
+def parts(topic: Topic) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    """The lines of a topic by the part in which they are said together."""
+    yield "answer", topic.answer
+    yield "more", topic.more
+    yield from ((f"about.{aspect}", lines) for aspect, lines in topic.said_about.items())
+
+
 @lru_cache(maxsize=1)
 def phrases() -> Mapping[str, Any]:
-    """The forbidden phrases, compiled, by language, and the places where one is allowed."""
+    """The forbidden phrases by language, the places where one is allowed, and the names of the field."""
     data = files.read(PHRASES)
     return {
         "forbidden": {
@@ -115,6 +112,9 @@ def phrases() -> Mapping[str, Any]:
                 (re.compile(rf"\b(?:{entry['phrase']})(?!\w)", re.IGNORECASE), entry["instead"]) for entry in entries
             ]
             for language, entries in data["forbidden"].items()
+        },
+        "terms": {
+            language: re.compile("|".join(entries), re.IGNORECASE) for language, entries in data["terms"].items()
         },
         "allowed": {(entry["where"], entry["phrase"]) for entry in data["allowed"] if entry["why"]},
     }
@@ -143,6 +143,23 @@ def long_lines(said: Iterator[Said]) -> Iterator[Fault]:
     for item in said:
         if (words := _words(PLACE.sub("X", item.text))) > LONGEST_SENTENCE:
             yield Fault(f"{item.where} ({item.language})", f"a line of {words} words; make it two")
+
+
+def hard_to_read(found: Any) -> Iterator[Fault]:
+    """Answers that ask for too much schooling."""
+    for topic in found:
+        for language in LANGUAGES:
+            measured = read_ease([line[language] for line in topic.answer], language)
+            if language == "en" and measured.grade() > HIGHEST_GRADE:
+                yield Fault(f"{topic.id}.yml (en)", f"grade {measured.grade():.1f} of at most {HIGHEST_GRADE:.0f}")
+            if language == "fr" and measured.ease() < LOWEST_EASE:
+                yield Fault(f"{topic.id}.yml (fr)", f"ease {measured.ease():.0f} of at least {LOWEST_EASE:.0f}")
+
+
+def read_ease(lines: list[str], language: Language) -> Reading:
+    """How hard lines are to read; a place and a name of the field count as one short word."""
+    plain = [phrases()["terms"][language].sub("name", PLACE.sub("X", line)) for line in lines]
+    return reading([sentence for line in plain for sentence in SENTENCE_END.split(line)], language)
 
 
 def _words(text: str) -> int:
@@ -176,63 +193,11 @@ def too_many_lines(found: Any) -> Iterator[Fault]:
     """Answers of which more than five lines can be said together.
 
     Lines with the same conditions on the same things are alternatives, or belong to one case, and count once.
+    Beside a table of rounds one line says how old the data is.
     """
     for topic in found:
-        for part in ("answer", "more"):
-            lines = getattr(topic, part)
-            free = sum(not line.when for line in lines)
+        for part, lines in parts(topic):
+            free = sum(not line.when for line in lines) + (part == "answer" and topic.table in ROUNDS)
             alternatives = len({tuple(sorted(line.when)) for line in lines if line.when})
             if free + alternatives > MOST_LINES:
                 yield Fault(f"{topic.id}.yml: {part}", f"up to {free + alternatives} lines; move some to `more`")
-
-
-def training(directory: Path) -> dict[tuple[str, Language], list[str]]:
-    """The training questions of each topic in each language (``nlu/en/faq/*.yml``)."""
-    found: dict[tuple[str, Language], list[str]] = {}
-    for language in LANGUAGES:
-        for path in sorted((directory / language / "faq").glob("*.yml")):
-            for entry in files.read(path)["nlu"]:
-                topic = entry["metadata"]["topic"]
-                examples = (line.removeprefix("- ").strip() for line in entry["examples"].splitlines())
-                found.setdefault((topic, language), []).extend(example for example in examples if example)
-    return found
-
-
-def unseen(directory: Path) -> dict[tuple[str, Language], list[str]]:
-    """The test questions of each topic, which no classifier may be trained on."""
-    found: dict[tuple[str, Language], list[str]] = {}
-    for language in LANGUAGES:
-        for line in (directory / f"{language}.jsonl").read_text(encoding="utf-8").splitlines():
-            entry = json.loads(line)
-            found.setdefault((entry["topic"], language), []).append(entry["text"])
-    return found
-
-
-def questions(
-    found: Mapping[str, Topic],
-    trained: Mapping[tuple[str, Language], list[str]],
-    tested: Mapping[tuple[str, Language], list[str]],
-) -> Iterator[Fault]:
-    """Topics with too few questions, questions without a topic, and questions that stand twice."""
-    for topic in found:
-        for language in LANGUAGES:
-            enough = FEWEST_TRAINED[language]
-            if (there := len(trained.get((topic, language), ()))) < enough:
-                yield Fault(f"data/nlu/{language}/faq", f"{topic} has {there} training questions of at least {enough}")
-            if (there := len(tested.get((topic, language), ()))) < FEWEST_UNSEEN:
-                yield Fault(
-                    f"tests/knowledge/questions/{language}.jsonl",
-                    f"{topic} has {there} test questions of {FEWEST_UNSEEN}",
-                )
-    for where, group in (("data/nlu", trained), ("tests/knowledge/questions", tested)):
-        for topic, language in group:
-            if topic not in found:
-                yield Fault(f"{where} ({language})", f"there is no topic {topic}")
-    counts = Counter(_folded(text) for group in (trained, tested) for asked in group.values() for text in asked)
-    for text, times in counts.items():
-        if times > 1:
-            yield Fault("questions", f"“{text}” stands {times} times")
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.lower().translate(str.maketrans("", "", string.punctuation)).split())

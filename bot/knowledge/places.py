@@ -17,11 +17,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from babel.lists import format_list
+
 from bot.assessment.periods import ends
 from bot.facts import Profile
-from bot.knowledge.catalogue import Language, day, money, number
+from bot.knowledge.catalogue import LOCALES, Language, day, money, number, text
 from bot.knowledge.figures import Figures, MissingFigureError, in_words
 from bot.knowledge.firm import FirmWords
+from bot.rules import rulebook
 from bot.rules.programs import program_rules
 
 EARLIER = ("earlier", "from", "until")
@@ -47,14 +50,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A value worked out from one fact and the rules in force.
+    """A value worked out from one fact and the rules in force: a day, an amount, or the ids of categories.
 
     ``last_day_counts``: a date is the last day in time; otherwise it is the first day too late.
     """
 
     fact: str
     rules: tuple[str, ...]
-    work_out: Callable[[Profile, Figures], date | float]
+    work_out: Callable[[Profile, Figures], date | float | tuple[str, ...]]
     last_day_counts: bool = True
 
     def lies_ahead(self, day: date, as_of: date) -> bool:
@@ -118,13 +121,13 @@ class Filling:
                 return self._written(self.derive(place.name))
         return str(getattr(self.firm, place.name))
 
-    def derive(self, name: str) -> date | float | None:
-        """A derived value, or None where its fact or its rule is not known."""
+    def derive(self, name: str) -> date | float | tuple[str, ...] | None:
+        """A derived value, or None where its fact or its rule is not known, or nothing was found."""
         derived = DERIVED[name]
         if not self.profile.knows(derived.fact):
             return None
         try:
-            return derived.work_out(self.profile, self.figures)
+            return derived.work_out(self.profile, self.figures) or None
         except MissingFigureError:
             return None
 
@@ -133,6 +136,9 @@ class Filling:
             return day(value, self.language)
         if isinstance(value, float):
             return money(value, self.language)
+        if isinstance(value, tuple):
+            names = [text(f"categories.name.{category}", self.language) for category in value]
+            return format_list(names, locale=LOCALES[self.language])
         return number(value, self.language) if isinstance(value, int) else str(value)
 
     def _last_day(self, place: Place) -> str:
@@ -168,11 +174,20 @@ def funds_for(size: int, figures: Figures) -> float:
     return float(programs.funds.required(size))
 
 
+def _categories_of_noc(profile: Profile, figures: Figures) -> tuple[str, ...]:
+    """The categories whose list of occupations holds the visitor's code."""
+    code = profile.value("noc")
+    lists = {category: f"categories.{category}.codes" for category in figures[CATEGORIES].value}
+    return tuple(category for category, codes in lists.items() if codes in rulebook() and code in figures[codes].value)
+
+
 FUNDS = "funds.table"
+CATEGORIES = "categories.list"
 DERIVED: Mapping[str, Derived] = {
     "ita_deadline": _ends("invited_on", "deadlines.ita", last_day_counts=True),
     "profile_expiry": _ends("profile_submitted_on", "validity.profile", last_day_counts=False),
     "language_expiry": _ends("language_taken_on", "validity.language_test", last_day_counts=False),
     "eca_expiry": _ends("eca_issued_on", "validity.eca", last_day_counts=False),
     "funds_needed": Derived("family_size", (FUNDS,), _funds_needed),
+    "categories_of_noc": Derived("noc", (CATEGORIES,), _categories_of_noc),
 }

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from bot.assessment.rounds import HISTORY, NOMINEES, Round, history
+from bot.assessment.rounds import CANADIAN_EXPERIENCE, HISTORY, NOMINEES, Round, history
 from bot.knowledge.answer import Table
 from bot.knowledge.catalogue import Language, catalogue, day, money, number, text
-from bot.knowledge.figures import MissingFigureError
-from bot.knowledge.places import FUNDS, Filling, funds_for
+from bot.knowledge.figures import MissingFigureError, written
+from bot.knowledge.places import CATEGORIES, FUNDS, Filling, funds_for
 
 PROGRAMS = ("cec", "fsw", "fst")
 PROGRAM_COLUMNS = ("program", "work", "language", "education", "other")
 ROUND_COLUMNS = ("kind", "held", "cutoff", "invitations")
+LAST_ROUNDS = 5
 
 
 def table(table_id: str, filling: Filling) -> Table | None:
@@ -62,34 +63,85 @@ def rounds(filling: Filling) -> Table:
 
     Rounds of nominees are left out for a visitor who said there is no nomination: nobody else can be in them.
     """
-    language, figures = filling.language, filling.figures
-    held = [found for found in history(figures.rules) if found.on <= figures.as_of]
-    figures.read(HISTORY)
-    if not held:
-        raise MissingFigureError(HISTORY)
-    latest: dict[str, Round] = {}
-    for found in held:
-        latest.setdefault(found.type, found)
+    latest = _latest_of_each(held(filling))
     if filling.profile.value("provincial_nomination") is False:
-        latest.pop(NOMINEES, None)
+        latest = [found for found in latest if found.type != NOMINEES]
+    return _rounds_table("caption", latest, filling)
+
+
+def category_rounds(filling: Filling) -> Table:
+    """The latest round of each category, newest first."""
+    listed = filling.figures.look(CATEGORIES)
+    categories = set(listed.value) if listed is not None and listed.value else set()
+    latest = _latest_of_each(found for found in held(filling) if found.type in categories)
+    return _rounds_table("caption_categories", latest, filling)
+
+
+def cec_rounds(filling: Filling) -> Table:
+    """The last rounds of the Canadian Experience Class, newest first."""
+    found = [held_then for held_then in held(filling) if held_then.type == CANADIAN_EXPERIENCE]
+    return _rounds_table("caption_cec", found[:LAST_ROUNDS], filling)
+
+
+def rounds_age(filling: Filling) -> str:
+    """Which round is the newest one known, and how many days old it is."""
+    newest = held(filling)[0]
+    days = (filling.figures.as_of - newest.on).days
+    return text(
+        "faq.rounds_age",
+        filling.language,
+        number=str(newest.number),
+        on=newest.on,
+        age=written(days, "days", filling.language),
+    )
+
+
+def held(filling: Filling) -> list[Round]:
+    """The rounds held up to the day of the answer, newest first. Raises ``MissingFigureError`` if none is known."""
+    figures = filling.figures
+    figures.read(HISTORY)
+    found = [found for found in history(figures.rules) if found.on <= figures.as_of]
+    if not found:
+        raise MissingFigureError(HISTORY)
+    return found
+
+
+def _latest_of_each(found: Iterable[Round]) -> list[Round]:
+    latest: dict[str, Round] = {}
+    for one in found:
+        latest.setdefault(one.type, one)
+    return list(latest.values())
+
+
+def _rounds_table(caption: str, found: Iterable[Round], filling: Filling) -> Table:
+    language = filling.language
     return Table(
-        caption=text("faq.table.rounds.caption", language, until=held[0].on),
+        caption=text(f"faq.table.rounds.{caption}", language, until=held(filling)[0].on),
         head=tuple(text(f"faq.table.rounds.{column}", language) for column in ROUND_COLUMNS),
         rows=tuple(
             (
-                _kind(found, language),
-                day(found.on, language),
-                number(found.cut_off, language),
-                number(found.invitations, language),
+                _kind(one, language),
+                day(one.on, language),
+                number(one.cut_off, language),
+                number(one.invitations, language),
             )
-            for found in latest.values()
+            for one in found
         ),
     )
 
 
 def _kind(found: Round, language: Language) -> str:
-    program = f"standing.type.{found.type}"
-    return text(program if program in catalogue() else f"categories.name.{found.type}", language)
+    """The kind of a round in words; the name IRCC gave it where it is a kind of its own."""
+    for key in (f"standing.type.{found.type}", f"categories.name.{found.type}"):
+        if key in catalogue():
+            return text(key, language)
+    return found.name
 
 
-_TABLES: Mapping[str, Callable[[Filling], Table]] = {"programs": programs, "funds": funds, "rounds": rounds}
+ROUNDS: Mapping[str, Callable[[Filling], Table]] = {
+    "rounds": rounds,
+    "category_rounds": category_rounds,
+    "cec_rounds": cec_rounds,
+}
+"""Tables of rounds: the answer says how old they are."""
+_TABLES: Mapping[str, Callable[[Filling], Table]] = {"programs": programs, "funds": funds, **ROUNDS}

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from bot.assessment.rounds import HISTORY
 from bot.facts import vocabulary
 from bot.knowledge.firm import FIRM_FIELDS
 from bot.knowledge.pages import Bilingual, pages
@@ -34,7 +35,23 @@ Group = Literal[
     "assistant",
 ]
 NoticeId = Literal["urgent", "advice", "reform"]
-TableId = Literal["funds", "programs", "rounds"]
+Aspect = Literal[
+    "partner",
+    "children",
+    "french",
+    "english",
+    "language",
+    "eca",
+    "profile",
+    "medical",
+    "police",
+    "cec",
+    "fsw",
+    "fst",
+    "pnp",
+]
+"""What a follow-up can ask of the same topic: "and for my wife?", "what about the ECA?"."""
+TableId = Literal["funds", "programs", "rounds", "category_rounds", "cec_rounds"]
 
 KNOWN = "known"
 UNKNOWN = "unknown"
@@ -84,7 +101,9 @@ class Line(Bilingual):
 class Topic(BaseModel):
     """A question people ask, with its answer.
 
-    ``answer``: up to five lines; ``more``: what is said on request; ``link``: the official page;
+    ``answer``: up to five lines; ``more``: what is said on request; ``about``: what is said, or the topic that
+    answers, when a follow-up asks the same of somebody or something else; ``asks``: a fact with choices that makes
+    the answer personal, offered as buttons while it is open; ``link``: the official page;
     ``rules``: rules the words hang on besides those whose figures are filled in; ``next``: topics
     offered afterwards; ``offer_person``: the question needs judgment, so a person is offered.
     """
@@ -97,6 +116,8 @@ class Topic(BaseModel):
     question: Bilingual
     answer: tuple[Line, ...] = Field(min_length=1)
     more: tuple[Line, ...] = ()
+    about: dict[Aspect, str | tuple[Line, ...]] = Field(default_factory=dict)
+    asks: str | None = None
     table: TableId | None = None
     link: str
     rules: tuple[str, ...] = ()
@@ -112,11 +133,18 @@ class Topic(BaseModel):
             raise ValueError(f"link: {self.link} is not a page of pages.yml")
         if self.notice == "urgent" and not self.offer_person:
             raise ValueError("offer_person: an urgent topic offers a person")
+        if self.asks is not None and (self.asks not in vocabulary() or vocabulary()[self.asks].type != "choice"):
+            raise ValueError(f"asks: {self.asks} is not a fact with choices")
         return self
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        return self.answer + self.more
+        return self.answer + self.more + tuple(line for lines in self.said_about.values() for line in lines)
+
+    @cached_property
+    def said_about(self) -> dict[str, tuple[Line, ...]]:
+        """The follow-ups that this topic answers itself."""
+        return {aspect: lines for aspect, lines in self.about.items() if not isinstance(lines, str)}
 
     @cached_property
     def depends_on(self) -> tuple[str, ...]:
@@ -130,7 +158,10 @@ class Topic(BaseModel):
             yield from (key.removeprefix("rule.") for key in line.when if key.startswith("rule."))
 
 
-_TABLE_RULES: dict[str, tuple[str, ...]] = {"funds": DERIVED["funds_needed"].rules}
+_TABLE_RULES: dict[str, tuple[str, ...]] = {
+    "funds": DERIVED["funds_needed"].rules,
+    **dict.fromkeys(("rounds", "category_rounds", "cec_rounds"), (HISTORY,)),
+}
 
 
 def _check_condition(key: str, allowed: tuple[Any, ...]) -> None:

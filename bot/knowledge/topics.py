@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from bot import files
-from bot.facts import Profile
+from bot.facts import Profile, vocabulary
 from bot.knowledge.answer import Answer, Button, Source
 from bot.knowledge.catalogue import Language, day, text
 from bot.knowledge.figures import Figures, MissingFigureError
@@ -19,9 +19,10 @@ from bot.knowledge.firm import FirmWords
 from bot.knowledge.notices import reform_notice
 from bot.knowledge.pages import pages
 from bot.knowledge.places import DERIVED, Filling
-from bot.knowledge.tables import table
+from bot.knowledge.tables import ROUNDS, rounds_age, table
 from bot.knowledge.topic import AHEAD, KNOWN, PAST, UNKNOWN, Line, Topic
-from bot.knowledge.wording import payload
+from bot.knowledge.wording import payload, value_text
+from bot.rules import RuleValue
 
 DIRECTORY = Path(__file__).with_name("topics")
 
@@ -54,6 +55,9 @@ def load(directory: Path) -> Mapping[str, Topic]:
                 raise TopicError(f"{topic.id}.yml: next: there is no topic {following}")
             if following == topic.id:
                 raise TopicError(f"{topic.id}.yml: next: a topic cannot follow itself")
+        for aspect, other in topic.about.items():
+            if isinstance(other, str) and (other not in found or other == topic.id):
+                raise TopicError(f"{topic.id}.yml: about.{aspect}: there is no other topic {other}")
     return found
 
 
@@ -78,8 +82,9 @@ def answer(
     profile: Profile,
     firm: FirmWords,
     more: bool = False,
+    about: str | None = None,
 ) -> Answer:
-    """The answer to a topic for this person on this day; ``more``: its second part.
+    """The answer to a topic for this person on this day; ``more``: its second part; ``about``: to a follow-up.
 
     Figures come from the rules in force on ``as_of``. Where one is stale, disputed, incomplete or
     missing the answer says so. Raises ``UnknownTopicError``.
@@ -89,15 +94,19 @@ def answer(
         raise UnknownTopicError(topic_id)
     figures = Figures(as_of)
     filling = Filling(language, profile, firm, figures)
-    lines = list(_said(topic.more if more else topic.answer, filling))
-    shown = None if more or topic.table is None else table(topic.table, filling)
+    followed = topic.said_about.get(about or "")
+    lines = list(_said(followed or (topic.more if more else topic.answer), filling))
+    shown = None if more or followed or topic.table is None else table(topic.table, filling)
+    if shown is not None and topic.table in ROUNDS:
+        lines.append(rounds_age(filling))
+    declared = tuple(_declared(topic, figures))
     return Answer(
         language=language,
-        lines=(*lines, *_warnings(figures, language)),
+        lines=(*lines, *_warnings(figures.used, declared, as_of, language)),
         kind="answer",
         buttons=tuple(_buttons(topic, filling, more=more)),
         table=shown,
-        sources=(_source(topic, figures, language),),
+        sources=(_source(topic, (*figures.used, *declared), language),),
         notices=tuple(_notices(topic, filling)),
         topic=topic.id,
     )
@@ -136,25 +145,44 @@ def _met(key: str, allowed: tuple[object, ...], filling: Filling) -> bool:
     return (UNKNOWN if value is None else KNOWN) in allowed
 
 
-def _source(topic: Topic, figures: Figures, language: Language) -> Source:
+def _declared(topic: Topic, figures: Figures) -> Iterator[RuleValue]:
+    """The rules that the words hang on although no figure of them is filled in."""
+    read = {rule.id for rule in figures.used}
+    for rule_id in topic.rules:
+        rule = figures.look(rule_id)
+        if rule is not None and rule.value is not None and rule.id not in read and not _newer_is_due(rule):
+            yield rule
+
+
+def _newer_is_due(rule: RuleValue) -> bool:
+    """A newer table of figures is due; that says nothing against words without its figures."""
+    return rule.stale and rule.needs_official_check is not None
+
+
+def _source(topic: Topic, relied_on: Sequence[RuleValue], language: Language) -> Source:
     """The official page, with the last day on which the oldest thing said was confirmed."""
     page = pages()[topic.link]
-    confirmed = [rule.needs_official_check or rule.verified_on for rule in figures.used]
+    confirmed = [rule.needs_official_check or rule.verified_on for rule in relied_on]
     verified = min((topic.reviewed_on, *confirmed))
     return Source(page.title[language], page.url[language], day(verified, language))
 
 
-def _warnings(figures: Figures, language: Language) -> Iterator[str]:
-    """What must be known about the figures that were read: a sentence for each kind of doubt."""
-    used = figures.used
+def _warnings(
+    used: Sequence[RuleValue], declared: Sequence[RuleValue], as_of: date, language: Language
+) -> Iterator[str]:
+    """What must be known about the rules that the answer rests on: a sentence for each kind of doubt.
+
+    ``used``: rules whose figures are said; ``declared``: rules that only the words hang on.
+    """
     if any(rule.value is None for rule in used):
         yield text("faq.flag.missing", language)
-    for rule in used:
-        if rule.stale and rule.needs_official_check:
-            yield text("faq.flag.newer", language, since=rule.effective_from, year=str(figures.as_of.year))
+    for since in sorted({rule.effective_from for rule in used if rule.stale and rule.needs_official_check}):
+        yield text("faq.flag.newer", language, since=since, year=str(as_of.year))
     if old := [rule.verified_on for rule in used if rule.stale and not rule.needs_official_check]:
         yield text("faq.flag.stale", language, on=min(old))
-    if checks := [rule.needs_official_check for rule in used if rule.needs_official_check and not rule.stale]:
+    checks = [rule.needs_official_check for rule in (*used, *declared) if rule.needs_official_check and not rule.stale]
+    checks += [rule.verified_on for rule in declared if rule.stale and not rule.needs_official_check]
+    if checks:
         yield text("faq.flag.unconfirmed", language, on=min(checks))
     if any(rule.disputed for rule in used):
         yield text("faq.flag.disputed", language)
@@ -164,8 +192,13 @@ def _buttons(topic: Topic, filling: Filling, *, more: bool) -> Iterator[Button]:
     language = filling.language
     if topic.more and not more and any(holds(line, filling) for line in topic.more):
         yield Button(text("faq.button.more", language), payload("faq", {"topic": topic.id, "more": True}))
-    for following in topic.next:
-        yield Button(topics()[following].title[language], payload("faq", {"topic": following}))
+    if topic.asks and filling.profile.is_open(topic.asks):
+        for value in vocabulary()[topic.asks].values:
+            said = value_text(topic.asks, value, language)
+            yield Button(said, payload("faq", {"topic": topic.id, topic.asks: value}))
+    else:
+        for following in topic.next:
+            yield Button(topics()[following].title[language], payload("faq", {"topic": following}))
     if topic.offer_person and filling.firm.licensee:
         yield Button(text("faq.button.person", language), "/ask_person")
 

@@ -162,7 +162,7 @@ def test_too_few_strange_and_repeated_questions() -> None:
 
 def test_an_allowed_place_needs_a_reason(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = tmp_path / "phrases.yml"
-    words = "forbidden: {en: [{phrase: guarantee, instead: nothing}], fr: []}\n"
+    words = "forbidden: {en: [{phrase: guarantee, instead: nothing}], fr: []}\nterms: {en: [CRS], fr: [SCG]}\n"
     for why, faulty in (("said to warn of those who do", False), ("", True)):
         path.write_text(f'{words}allowed: [{{where: here, phrase: guarantee, why: "{why}"}}]\n', encoding="utf-8")
         monkeypatch.setattr(lint, "PHRASES", path)

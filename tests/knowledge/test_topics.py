@@ -142,7 +142,7 @@ def test_funds_of_any_family_follow_the_table(size: int) -> None:
     found = asked("proof_of_funds", profile=Profile.of(family_size=size))
     assert money(expected, "en") in found.lines[0]
     assert found.table is not None
-    assert (f"{size} (your family)", money(expected, "en")) in found.table.rows
+    assert (f"{size} (your line)", money(expected, "en")) in found.table.rows
 
 
 def test_the_table_of_its_day_is_used() -> None:

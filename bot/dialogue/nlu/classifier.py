@@ -2,7 +2,7 @@
 
 Questions are one intent (``faq``) whose training examples name their topic in Rasa's own intent
 metadata. One flat classifier ranks intents and topics together; a message carries the ranked
-topics as ``topics``.
+topics as ``topics``, and where it asks several questions, the topics of each as ``questions``.
 """
 
 from __future__ import annotations
@@ -21,9 +21,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.dialogue.nlu.model import Ranking, TextClassifier
+from bot.dialogue.nlu.several import parts
 
 FAQ = "faq"
 TOPICS = "topics"
+QUESTIONS = "questions"
+ASKED = 0.4
+"""From this certainty on a part of a message is a question of its own."""
 KNOWN_WORDS = "known_words"
 _QUESTION = re.compile(r"[^.,;:!?\n]{8,}\?(?=\W*$)")
 _FILE = "classifier.skops"
@@ -82,7 +86,18 @@ class IntentAndTopicClassifier(IntentClassifier, GraphComponent):
             text = message.get(TEXT)
             if text and self._model is not None:
                 self._fill(message, self._rank(self._model, text))
+                self._tell_questions_apart(message, self._model, text)
         return messages
+
+    def _tell_questions_apart(self, message: Message, model: TextClassifier, text: str) -> None:
+        """Where parts of the message are surely about different topics, each is a question."""
+        pieces = parts(text)
+        if len(pieces) == 1:
+            return
+        rankings = [_topics(model.rank(piece, most=3 * self._ranking))[: self._ranking] for piece in pieces]
+        sure = {ranking[0]["topic"]: ranking for ranking in rankings if ranking and ranking[0]["confidence"] >= ASKED}
+        if len(sure) > 1:
+            message.set(QUESTIONS, list(sure.values()), add_to_output=True)
 
     def _rank(self, model: TextClassifier, text: str) -> Ranking:
         """The whole message, or the question at its end where that says more: facts often come first."""
@@ -96,18 +111,25 @@ class IntentAndTopicClassifier(IntentClassifier, GraphComponent):
 
     def _fill(self, message: Message, ranking: Ranking) -> None:
         intents: dict[str, float] = {}
-        topics: list[dict[str, Any]] = []
         for label, probability in ranking.labels:
-            intent, _, topic = label.partition("/")
+            intent, _, _ = label.partition("/")
             intents[intent] = intents.get(intent, 0.0) + probability
-            if topic:
-                topics.append({"topic": topic, "confidence": probability})
         ranked = sorted(intents.items(), key=lambda item: -item[1])[: self._ranking]
         intent_ranking = [{"name": name, "confidence": confidence} for name, confidence in ranked]
         message.set(INTENT, intent_ranking[0], add_to_output=True)
         message.set("intent_ranking", intent_ranking, add_to_output=True)
         message.set(KNOWN_WORDS, ranking.known)
-        message.set(TOPICS, topics[: self._ranking], add_to_output=True)
+        message.set(TOPICS, _topics(ranking)[: self._ranking], add_to_output=True)
+
+
+def _topics(ranking: Ranking) -> list[dict[str, Any]]:
+    """The topics of a ranking, best first."""
+    start = f"{FAQ}/"
+    return [
+        {"topic": label.removeprefix(start), "confidence": probability}
+        for label, probability in ranking.labels
+        if label.startswith(start)
+    ]
 
 
 def _label(example: Message) -> str:
