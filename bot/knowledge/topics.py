@@ -196,9 +196,9 @@ def _buttons(topic: Topic, filling: Filling, *, more: bool) -> Iterator[Button]:
         for value in vocabulary()[topic.asks].values:
             said = value_text(topic.asks, value, language)
             yield Button(said, payload("faq", {"topic": topic.id, topic.asks: value}))
-    else:
-        for following in topic.next:
-            yield Button(topics()[following].title[language], payload("faq", {"topic": following}))
+        return
+    for following in topic.next:
+        yield Button(topics()[following].title[language], payload("faq", {"topic": following}))
     if topic.offer_person and filling.firm.licensee:
         yield Button(text("faq.button.person", language), "/ask_person")
 

@@ -1,7 +1,7 @@
 """Rasa component: a message right after an answer is read as a follow-up of it, where it is one.
 
 It becomes ``faq`` with ``follow_up``: the topic that answers, the aspect asked about, and the size of family it
-names. A message that is surely about another topic is left alone.
+names. A message that is surely about another topic is left alone, unless the topic before answers just that.
 """
 
 from __future__ import annotations
@@ -52,14 +52,16 @@ class FollowUpReader(GraphComponent):
         entities = message.get(ENTITIES, [])
         if "?" not in text and any(entity["entity"] == asked for entity in entities):
             return
-        ranking = message.get(TOPICS) or []
-        if ranking and ranking[0]["topic"] != last and ranking[0]["confidence"] >= SURE_OF_ANOTHER:
-            return
         found = follow_up(text, last)
-        if found is None:
+        if found is None or (found.about not in topics()[last].about and _about_another(message, last)):
             return
         if found.family_size is not None:
             # A size that is asked for is not a size that is told.
             message.set(ENTITIES, [e for e in entities if e["entity"] != FAMILY_SIZE], add_to_output=True)
         message.set(INTENT, {"name": FAQ, "confidence": 1.0}, add_to_output=True)
         message.set(FOLLOW_UP, asdict(found), add_to_output=True)
+
+
+def _about_another(message: Message, last: str) -> bool:
+    ranking = message.get(TOPICS) or []
+    return bool(ranking) and ranking[0]["topic"] != last and ranking[0]["confidence"] >= SURE_OF_ANOTHER
