@@ -23,7 +23,8 @@ class Seal:
     """
 
     def __init__(self, keys: Sequence[str]) -> None:
-        self._fernet = MultiFernet([Fernet(key) for key in keys])
+        fernets = [Fernet(key) for key in keys]
+        self._first, self._fernet = fernets[0], MultiFernet(fernets)
         self._index_keys = tuple(
             hmac.digest(base64.urlsafe_b64decode(key), b"search index", hashlib.sha256) for key in keys
         )
@@ -43,6 +44,14 @@ class Seal:
 
     def open_json(self, sealed: str) -> Any:
         return json.loads(self.open(sealed))
+
+    def is_fresh(self, sealed: str) -> bool:
+        """Whether it was sealed with the first key."""
+        try:
+            self._first.decrypt(sealed.encode("ascii"))
+        except (InvalidToken, UnicodeEncodeError):
+            return False
+        return True
 
     def renew(self, sealed: str) -> str:
         """The same text sealed with the first key. Raises ``SealError``."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -57,6 +58,11 @@ def everything(session: Session, seal: Seal, conversation_id: str, *, internal: 
     return {"conversations": [_conversation(session, seal, one, internal=internal) for one in found]}
 
 
+def as_json(data: dict[str, Any]) -> str:
+    """A copy for programs."""
+    return json.dumps(data, ensure_ascii=False, indent=2, default=_iso) + "\n"
+
+
 def readable(data: dict[str, Any], language: Language) -> str:
     """The same for people: plain text in their language."""
     return "\n".join(_lines(data, language)) + "\n"
@@ -69,6 +75,10 @@ def rate(session: Session, _seal: Seal, conversation_id: str, score: int, at: da
     if session.get(ConversationRow, conversation_id) is None:
         raise UnknownConversationError(conversation_id)
     session.merge(RatingRow(conversation_id=conversation_id, score=score, given_at=at))
+
+
+def _iso(value: date) -> str:
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
 
 
 def _conversation(session: Session, seal: Seal, conversation_id: str, *, internal: bool) -> dict[str, Any]:
