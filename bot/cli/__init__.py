@@ -4,7 +4,24 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import ask, assess, clb, knowledge, leads, rasa, rounds, rules, run, schema, staff, train, understand
+from bot.cli import (
+    ask,
+    assess,
+    clb,
+    keys,
+    knowledge,
+    leads,
+    notify,
+    rasa,
+    rounds,
+    rules,
+    run,
+    schema,
+    staff,
+    subject,
+    train,
+    understand,
+)
 
 app = typer.Typer(
     name="assistant",
@@ -24,5 +41,8 @@ app.add_typer(rules.app, name="rules")
 app.add_typer(rounds.app, name="rounds")
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(leads.app, name="leads")
+app.add_typer(subject.app, name="subject")
+app.add_typer(notify.app, name="notify")
+app.add_typer(keys.app, name="keys")
 app.add_typer(staff.app, name="staff")
 app.command("rasa", context_settings=rasa.CONTEXT)(rasa.rasa)

@@ -50,19 +50,19 @@ def static_version() -> str:
 
 @routes.get("/")
 async def page(request: web.Request) -> web.Response:
-    return _page(request, "index.html", await _language(request))
+    return page_of(request, "index.html", await _language(request))
 
 
 @routes.get("/embed")
 async def example(request: web.Request) -> web.Response:
     """How a page of another site looks with the widget on it."""
-    return _page(request, "embed.html", await _language(request), origin=request.app[STATE].settings.public_url)
+    return page_of(request, "embed.html", await _language(request), origin=request.app[STATE].settings.public_url)
 
 
 @routes.get("/robots.txt")
 async def robots(_request: web.Request) -> web.Response:
     """Each visit to the plain page begins a conversation: that is nothing for a search engine."""
-    return web.Response(text="User-agent: *\nDisallow: /plain\nDisallow: /api/\n")
+    return web.Response(text="User-agent: *\nDisallow: /plain\nDisallow: /api/\nDisallow: /result/\nDisallow: /data/\n")
 
 
 @routes.get("/firm/logo")
@@ -157,7 +157,7 @@ async def _plain(
         return _excuse(request, found or as_problem(error, request.path), draft=draft)
     language = conversation.language
     code = found.code if found else "slow" if state.conversations.is_typing(conversation_id) else ""
-    return _page(
+    return page_of(
         request,
         "plain.html",
         language,
@@ -173,7 +173,7 @@ def _excuse(request: web.Request, found: Problem, *, draft: str = "") -> web.Res
     """The page when not even the conversation can be read; what was typed stays in it."""
     language = spoken_language(request)
     error = trouble(found.code, language)
-    response = _page(
+    response = page_of(
         request, "plain.html", language, status=found.status, messages=[], csrf="", error=error, draft=draft
     )
     if found.wait:
@@ -191,7 +191,9 @@ async def _language(request: web.Request) -> Language:
     return language_of(request)
 
 
-def _page(request: web.Request, template: str, language: Language, *, status: int = 200, **values: Any) -> web.Response:
+def page_of(
+    request: web.Request, template: str, language: Language, *, status: int = 200, **values: Any
+) -> web.Response:
     state = request.app[STATE]
     html = (
         request.app[ENVIRONMENT]

@@ -337,10 +337,11 @@ async def test_the_worker_erases_assesses_and_stops(database: Database, tmp_path
     running = worker(database, tmp_path, forget=forget, often=0.02)
     await running.start()
     try:
-        async with asyncio.timeout(60):
-            await erased.wait()
-            while not await database.read(_done):
-                await asyncio.sleep(0.02)
+        await asyncio.wait_for(erased.wait(), 60)
+        for _ in range(3000):
+            if await database.read(_done):
+                break
+            await asyncio.sleep(0.02)
     finally:
         await running.stop()
     assert forgotten == [gone]
