@@ -144,15 +144,20 @@ def _fernet_key(key: str) -> str:
     return base64.urlsafe_b64encode(raw).decode()
 
 
+def read(env_file: Path | str | None = ".env", **given: Any) -> Settings:
+    """The variables as they are written, nothing derived and no key made. Raises ``SettingsError``."""
+    try:
+        return Settings(_env_file=env_file, **given)
+    except ValidationError as error:
+        raise SettingsError(_one_line(error)) from None
+
+
 def load(env_file: Path | str | None = ".env", **given: Any) -> Settings:
     """Read the variables; ``given`` go before them. Raises ``SettingsError``.
 
     Outside production a missing key is made once and kept in ``VAR_DIR``, readable by the owner alone.
     """
-    try:
-        settings = Settings(_env_file=env_file, **given)
-    except ValidationError as error:
-        raise SettingsError(_one_line(error)) from None
+    settings = read(env_file, **given)
     derived: dict[str, Any] = {}
     if not settings.database_url:
         derived["database_url"] = f"sqlite:///{settings.var_dir / 'assistant.db'}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import typer
 
 from bot.cli import (
@@ -22,14 +24,28 @@ from bot.cli import (
     train,
     understand,
 )
+from bot.rules.book import RULES_DIR
+from bot.settings import SettingsError, read
 
 app = typer.Typer(
     name="assistant",
-    help="Express Entry Assistant: the web server, the assessment engine, the knowledge base and the leads.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+
+
+@app.callback()
+def honour_settings() -> None:
+    """Express Entry Assistant: the web server, the assessment engine, the knowledge base and the leads."""
+    try:
+        # The rules read the environment alone; this is where `.env` reaches them, whatever the command.
+        os.environ[RULES_DIR] = str(read().rules_dir)
+    except SettingsError as error:
+        typer.secho(str(error), fg="red", err=True)
+        raise typer.Exit(2) from None
+
+
 app.command("run")(run.run)
 app.command("train")(train.train)
 app.command("ask")(ask.ask)

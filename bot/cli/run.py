@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import os
 import signal
 import socket
 from collections.abc import Awaitable, Callable
@@ -40,7 +39,6 @@ def run() -> None:
     try:
         configured = settings()
         configure(configured.log_level, production=configured.production)
-        os.environ.setdefault("RULES_DIR", str(configured.rules_dir))  # the rules read the environment alone
         asyncio.run(serve(configured, _rasa, intake().database))
     except (SettingsError, FirmError, StartError) as error:
         typer.secho(str(error), fg="red", err=True)
