@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from bot.assessment.model import SECTIONS, Program, Score, Selection
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from bot.assessment.result import Assessment
 
 PLAIN = frozenset({str, int, float, bool, type(None)})
-_FIELDS: dict[type, tuple[str, ...] | None] = {}
+_ENCODERS: dict[type, Callable[[Any], Any]] = {}
 
 
 def core_to_dict(assessment: Assessment) -> dict[str, Any]:
@@ -50,23 +51,35 @@ def plain(value: Any) -> Any:
     kind = type(value)
     if kind in PLAIN:
         return value
-    names = _names(kind)
-    if names is not None:
-        return {name: plain(getattr(value, name)) for name in names}
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {key: plain(entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple | frozenset):
-        return [plain(entry) for entry in value]
-    return value
+    encode = _ENCODERS.get(kind)
+    if encode is None:
+        encode = _ENCODERS[kind] = _encoder(kind)
+    return encode(value)
 
 
-def _names(kind: type) -> tuple[str, ...] | None:
-    """The fields of a dataclass, looked up once; None for any other type."""
-    if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(item.name for item in fields(kind)) if is_dataclass(kind) else None
-    return _FIELDS[kind]
+def _encoder(kind: type) -> Callable[[Any], Any]:
+    """How values of a type become JSON data; looked up once for each."""
+    if is_dataclass(kind):
+        return _of_fields(tuple(item.name for item in fields(kind)))
+    if issubclass(kind, date):
+        return kind.isoformat  # a datetime keeps its time
+    if issubclass(kind, Mapping):
+        return lambda value: {key: entry if type(entry) in PLAIN else plain(entry) for key, entry in value.items()}
+    if issubclass(kind, list | tuple | frozenset):
+        return lambda value: [entry if type(entry) in PLAIN else plain(entry) for entry in value]
+    return lambda value: value
+
+
+def _of_fields(names: tuple[str, ...]) -> Callable[[Any], Any]:
+    read = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+
+    def encode(value: Any) -> dict[str, Any]:
+        return {
+            name: entry if type(entry) in PLAIN else plain(entry)
+            for name, entry in zip(names, read(value), strict=True)
+        }
+
+    return encode
 
 
 def _score(score: Score) -> dict[str, Any]:

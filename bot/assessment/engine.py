@@ -13,7 +13,7 @@ from bot.assessment.model import LanguageResult, Score
 from bot.assessment.programs import programs
 from bot.assessment.reason import Reason, reason
 from bot.assessment.result import Assessment, Subject
-from bot.assessment.work import work_for_all
+from bot.assessment.work import WorkCount, work_for_all
 from bot.facts import Profile
 from bot.rules import RuleBook, Rules, rulebook
 from bot.rules.noc import unit_groups
@@ -31,9 +31,9 @@ def assess(profile: Profile, as_of: date, rules: RuleBook | None = None) -> Asse
     """
     day = (rules or rulebook()).at(as_of)
     results = read_results(profile, as_of, day)
-    crs, assumed = score(profile, as_of, day, results)
-    results = _costs(profile, as_of, day, results, crs)
     work = work_for_all(profile, day, as_of)
+    crs, assumed = score(profile, as_of, day, results, work)
+    results = _costs(profile, as_of, day, results, work, crs)
     answers = programs(profile, as_of, day, results, work)
     assumptions = {item.id: item for item in (*assumed, *(item for answer in answers for item in answer.assumptions))}
     return Assessment(
@@ -55,14 +55,14 @@ def read_results(profile: Profile, as_of: date, rules: Rules) -> dict[str, Langu
 
 
 def _costs(
-    profile: Profile, as_of: date, rules: Rules, results: Results, crs: Score
+    profile: Profile, as_of: date, rules: Rules, results: Results, work: Mapping[str, WorkCount], crs: Score
 ) -> dict[str, LanguageResult | None]:
     """The results, with what each expired one costs: the most points that the total would have more with it."""
     found = dict(results)
     shown = crs.previous or crs
     for whose, result in results.items():
         if result is not None and result.expired:
-            valid, _ = score(profile, as_of, rules, {**results, whose: replace(result, expired=False)})
+            valid, _ = score(profile, as_of, rules, {**results, whose: replace(result, expired=False)}, work)
             with_it = valid.previous or valid
             found[whose] = replace(result, costs=(with_it.high or 0) - (shown.high or 0))
     return found

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 from bot.assessment.crs.candidate import Candidate, Levels
 from bot.assessment.crs.reading import Reading, read
-from bot.assessment.crs.score import total
-from bot.assessment.crs.sections import Sections, sections
+from bot.assessment.crs.sections import Counted, Counting, Sections, sections
 from bot.assessment.model import LanguageResult, Line
+from bot.assessment.work import WorkCount
 from bot.facts import Profile
 from bot.rules import Rules
 from bot.rules.score import Chart
@@ -68,7 +68,13 @@ class _Step(NamedTuple):
     paired: bool = True
 
 
-def gains_for(profile: Profile, as_of: date, rules: Rules, results: Mapping[str, LanguageResult | None]) -> Gains:
+def gains_for(
+    profile: Profile,
+    as_of: date,
+    rules: Rules,
+    results: Mapping[str, LanguageResult | None],
+    work: Mapping[str, WorkCount],
+) -> Gains:
     """Every change that the known facts allow, alone and in pairs.
 
     ``rules``: of the day; where its set of points is not complete, the last complete one counts. A change of a fact
@@ -76,18 +82,19 @@ def gains_for(profile: Profile, as_of: date, rules: Rules, results: Mapping[str,
     """
     complete = rules.last_complete_score()
     tables = sections(complete)
-    reading = read(profile, as_of, complete, tables.rules, results)
-    counted = {column: tables.lines(reading.candidate(column, high=False)) for column in reading.columns}
-    column = min(counted, key=lambda place: total(counted[place]))
-    candidate, lines = reading.candidate(column, high=False), counted[column]
+    reading = read(profile, as_of, complete, tables.rules, results, work)
+    counting = tables.counting()
+    counted = {column: counting.count(reading.candidate(column, high=False)) for column in reading.columns}
+    column = min(counted, key=lambda place: counted[place].points)
+    candidate, now = reading.candidate(column, high=False), counted[column]
     highest = complete.value(HIGHEST_LEVEL_RULE)
     steps = list(_steps(candidate, reading, tables, results, highest))
-    again = _Again(tables, candidate, lines)
+    again = _Again(counting, candidate, now)
     paired = [step for step in steps if step.paired]
     return Gains(
         rule_set=tables.rules.id,
         in_force_until=tables.rules.effective_to,
-        base=total(lines),
+        base=now.points,
         exact=not reading.opens and len(reading.columns) == 1,
         alone=tuple(again.gain(step) for step in steps),
         pairs=tuple(
@@ -99,22 +106,18 @@ def gains_for(profile: Profile, as_of: date, rules: Rules, results: Mapping[str,
 class _Again:
     """Counts a candidate again with some fields changed."""
 
-    def __init__(self, tables: Sections, candidate: Candidate, lines: Sequence[Line]) -> None:
-        self.tables, self.candidate, self.lines = tables, candidate, lines
-        self.base = total(tuple(lines))
+    def __init__(self, counting: Counting, candidate: Candidate, now: Counted) -> None:
+        self.counting, self.candidate, self.now = counting, candidate, now
 
     def gain(self, *steps: _Step) -> Gain:
-        changed = self.candidate
-        for step in steps:
-            changed = changed._replace(**step.fields)
-        lines = self.tables.lines(changed)
-        counted = total(lines)
+        fields = {name: value for step in steps for name, value in step.fields.items()}
+        then = self.counting.count(self.candidate._replace(**fields))
         return Gain(
             changes=tuple(step.change for step in steps),
-            points=counted - self.base,
-            total=counted,
-            unlimited=sum(new.row_points - old.row_points for new, old in zip(lines, self.lines, strict=True)),
-            limits=_limits(self.lines, lines),
+            points=then.points - self.now.points,
+            total=then.points,
+            unlimited=then.rows - self.now.rows,
+            limits=_limits(self.now.lines, then.lines),
         )
 
 
@@ -123,7 +126,7 @@ def _limits(before: Sequence[Line], after: Sequence[Line]) -> tuple[str, ...]:
     cut = (
         new.cap
         for old, new in zip(before, after, strict=True)
-        if new.cap is not None and new.row_points - new.points > old.row_points - old.points
+        if new is not old and new.cap is not None and new.row_points - new.points > old.row_points - old.points
     )
     return tuple(dict.fromkeys(cut))
 

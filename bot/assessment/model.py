@@ -36,6 +36,21 @@ class Line:
     source: str
     since: date
 
+    def cut(self, off: int, cap: str) -> Line:
+        """The line with ``off`` points taken by the limit ``cap``."""
+        return Line(
+            self.section,
+            self.factor,
+            self.row,
+            self.points - off,
+            self.maximum,
+            self.row_points,
+            cap,
+            self.rule,
+            self.source,
+            self.since,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -15,6 +15,7 @@ from bot.assessment.crs.reading import PARTNERED
 from bot.assessment.crs.score import on_set
 from bot.assessment.language import language_result
 from bot.assessment.model import LanguageResult, Score
+from bot.assessment.work import WorkCount
 from bot.facts import Known, Profile
 from bot.rules import Rules
 
@@ -55,9 +56,10 @@ class PartnerComparison:
     notes: tuple[str, ...] = NOTES
 
 
-def partner_for(profile: Profile, as_of: date, rules: Rules) -> PartnerComparison | None:
+def partner_for(profile: Profile, as_of: date, rules: Rules, work: Mapping[str, WorkCount]) -> PartnerComparison | None:
     """The comparison; None without a partner, or where the partner is a citizen or permanent resident of Canada.
 
+    ``work``: what counts on the day for the person, by purpose; of the partner only plain years can be known.
     The partner as principal applicant is scored on what is known of them, which rarely includes age and work abroad;
     a nomination of their own is taken not to be there. A brother or sister in Canada of either counts where both come.
     """
@@ -67,10 +69,10 @@ def partner_for(profile: Profile, as_of: date, rules: Rules) -> PartnerCompariso
     settled = profile.having(spouse_citizen_or_pr=False)
     other = _traded(settled)
     scores: tuple[tuple[ScenarioId, Score], ...] = (
-        ("accompanying", _score(settled.having(spouse_accompanying=True), as_of, complete)),
-        ("not_accompanying", _score(settled.having(spouse_accompanying=False), as_of, complete)),
-        ("partner_principal", _score(_with_sibling(other, settled), as_of, complete)),
-        ("partner_principal_alone", _score(other.having(spouse_accompanying=False), as_of, complete)),
+        ("accompanying", _score(settled.having(spouse_accompanying=True), as_of, complete, work)),
+        ("not_accompanying", _score(settled.having(spouse_accompanying=False), as_of, complete, work)),
+        ("partner_principal", _score(_with_sibling(other, settled), as_of, complete, {})),
+        ("partner_principal_alone", _score(other.having(spouse_accompanying=False), as_of, complete, {})),
     )
     shown = scores[0][1]
     return PartnerComparison(
@@ -90,10 +92,10 @@ def _scenario(name: ScenarioId, score: Score) -> Scenario:
     )
 
 
-def _score(profile: Profile, as_of: date, rules: Rules) -> Score:
+def _score(profile: Profile, as_of: date, rules: Rules, work: Mapping[str, WorkCount]) -> Score:
     whose: tuple[Literal["first", "second", "spouse"], ...] = ("first", "second", "spouse")
     results: Mapping[str, LanguageResult | None] = {one: language_result(profile, one, as_of, rules) for one in whose}
-    return on_set(profile, as_of, rules, results)[0]
+    return on_set(profile, as_of, rules, results, work)[0]
 
 
 def _traded(profile: Profile) -> Profile:

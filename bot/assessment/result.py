@@ -107,12 +107,12 @@ class Assessment:
     @cached_property
     def gains(self) -> Gains:
         """What would move the score, alone and in pairs."""
-        return gains_for(self.subject.profile, self.as_of, self.subject.rules, self.subject.results)
+        return gains_for(self.subject.profile, self.as_of, self.subject.rules, self.subject.results, self.work)
 
     @cached_property
     def partner(self) -> PartnerComparison | None:
         """The spouse comparison; None where there is nothing to compare."""
-        return partner_for(self.subject.profile, self.as_of, self.subject.rules)
+        return partner_for(self.subject.profile, self.as_of, self.subject.rules, self.work)
 
     @cached_property
     def _case(self) -> Case:

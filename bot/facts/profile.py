@@ -105,11 +105,18 @@ class Profile(Mapping[str, Fact]):
 
     def having(self, source: Source = "said", **values: Any) -> Profile:
         """A copy in which these facts are known."""
-        return Profile({**self._facts, **{k: Known(v, source) for k, v in values.items()}})
+        return self._changed({**self._facts, **Profile({k: Known(v, source) for k, v in values.items()})._facts})
 
     def without(self, *fact_ids: str) -> Profile:
         """A copy in which these facts are not asked."""
-        return Profile({k: v for k, v in self._facts.items() if k not in fact_ids})
+        return self._changed({k: v for k, v in self._facts.items() if k not in fact_ids})
+
+    @classmethod
+    def _changed(cls, facts: dict[str, Fact]) -> Profile:
+        """A profile of facts whose values were checked already."""
+        found = cls.__new__(cls)
+        found._facts = {name: fact for name, fact in facts.items() if not isinstance(fact, NotAsked)}
+        return found
 
     def applies(self, fact_id: str) -> bool:
         """Whether the question makes sense for this person (the ``when`` of the vocabulary)."""

@@ -8,12 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.assessment import assess
-from bot.assessment.engine import read_results
-from bot.assessment.gains import Change, Gain, Gains, gains_for
-from bot.assessment.partner import NOTES, PartnerComparison, partner_for
+from bot.assessment.gains import Change, Gain, Gains
+from bot.assessment.partner import NOTES, PartnerComparison
 from bot.facts import Known, Profile
 from bot.knowledge.catalogue import LANGUAGES, catalogue
-from bot.rules import rulebook
 from tests.assessment.profiles import profiles
 
 DAY, AFTER = date(2026, 11, 2), date(2026, 11, 22)
@@ -53,8 +51,7 @@ COUPLE = SINGLE.having(
 
 
 def gains(profile: Profile = SINGLE, day: date = DAY) -> Gains:
-    rules = rulebook().at(day)
-    return gains_for(profile, day, rules, read_results(profile, day, rules))
+    return assess(profile, day).gains
 
 
 def alone(found: Gains, change: str, **values: Any) -> Gain:
@@ -199,7 +196,7 @@ def test_every_change_has_its_words() -> None:
 
 
 def comparison(profile: Profile = COUPLE, day: date = DAY) -> PartnerComparison:
-    found = partner_for(profile, day, rulebook().at(day))
+    found = assess(profile, day).partner
     assert found is not None
     return found
 
@@ -259,7 +256,7 @@ def test_the_other_partner_is_scored_on_their_own_facts() -> None:
     "facts", [{"marital_status": "single"}, {"spouse_citizen_or_pr": True}, {"marital_status": "divorced"}]
 )
 def test_nothing_is_compared_without_a_partner_who_could_come(facts: dict[str, Any]) -> None:
-    assert partner_for(COUPLE.having(**facts), DAY, rulebook().at(DAY)) is None
+    assert assess(COUPLE.having(**facts), DAY).partner is None
 
 
 def test_the_comparison_carries_its_notes_and_recommends_nothing() -> None:
@@ -276,7 +273,7 @@ def test_no_profile_raises(profile: Profile, day: date) -> None:
     for gain in (*found.alone, *found.pairs):
         assert gain.total == found.base + gain.points
         assert gain.points >= 0
-    partner_for(profile, day, rulebook().at(day))
+    assert assess(profile, day).partner is None or found.rule_set == assess(profile, day).partner.rule_set
 
 
 @settings(max_examples=40, deadline=None)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.assessment.crs.candidate import Candidate
 from bot.assessment.crs.lines import Columns, chart_lines, column, limited
@@ -19,7 +20,12 @@ UNLISTED = "unlisted"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Additional:
-    """The lines of the section, ready to be picked."""
+    """The lines of the section, ready to be picked. ``READS``: the fields of a candidate that decide them."""
+
+    READS: ClassVar = (
+        *("with_spouse", "nomination", "job_offer", "first", "first_is_french", "second", "canadian_study", "sibling"),
+        *("canadian_years", "occupation", "offer_level"),
+    )
 
     nomination: Mapping[str, Columns]
     job_offer: Mapping[str, Columns]

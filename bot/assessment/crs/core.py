@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.assessment.crs.candidate import Candidate
 from bot.assessment.crs.lines import Columns, at, chart_lines, column, limited, scale_lines
@@ -14,7 +15,9 @@ from bot.rules.shapes import ABILITIES
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Core:
-    """The lines of the section, ready to be picked."""
+    """The lines of the section, ready to be picked. ``READS``: the fields of a candidate that decide them."""
+
+    READS: ClassVar = ("with_spouse", "age", "education", "first", "second", "canadian_years")
 
     age: tuple[Columns, ...]
     education: Mapping[str, Columns]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from operator import attrgetter
 from typing import TypeVar
 
 from bot.assessment.model import Line, SectionId
@@ -15,6 +15,7 @@ from bot.rules.score import Cap, Cell, Chart, Grid, Scale
 Columns = tuple[Line, Line]
 Entry = TypeVar("Entry")
 BELOW = "below"
+_points = attrgetter("points")
 
 
 def column(with_spouse: bool) -> int:
@@ -64,17 +65,21 @@ def at(entries: Sequence[Entry], number: int) -> Entry:
     return entries[number if number < last else last]
 
 
+def total(lines: Sequence[Line]) -> int:
+    """The points of the lines together."""
+    return sum(map(_points, lines))
+
+
 def limited(lines: tuple[Line, ...], cap: Cap, place: int) -> tuple[Line, ...]:
     """The lines with what lies above the limit taken off, from the last line backwards."""
-    most = cap.points[place]
-    over = sum(line.points for line in lines) - most
+    over = total(lines) - cap.points[place]
     if over <= 0:
         return lines
     cut = list(lines)
     for index in range(len(cut) - 1, -1, -1):
         off = min(over, cut[index].points)
         if off > 0:
-            cut[index] = replace(cut[index], points=cut[index].points - off, cap=cap.rule.rule_id)
+            cut[index] = cut[index].cut(off, cap.rule.rule_id)
             over -= off
         if over <= 0:
             break

@@ -17,7 +17,7 @@ from bot.assessment.dates import age_on, years_after
 from bot.assessment.language import NO_TEST
 from bot.assessment.model import LanguageResult
 from bot.assessment.reason import Reason, reason
-from bot.assessment.work import work_for
+from bot.assessment.work import WorkCount
 from bot.facts import Declined, Profile, Unknown, vocabulary
 from bot.rules import Rules
 from bot.rules.score import Chart, ScoreRules
@@ -57,10 +57,18 @@ class Reading:
 
 
 def read(
-    profile: Profile, as_of: date, rules: Rules, score: ScoreRules, results: Mapping[str, LanguageResult | None]
+    profile: Profile,
+    as_of: date,
+    rules: Rules,
+    score: ScoreRules,
+    results: Mapping[str, LanguageResult | None],
+    work: Mapping[str, WorkCount],
 ) -> Reading:
-    """What the profile leaves possible on a day. ``results``: the test results by whose they are."""
-    reader = _Reader(profile, as_of, rules, score)
+    """What the profile leaves possible on a day.
+
+    ``results``: the test results by whose they are; ``work``: what counts on the day, by purpose.
+    """
+    reader = _Reader(profile, as_of, rules, score, work)
     columns, column_facts = spouse_columns(profile)
     reader.age()
     reader.education()
@@ -100,8 +108,11 @@ def spouse_columns(profile: Profile) -> tuple[tuple[bool, ...], tuple[str, ...]]
 class _Reader:
     """Collects the settled values and the open facts of one profile."""
 
-    def __init__(self, profile: Profile, as_of: date, rules: Rules, score: ScoreRules) -> None:
+    def __init__(
+        self, profile: Profile, as_of: date, rules: Rules, score: ScoreRules, work: Mapping[str, WorkCount]
+    ) -> None:
         self.profile, self.as_of, self.rules, self.score = profile, as_of, rules, score
+        self.counted = work
         self.opens: list[Open] = []
         self.assumptions: list[Reason] = []
         self.values: dict[str, Any] = {
@@ -134,7 +145,7 @@ class _Reader:
 
     def work(self, name: str, purpose: str, fact_id: str) -> None:
         """Whole years from the ledger; plain years where the rules of the day do not say what counts."""
-        counted = work_for(self.profile, self.rules, self.as_of, purpose) if self.profile.knows("jobs") else None
+        counted = self.counted.get(purpose) if self.profile.knows("jobs") else None
         if counted is None:
             self.years(name, fact_id)
             return

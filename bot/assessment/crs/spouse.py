@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.assessment.crs.candidate import Candidate
 from bot.assessment.crs.lines import Columns, at, chart_lines, column, limited, scale_lines
@@ -17,7 +18,9 @@ from bot.rules.shapes import ABILITIES
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spouse:
-    """The lines of the section, ready to be picked."""
+    """The lines of the section, ready to be picked. ``READS``: the fields of a candidate that decide them."""
+
+    READS: ClassVar = ("with_spouse", "spouse_education", "spouse_first", "spouse_canadian_years")
 
     education: Mapping[str, Columns]
     first: tuple[tuple[Columns, ...], ...]

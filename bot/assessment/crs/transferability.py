@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.assessment.crs.candidate import Candidate
 from bot.assessment.crs.lines import BELOW, at, chart_lines, column, grid_lines, level_columns, limited, year_places
@@ -34,7 +35,9 @@ class Combination:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Transferability:
-    """The lines of the section, ready to be picked."""
+    """The lines of the section, ready to be picked. ``READS``: the fields of a candidate that decide them."""
+
+    READS: ClassVar = ("with_spouse", "education", "first", "canadian_years", "foreign_years", "certificate")
 
     education_rows: Mapping[str, str]
     education_language: Combination
