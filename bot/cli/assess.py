@@ -36,15 +36,18 @@ def assess(
     csv: Annotated[
         Path | None, typer.Option("--csv", help="Score a spreadsheet whose columns are named by facts.")
     ] = None,
+    core: Annotated[
+        bool, typer.Option("--core", help="With --json or --jsonl: score, language and programs alone, much faster.")
+    ] = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Where --csv writes; standard output if left out.")
     ] = None,
 ) -> None:
-    """Assess a profile on a day: score, programs, reasons."""
+    """Assess a profile on a day: score, programs, what moves the score, rounds, documents, risks, timeline."""
     on = as_of.date() if as_of else date.today()
     _check_rules(on)
     if jsonl:
-        standard(lambda line: _line(line, on))
+        standard(lambda line: _line(line, on, complete=not core))
     elif csv is not None:
         try:
             score_spreadsheet(csv, output, on)
@@ -53,20 +56,20 @@ def assess(
     elif file is not None:
         found = assess_profile(_read(file), on)
         if as_json:
-            typer.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+            typer.echo(json.dumps(found.to_dict(complete=not core), ensure_ascii=False, indent=2))
         else:
             print_report(found, language, Console())
     else:
         raise typer.BadParameter("give a FILE, --jsonl or --csv FILE")
 
 
-def _line(data: dict[str, Any], on: date) -> dict[str, Any]:
+def _line(data: dict[str, Any], on: date, *, complete: bool) -> dict[str, Any]:
     """One line of a stream as a result."""
     only(data, KEYS)
     asked = day(data["as_of"], "as_of") if data.get("as_of") is not None else on
     try:
         profile = from_interchange(data.get("profile") if data.get("profile") is not None else {})
-        return assess_profile(profile, asked).to_dict()
+        return assess_profile(profile, asked).to_dict(complete=complete)
     except InterchangeError as error:
         raise LineError(f"profile.{error}") from None
     except RuleDateError as error:

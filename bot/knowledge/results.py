@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.assessment import Answer, Assessment, Condition, Line, Program, Reason, Score
 from bot.knowledge.catalogue import Language, text
+from bot.knowledge.parts import parts
 from bot.knowledge.rows import row_text
 from bot.knowledge.wording import label
 
@@ -44,6 +45,7 @@ def result_card(assessment: Assessment, language: Language) -> dict[str, Any]:
         },
         "programs": [_program(program, language) for program in assessment.programs],
         "lines": [_line(line, open_facts, language) for line in score.lines],
+        "parts": parts(assessment, language),
         "notes": [reason_text(item, language) for item in (*shown_notes(assessment), *assessment.assumptions)],
     }
 

@@ -8,6 +8,7 @@ from bot.assessment.rounds import CANADIAN_EXPERIENCE, HISTORY, NOMINEES, Round,
 from bot.knowledge.answer import Table
 from bot.knowledge.catalogue import Language, catalogue, day, money, number, text
 from bot.knowledge.figures import MissingFigureError, written
+from bot.knowledge.parts.rounds import kind_text
 from bot.knowledge.places import CATEGORIES, FUNDS, Filling, funds_for
 
 PROGRAMS = ("cec", "fsw", "fst")
@@ -120,7 +121,7 @@ def _rounds_table(caption: str, found: Iterable[Round], filling: Filling) -> Tab
         head=tuple(text(f"faq.table.rounds.{column}", language) for column in ROUND_COLUMNS),
         rows=tuple(
             (
-                _kind(one, language),
+                kind_text(one.type, language, otherwise=one.name),
                 day(one.on, language),
                 number(one.cut_off, language),
                 number(one.invitations, language),
@@ -128,14 +129,6 @@ def _rounds_table(caption: str, found: Iterable[Round], filling: Filling) -> Tab
             for one in found
         ),
     )
-
-
-def _kind(found: Round, language: Language) -> str:
-    """The kind of a round in words; the name IRCC gave it where it is a kind of its own."""
-    for key in (f"standing.type.{found.type}", f"categories.name.{found.type}"):
-        if key in catalogue():
-            return text(key, language)
-    return found.name
 
 
 ROUNDS: Mapping[str, Callable[[Filling], Table]] = {
