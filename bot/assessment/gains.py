@@ -171,7 +171,10 @@ def _may_be_taken(result: LanguageResult | None) -> bool:
 
 
 def _first_language(levels: Levels, tables: Sections, highest: int) -> Iterator[_Step]:
-    """Each ability one level up, each ability to the highest band of the combinations, and all four to it."""
+    """Each ability one level up, each ability to the highest band of the combinations, and all four to it.
+
+    The same change is not told twice: an ability that one level, or the change of all four, brings there as well.
+    """
     top_band = max(tables.rules.language_levels.values())
     scale = tables.rules.first_language
     lowest = next(level for level in range(len(scale.cells)) if any(scale.at(level).points))
@@ -180,8 +183,9 @@ def _first_language(levels: Levels, tables: Sections, highest: int) -> Iterator[
         if level <= highest:
             values = {"ability": ability, "level": level}
             yield _Step(Change("first_language_up", values), {"first": _with(levels, place, level)}, paired=False)
+    below = sum(level < top_band for level in levels)
     for place, ability in enumerate(ABILITIES):
-        if levels[place] < top_band:
+        if below > 1 and max(levels[place] + 1, lowest) < top_band:
             values = {"ability": ability, "level": top_band}
             yield _Step(Change("first_language_to", values), {"first": _with(levels, place, top_band)}, paired=False)
     if min(levels) < top_band:

@@ -147,10 +147,24 @@ def test_a_limit_that_takes_points_is_named() -> None:
 
 def test_one_ability_alone_does_not_open_the_column_that_all_four_open() -> None:
     found = gains()
-    single_steps = sum(
-        alone(found, "first_language_to", ability=name).points for name in ("reading", "writing", "speaking")
-    )
-    assert alone(found, "first_language_all_to").points > single_steps
+    to_nine = [gain for gain in found.alone if gain.changes[0].values.items() >= {"level": 9}.items()]
+    single_steps = {
+        gain.changes[0].values["ability"]: gain.points for gain in to_nine if "ability" in gain.changes[0].values
+    }
+    assert set(single_steps) == {"reading", "writing", "speaking"}
+    assert alone(found, "first_language_all_to").points > sum(single_steps.values())
+
+
+@pytest.mark.parametrize("reading", [5, 7, 8, 9])
+def test_no_change_of_one_ability_is_told_twice(reading: int) -> None:
+    found = gains(SINGLE.having(reading=reading))
+    told = [
+        (gain.changes[0].values["ability"], gain.changes[0].values["level"])
+        for gain in found.alone
+        if "ability" in gain.changes[0].values
+    ]
+    assert len(told) == len(set(told))
+    assert {("reading", 10 if reading == 9 else reading + 1), ("writing", 8), ("writing", 9)} <= set(told)
 
 
 def test_two_changes_together_are_not_the_sum_where_a_limit_bites() -> None:

@@ -25,6 +25,16 @@ PRINTED = """
 """
 """Keeps what would have gone to the printer."""
 
+OTHER_FONT = """
+  addEventListener("DOMContentLoaded", () => document.documentElement.style.setProperty("--eea-font", "FONT"));
+  new MutationObserver((_, seen) => {
+    if (!document.documentElement) return;
+    document.documentElement.style.setProperty("--eea-font", "FONT");
+    seen.disconnect();
+  }).observe(document, { childList: true });
+"""
+"""A machine without the fonts of this one."""
+
 
 @pytest.fixture
 def result(visitor: Visitor) -> Locator:
@@ -164,10 +174,55 @@ def test_the_printed_result_is_whole_and_fits_two_pages(
     paper.add_style_tag(content=printed["css"])
     text = paper.locator("body").inner_text()
     for part in ("Example Immigration Services", *texts_of(worked_example(language))):
-        assert part in text
+        assert part in text, part
     expect(paper.get_by_role("button")).to_have_count(0)
-    pdf = paper.pdf(format="Letter", prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 2
+    for size in ("Letter", "A4"):
+        pdf = paper.pdf(format=size, prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 2, size
+
+
+@pytest.mark.parametrize("font", ["monospace", "serif"])
+def test_a_machine_with_other_fonts_prints_two_pages_too(new_visitor: NewVisitor, font: str) -> None:
+    visitor = new_visitor(language="fr")
+    visitor.page.add_init_script(PRINTED)
+    visitor.page.add_init_script(OTHER_FONT.replace("FONT", font))
+    visitor.opens("/?language=fr").says(EXAMPLE)
+    with visitor.page.expect_console_message(lambda message: message.text == "printed"):
+        visitor.page.get_by_role("button", name="Imprimer").click()
+    printed = visitor.page.evaluate("window.printed")
+    paper = visitor.page.context.new_page()
+    paper.set_content(printed["html"])
+    paper.add_style_tag(content=printed["css"])
+    assert font in paper.locator("body").evaluate("body => getComputedStyle(body).fontFamily")
+    assert len(re.findall(rb"/Type\s*/Page\b", paper.pdf(format="Letter", prefer_css_page_size=True))) <= 2
+
+
+def test_the_parts_are_folded_under_what_they_hold(new_visitor: NewVisitor) -> None:
+    visitor = new_visitor().opens("/").reads("Express").says(EXAMPLE)
+    card = visitor.page.get_by_role("article")
+    titles = [
+        "What moves the score",
+        "Past rounds",
+        "Categories",
+        "What to prove",
+        "What to check",
+        "What happens when",
+    ]
+    expect(card.locator(".part > summary h4")).to_have_text(titles)
+    moves = card.locator(".part-moves")
+    expect(moves.locator("> summary")).to_contain_text("8 changes")
+    expect(moves.get_by_role("table").first).to_be_hidden()
+    moves.locator("> summary").click()
+    table = moves.get_by_role("table", name="One change")
+    expect(table.get_by_role("row", name="French: NCLC 7 or more in all four abilities +62 595")).to_be_visible()
+    nomination = table.get_by_role("row", name=re.compile("^Provincial nomination"))
+    expect(nomination).to_contain_text("The tables give 600. Limit: additional points in all.")
+    expect(moves.get_by_role("table", name="Two changes together")).to_be_hidden()
+    moves.get_by_text("Two changes together").first.click()
+    expect(moves.get_by_role("row", name=re.compile("^Doctorate .* nomination"))).to_be_visible()
+    rounds = card.locator(".part-rounds")
+    rounds.locator("> summary").press("Enter")
+    expect(rounds.get_by_text("Past rounds do not predict later ones.")).to_be_visible()
 
 
 def test_the_whole_conversation_prints_without_its_controls(page: Page, visitor: Visitor, result: Locator) -> None:
@@ -224,3 +279,8 @@ def texts_of(answer: Answer) -> Iterator[str]:
         yield from (factor["label"] for factor in program["grid"] or ())
     yield from (text for line in card["lines"] for text in (line["label"], line["detail"]) if text)
     yield from (section["label"] for section in card["sections"])
+    for part in card["parts"]:
+        yield from (part["title"], *part["lead"], *part["notes"])
+        yield from (text for item in part["items"] for text in (item["label"], item["text"], *item["notes"]) if text)
+        yield from (row["label"] for table in part["tables"] for row in table["rows"])
+        yield from (row["detail"] for table in part["tables"][:1] for row in table["rows"] if row["detail"])

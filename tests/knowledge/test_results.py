@@ -16,7 +16,7 @@ from bot.rules.score import score_rules
 from tests.assessment.people import COUPLE, SINGLE, assessed, levels, score
 from tests.assessment.strategies import ANY_PROFILE, DAYS
 
-CARD = {"kind", "heading", "rules", "as_of", "sections", "total", "programs", "lines", "notes"}
+CARD = {"kind", "heading", "rules", "as_of", "sections", "total", "programs", "lines", "parts", "notes"}
 AFTER = date(2026, 11, 22)
 
 
@@ -35,6 +35,10 @@ def test_every_result_can_be_said(profile, day, language):
             assert condition["text"]
     for section in card["sections"]:
         assert (section["points"] is None) == (section["low"] != section["high"])
+    assert [part["id"] for part in card["parts"]][:2] == ["moves", "rounds"]
+    for part in card["parts"]:
+        assert part["title"]
+        assert all(item["label"] for item in part["items"])
 
 
 def test_every_factor_and_every_row_has_a_text():

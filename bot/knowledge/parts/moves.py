@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from bot.assessment import Assessment
 from bot.assessment.gains import Change, Gain
 from bot.assessment.partner import PartnerComparison, Scenario
@@ -39,25 +41,30 @@ def _table(name: str, found: tuple[Gain, ...], language: Language) -> Rows:
 
 def _row(gain: Gain, language: Language) -> Row:
     """A row says which limit takes points off, and how many there would be without it."""
-    changes = [change_text(change, language) for change in gain.changes]
     detail = ""
     if gain.limits:
         limits = ", ".join(text(f"part.limit.{limit}", language) for limit in gain.limits)
         detail = text("part.moves.limited", language, unlimited=gain.unlimited, limits=limits)
-    label = changes[0]
-    for other in changes[1:]:
-        label = text("gains.together", language, first=label, second=other)
-    return Row(label, gain.points, gain.total, detail)
+    return Row(_label(gain, language), gain.points, gain.total, detail)
 
 
-def change_text(change: Change, language: Language) -> str:
+def _label(gain: Gain, language: Language) -> str:
+    """One change by its name, two by their short ones."""
+    if len(gain.changes) == 1:
+        return change_text(gain.changes[0], "change", language)
+    first, second = (change_text(change, "short", language) for change in gain.changes)
+    both = text("gains.together", language, first=first, second=second)
+    return both[0].upper() + both[1:]
+
+
+def change_text(change: Change, form: Literal["change", "short"], language: Language) -> str:
     """A change in words."""
     values = dict(change.values)
     if "ability" in values:
         values["ability"] = text(f"fact.{values['ability']}.label", language).lower()
     if change.id in ROWS_OF:
         values["level"] = text(f"fact.{ROWS_OF[change.id]}.value.{values['level']}", language)
-    return text(f"gains.change.{change.id}", language, **values)
+    return text(f"gains.{form}.{change.id}", language, **values)
 
 
 def _partner(found: PartnerComparison, language: Language) -> Item:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
+from bot.assessment.encoding import plain
 from bot.knowledge.catalogue import Language, text
 from bot.knowledge.wording import label
 
@@ -53,7 +54,8 @@ class Part:
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready form."""
-        return asdict(self)
+        data: dict[str, Any] = plain(self)
+        return data
 
 
 def title(part: str, language: Language) -> str:

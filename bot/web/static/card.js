@@ -1,12 +1,13 @@
 /**
  * The result of an assessment, top-down: the answer in a sentence, the programs, the score with what has to be
- * known about it, where each point comes from, what was assumed.
+ * known about it, where each point comes from, what moves it, what to prove, what happens when, what was assumed.
  */
 
 import { notices, paragraphs, sources } from "./blocks.js";
 import { cardText } from "./card_text.js";
 import { el, icon, unseen } from "./dom.js";
 import { headRow, points } from "./figures.js";
+import { partsSection } from "./parts.js";
 import { linesSection, scoreSection } from "./score.js";
 
 /**
@@ -43,6 +44,7 @@ import { linesSection, scoreSection } from "./score.js";
  * @property {{label: string, points: number | null, low: number, high: number, max: number}} total
  * @property {Program[]} programs
  * @property {PointLine[]} lines
+ * @property {import("./parts.js").Part[]} [parts] missing in results of before there were any
  * @property {string[]} notes
  */
 const BETWEEN_SENTENCES = /(?<=[.!?])\s+(?=\p{Lu})/u;
@@ -108,6 +110,7 @@ function cardBody(message, words, unfolded) {
     scoreSection(card, words),
     notices(message.notices ?? []),
     linesSection(card, words, unfolded),
+    partsSection(card.parts ?? [], words, unfolded),
     notesSection(card, words),
     sources(message.sources ?? [], words),
   );

@@ -1,6 +1,7 @@
 /** The result as plain text, for a letter, a note or a mail. */
 
 import { reached } from "./figures.js";
+import { more } from "./parts.js";
 
 /** @typedef {import("./card.js").Card} Card */
 /** @typedef {import("./language.js").Words} Words */
@@ -18,6 +19,7 @@ export function cardText(message, words) {
     scoreText(card, words),
     message.notices ?? [],
     linesText(card, words),
+    ...(card.parts ?? []).map((part) => partText(part, words)),
     card.notes,
     (message.sources ?? []).map(({ title, url }) => `${title}: ${url}`),
   ];
@@ -58,6 +60,26 @@ function linesText({ lines }, words) {
       const since = line.since ? `; ${words.say("card.since")}: ${words.date(line.since)}` : "";
       return `- ${pair(name, ratio(line, words), words)}${since}`;
     }),
+  ];
+}
+
+/** @param {import("./parts.js").Part} part @param {Words} words */
+function partText({ title, hint, lead, tables, items, notes }, words) {
+  return [
+    hint ? `${title} (${hint})` : title,
+    ...lead,
+    ...tables.flatMap(({ caption, rows }) => [
+      caption,
+      ...rows.map(({ label, points, total, detail }) => {
+        const gives = `${more(points, words)} (${words.number(total)})`;
+        return `- ${pair(label, gives, words)}${detail ? ` ${detail}` : ""}`;
+      }),
+    ]),
+    ...items.flatMap(({ label, text, notes: small }) => [
+      `- ${text ? pair(label, text, words) : label}`,
+      ...small.map((note) => `  ${note}`),
+    ]),
+    ...notes,
   ];
 }
 

@@ -68,9 +68,23 @@ details[open] > summary .icon-chevron { rotate: 180deg; }
 .points .detail { display: block; font-size: 0.9333em; line-height: 1.4; color: var(--muted); }
 .sections tbody th { padding-inline-end: 8px; }
 .card > .lines { padding-block: 8px; }
-.lines > summary { display: inline-flex; align-items: center; gap: 6px; min-block-size: 44px; color: var(--accent); font-weight: 600; font-size: 0.9375em; }
-.lines > summary .icon-chevron { color: inherit; }
+.lines > summary, .folded > summary { display: inline-flex; align-items: center; gap: 6px; min-block-size: 44px; color: var(--accent); font-weight: 600; font-size: 0.9375em; }
+:is(.lines, .folded) > summary .icon-chevron { color: inherit; }
 .lines .since a { display: inline-block; padding-block: 3px; }
+
+.card > .parts { padding-block: 0; }
+.part + .part { border-block-start: 1px solid var(--line); }
+.part > summary { display: grid; grid-template-columns: 1fr auto auto; align-items: center; gap: 2px 12px; min-block-size: 52px; margin-inline: -8px; padding: 8px; }
+.part > summary h4 { padding: 0; font-size: 1em; color: var(--ink); }
+.part .holds { font-size: 0.875em; color: var(--muted); text-align: end; }
+.held { display: flex; flex-direction: column; gap: 8px; padding-block: 4px 20px; font-size: 0.9375em; }
+.held .points { font-size: 1em; }
+.held .gains + .gains { margin-block-start: 8px; }
+.gains thead th:not(:first-child) { white-space: normal; vertical-align: bottom; }
+.items { list-style: none; padding: 0; display: flex; flex-direction: column; gap: 12px; }
+.items .label { font-size: 1em; color: var(--ink); }
+.items .label a { color: inherit; }
+.held .small { font-size: 0.9333em; line-height: 1.45; color: var(--muted); }
 
 .tools { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding-block: 12px !important; }
 .tool {
