@@ -8,6 +8,7 @@ ends in the middle loses nothing and, started again, answers nothing twice.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +26,7 @@ from bot.intake.database import UNREACHABLE, Database
 from bot.intake.messages import Conversation, Message, Received, UnknownButtonError, UnknownConversationError
 from bot.intake.sealing import Seal
 from bot.intake.staff.accounts import Account
+from bot.intake.staff.switches import Board, Switch, switches
 from bot.knowledge.answer import Answer
 from bot.knowledge.catalogue import Language
 from bot.understanding.masking import mask
@@ -51,6 +53,7 @@ class Conversations:
 
     def __init__(self, database: Database, dialogue: Dialogue, apology: Apology, *, turn_timeout: float) -> None:
         self.hub = Hub()
+        self.board = Board()
         self._database = database
         self._outage = Outage(database.reachable, self._in_outage, self._after_outage)
         self._turns = Turns(dialogue, self._outage, apology, timeout=turn_timeout)
@@ -313,9 +316,12 @@ class Conversations:
     async def _answer(self, lane: Lane, message: Message, again: bool) -> None:
         # What the page asked for has its own language; what a visitor wrote is in the conversation's.
         language = message.language if message.sender == "system" else lane.language
-        answers, went_well = await self._turns.answers(
-            message, language=language, channel=lane.channel, asked=lane.asked, again=again
-        )
+        if closed := await self._closed(lane.channel):
+            answers, went_well = [Answer(language, (closed.told(language),), kind="notice")], False
+        else:
+            answers, went_well = await self._turns.answers(
+                message, language=language, channel=lane.channel, asked=lane.asked, again=again
+            )
         asked = _asked(answers) if went_well else lane.asked
         try:
             await self._finish(lane, message, answers, asked)
@@ -331,6 +337,13 @@ class Conversations:
             lane.language = spoken
             self._speaks(message.conversation_id, spoken)
             self.hub.publish(message.conversation_id, LanguageEvent(spoken))
+
+    async def _closed(self, channel: str) -> Switch | None:
+        """The switch of a channel that is off. While the database is away, what was known last holds."""
+        if self.board.stale:
+            with contextlib.suppress(*UNREACHABLE):
+                self.board.set(await self._database.read(switches))
+        return self.board.off(channel)
 
     async def _finish(self, lane: Lane, message: Message, answers: Sequence[Answer], asked: str | None) -> None:
         while True:

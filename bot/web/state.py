@@ -12,7 +12,6 @@ from bot.channels.conversation import Conversations
 from bot.channels.incoming import LIMIT
 from bot.firm import Firm
 from bot.intake.database import Database
-from bot.intake.staff.switches import Board
 from bot.knowledge.catalogue import Language, catalogue
 from bot.settings import Settings
 from bot.web.limits import Limits
@@ -23,7 +22,7 @@ DEFAULT_ZONE: Final = "America/Toronto"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """``board``: what is switched off; ``sockets``: the WebSockets that are open."""
+    """``sockets``: the WebSockets that are open."""
 
     settings: Settings
     firm: Firm
@@ -31,7 +30,6 @@ class State:
     tokens: Tokens
     limits: Limits
     database: Database
-    board: Board = field(default_factory=Board)
     sockets: set[web.WebSocketResponse] = field(default_factory=set)
 
     @property

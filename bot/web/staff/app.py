@@ -5,7 +5,21 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.web.problems import as_problem
-from bot.web.staff import accounts, audit, content, conversations, entrance, inbox, lead, lead_work, own, settings
+from bot.web.staff import (
+    accounts,
+    audit,
+    content,
+    conversations,
+    entrance,
+    inbox,
+    lead,
+    lead_work,
+    outbox,
+    own,
+    replies,
+    reports,
+    settings,
+)
 from bot.web.staff.access import guarded
 from bot.web.staff.rendering import ENVIRONMENT, STATIC, environment, page
 from bot.web.staff.routing import Handler, Route
@@ -21,7 +35,21 @@ def routes() -> list[Route]:
     """Every route of the console."""
     return [
         route
-        for module in (entrance, own, inbox, lead, lead_work, conversations, content, accounts, audit, settings)
+        for module in (
+            entrance,
+            own,
+            inbox,
+            lead,
+            lead_work,
+            conversations,
+            content,
+            replies,
+            reports,
+            outbox,
+            accounts,
+            audit,
+            settings,
+        )
         for route in module.routes
     ]
 

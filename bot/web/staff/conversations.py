@@ -17,7 +17,7 @@ from bot.intake import holding, leads, transcript
 from bot.intake.holding import HeldError
 from bot.intake.messages import Message, UnknownConversationError
 from bot.intake.sealing import Seal
-from bot.intake.staff import accounts, audit, sessions
+from bot.intake.staff import accounts, audit, replies, sessions
 from bot.intake.staff.accounts import Account
 from bot.understanding.masking import mask
 from bot.web.requests import query_number
@@ -133,7 +133,7 @@ def _read(session: Session, seal: Seal, conversation_id: str, account: Account) 
         "last": messages[-1].seq if messages else 0,
         "speaker": holding.speaker(account, conversation.language),
         "longest": holding.LONGEST,
-        "replies": (),
+        "replies": replies.replies(session, seal),
     }
 
 

@@ -16,12 +16,12 @@ from bot.intake.inbox import CursorError, Filters, Sort
 from bot.intake.order import order_of_work
 from bot.intake.pipeline import pipeline
 from bot.intake.sealing import Seal
-from bot.intake.staff import accounts
+from bot.intake.staff import accounts, views
 from bot.intake.staff.accounts import Account
 from bot.rules import rulebook
 from bot.web.problems import Problem
 from bot.web.staff.access import account_of
-from bot.web.staff.rendering import back, page
+from bot.web.staff.rendering import back, form_of, page
 from bot.web.staff.routing import MEMBER, Routes
 from bot.web.state import STATE
 
@@ -47,6 +47,28 @@ async def beginning(request: web.Request) -> web.Response:
     return back("/staff/leads" if account_of(request).may("leads.read") else "/staff/reports")
 
 
+@routes.post("/staff/views", needs="leads.read")
+async def save_view(request: web.Request) -> web.Response:
+    """``name``, ``query``, ``shared``: for everybody, from those who may change settings."""
+    form, account = await form_of(request), account_of(request)
+    shared = form.get("shared") == "yes" and account.may("settings.change")
+    name, query = form.get("name", ""), form.get("query", "").rstrip("&")
+    try:
+        await request.app[STATE].database.write(views.save, account.id, name, query, shared=shared)
+    except ValueError:
+        raise Problem(422, "view") from None
+    return back(f"/staff/leads?{query}", "view_saved")
+
+
+@routes.post("/staff/views/{view}/forget", needs="leads.read")
+async def forget_view(request: web.Request) -> web.Response:
+    account, number = account_of(request), request.match_info["view"]
+    if number.isascii() and number.isdigit() and len(number) < 10:
+        for shared in (False, account.may("settings.change")):
+            await request.app[STATE].database.write(views.forget, account.id, int(number), shared=shared)
+    return back("/staff/leads", "view_forgotten")
+
+
 @routes.get("/staff/leads", needs="leads.read")
 async def listing(request: web.Request) -> web.Response:
     """``?q=&status=&assignee=&sort=…&after=``; see ``filters_of``."""
@@ -55,7 +77,8 @@ async def listing(request: web.Request) -> web.Response:
     sort = cast(Sort, query["sort"] if query.get("sort") in SORTS else "work")
     try:
         filters = filters_of(request.query.getall, query, account)
-        found = await request.app[STATE].database.read(_read, filters, sort, query.get("after"), query.get("before"))
+        place = query.get("after"), query.get("before")
+        found = await request.app[STATE].database.read(_read, filters, sort, *place, account.id)
     except (CursorError, ValidationError, ValueError):
         raise Problem(400, "filter") from None
     return page(
@@ -107,12 +130,13 @@ def filters_of(every: Any, query: Mapping[str, str], account: Account) -> Filter
 
 
 def _read(
-    session: Session, seal: Seal, filters: Filters, sort: Sort, after: str | None, before: str | None
+    session: Session, seal: Seal, filters: Filters, sort: Sort, after: str | None, before: str | None, staff_id: int
 ) -> dict[str, Any]:
     return {
         "page": inbox.page(session, seal, filters, sort=sort, after=after, before=before),
         "count": inbox.count(session, seal, filters),
         "most": inbox.MOST_COUNTED,
+        "saved": views.views(session, seal, staff_id),
         "labels": [label for label, _ in work.known_labels(session, seal)],
         "people": {one.id: one for one in accounts.accounts(session, seal)},
     }

@@ -23,7 +23,7 @@ from bot.knowledge.results import result_card
 from bot.knowledge.wording import fact_text, label
 from bot.web.staff import pictures
 from bot.web.staff.access import account_of
-from bot.web.staff.rendering import Words, page, spoken
+from bot.web.staff.rendering import Words, page, spoken, words_of
 from bot.web.staff.routing import Routes
 from bot.web.state import STATE
 
@@ -50,9 +50,7 @@ async def show(
         found = await request.app[STATE].database.write(_read, lead_id, account)
     except UnknownLeadError:
         raise web.HTTPNotFound from None
-    language = spoken(request)
-    words = Words(language, request.app[STATE].zone)
-    told = _told(found["file"], language, words)
+    told = _told(found["file"], spoken(request), words_of(request))
     return page(request, template, status=status, trouble=trouble, today=date.today(), **found, **told)
 
 

@@ -61,7 +61,7 @@ def page(request: web.Request, template: str, *, status: int = 200, **values: An
     visit = visit_of(request)
     account = visit.account if visit and visit.stage == "full" else None
     language = spoken(request)
-    words = Words(language, request.app[STATE].zone)
+    words = words_of(request)
     html = (
         request.app[ENVIRONMENT]
         .get_template(template)
@@ -88,8 +88,7 @@ def page(request: web.Request, template: str, *, status: int = 200, **values: An
 
 def partial(request: web.Request, template: str, **values: Any) -> str:
     """A part of a page by itself."""
-    language = spoken(request)
-    words = Words(language, request.app[STATE].zone)
+    language, words = spoken(request), words_of(request)
     made = request.app[ENVIRONMENT].get_template(template)
     return made.render(language=language, t=words.say, n=words.count, words=words, **values)
 
@@ -101,6 +100,10 @@ def spoken(request: web.Request) -> Language:
     if asked in LANGUAGES:
         return "fr" if asked == "fr" else "en"
     return visit.account.language if visit else language_of(request)
+
+
+def words_of(request: web.Request) -> Words:
+    return Words(spoken(request), request.app[STATE].zone)
 
 
 def back(address: str, done: str = "") -> web.Response:

@@ -40,7 +40,7 @@ async def turn(request: web.Request) -> web.Response:
         if error.trouble == "name":
             raise web.HTTPNotFound from None
         return await _page(request, status=422, trouble=error.trouble, detail=error.detail, tried=name, form=form)
-    state.board.set(await state.database.read(switches.switches))
+    state.conversations.board.set(await state.database.read(switches.switches))
     return back(ADDRESS, "settings_changed")
 
 
