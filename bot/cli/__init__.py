@@ -10,6 +10,7 @@ from bot.cli import (
     ask,
     assess,
     clb,
+    demo,
     keys,
     knowledge,
     leads,
@@ -51,6 +52,7 @@ app.command("train")(train.train)
 app.command("ask")(ask.ask)
 app.command("assess")(assess.assess)
 app.command("clb")(clb.clb)
+app.command("demo")(demo.demo)
 app.command("schema")(schema.schema)
 app.command("understand")(understand.understand)
 app.add_typer(rules.app, name="rules")
