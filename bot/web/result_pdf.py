@@ -108,6 +108,8 @@ def _story(
         yield _line(t["lines"], "heading")
         rows = [(_label(one), _reached(one, language, t), number(one["max"], language)) for one in card["lines"]]
         yield _table([(t["factor"], t["points"], t["maximum"]), *rows])
+    for part in card.get("parts") or ():
+        yield from _part(part, language)
     told = list(facts)
     if told:
         yield _line(t["facts"], "heading")
@@ -117,6 +119,25 @@ def _story(
         yield from (_line(note, "body") for note in card["notes"])
     yield Spacer(1, 4 * mm)
     yield _line(_identity(firm, language), "notice")
+
+
+def _part(part: Mapping[str, Any], language: Language) -> Iterable[Any]:
+    """One of the further parts: what moves the score, rounds, documents, risks, the timeline."""
+    yield _line(f"{part['title']} ({part['hint']})" if part.get("hint") else part["title"], "heading")
+    yield from (_line(said, "body") for said in part["lead"])
+    for table in part["tables"]:
+        rows = [
+            (
+                _label(row),
+                f"{'+' if row['points'] else ''}{number(row['points'], language)}",
+                number(row["total"], language),
+            )
+            for row in table["rows"]
+        ]
+        yield _table([tuple(table["head"]), *rows])
+    for item in part["items"]:
+        yield _line(" ".join(filter(None, (f"{item['label']}.", item.get("text"), *item["notes"]))), "item")
+    yield from (_line(said, "quiet") for said in part["notes"])
 
 
 def _identity(firm: Firm, language: Language) -> str:
