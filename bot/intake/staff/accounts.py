@@ -57,6 +57,11 @@ class Account:
     def licensed(self) -> bool:
         return bool(self.licence_no)
 
+    @property
+    def active(self) -> bool:
+        """Whether the person can log in."""
+        return not self.invited and not self.disabled
+
     def may(self, permission: str) -> bool:
         return roles().may(self.role, permission)
 

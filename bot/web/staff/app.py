@@ -8,9 +8,11 @@ from bot.web.problems import as_problem
 from bot.web.staff import (
     accounts,
     audit,
+    bulk,
     content,
     conversations,
     entrance,
+    export,
     inbox,
     lead,
     lead_work,
@@ -33,25 +35,9 @@ POLICY = (
 
 def routes() -> list[Route]:
     """Every route of the console."""
-    return [
-        route
-        for module in (
-            entrance,
-            own,
-            inbox,
-            lead,
-            lead_work,
-            conversations,
-            content,
-            replies,
-            reports,
-            outbox,
-            accounts,
-            audit,
-            settings,
-        )
-        for route in module.routes
-    ]
+    daily = (entrance, own, inbox, export, bulk, lead, lead_work, conversations, replies)
+    modules = (*daily, content, reports, outbox, accounts, audit, settings)
+    return [route for module in modules for route in module.routes]
 
 
 def staff_app(state: State) -> web.Application:
