@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from bot.channels.channel import Arrival, Channel
 from bot.channels.handover import Handover
 from bot.channels.incoming import RefusedError
+from bot.channels.reading import writable
 from bot.intake.channels import arrivals
 from bot.intake.channels.arrivals import Arrived, Waiting
 from bot.intake.database import UNREACHABLE, Database
@@ -76,7 +77,10 @@ class Inbox:
 
     async def accept(self, channel: str, arrived: Iterable[Arrival]) -> None:
         """Keep what a provider delivered; once this returns, nothing of it can be lost. Raises ``UNREACHABLE``."""
-        kept = [Arrived(one.sender, one.id, one.order, {"arrival": asdict(one)}, edits=one.edits) for one in arrived]
+        kept = [
+            Arrived(one.sender, one.id, one.order, {"arrival": asdict(one)}, edits=one.edits)
+            for one in map(_storable, arrived)
+        ]
         if not kept:
             return
         stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -158,6 +162,12 @@ class Inbox:
             except Exception:
                 log.exception("a message from %s could not be handed over, attempt %d", channel, attempt + 1)
                 await asyncio.sleep(PAUSE_SECONDS * attempt)
+
+
+def _storable(arrival: Arrival) -> Arrival:
+    """Without halves of surrogate pairs: JSON can carry them, and no database takes them."""
+    texts = {name: writable(getattr(arrival, name)) for name in ("sender", "id", "text", "edits", "language")}
+    return replace(arrival, **texts)
 
 
 def _accept(session: Session, seal: Seal, batch: Sequence[tuple[str, Sequence[Arrived]]]) -> set[Lane]:

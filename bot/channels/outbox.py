@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels.channel import Channel, Outgoing, PermanentError, Receipt, TemporaryError, UnsureError
 from bot.channels.counting import SENT
+from bot.channels.reading import writable
 from bot.channels.rendering import parts
 from bot.intake.channels import outbox, people
 from bot.intake.channels.outbox import HELD, Claimed, Outcome
@@ -126,8 +127,8 @@ class Outbox:
                 outbox.receipt,
                 channel,
                 one.state,
-                provider_id=one.provider_id,
-                key=one.key.removesuffix(TEMPLATE),
+                provider_id=writable(one.provider_id),
+                key=writable(one.key.removesuffix(TEMPLATE)),
                 reason=one.reason or "",
             )
             if conversation_id:

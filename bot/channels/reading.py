@@ -62,3 +62,8 @@ def seconds(value: Any, per_second: float = 1.0) -> float:
 def now() -> float:
     """Seconds since 1970: the order of messages whose provider gives no time."""
     return time.time()
+
+
+def writable(text: str) -> str:
+    """The text with what cannot be written as UTF-8 replaced."""
+    return text.encode("utf-8", "replace").decode()

@@ -129,6 +129,11 @@ async def test_a_long_message_is_told_to_be_too_long(server: Serving, telegram: 
     await telegram.gets(str(ANN), "Your message is longer than")
 
 
+async def test_characters_that_cannot_be_kept_are_left_out(server: Serving, telegram: TelegramSimulator) -> None:
+    await telegram.says(ANN, "I am \ud800 31\x00")
+    await telegram.gets(str(ANN), "text: I am")
+
+
 async def test_it_waits_as_long_as_telegram_asks(server: Serving, telegram: TelegramSimulator, parrot: Parrot) -> None:
     answers = iter(["throttled", "unavailable", "broken"])
     telegram.fault = lambda: next(answers, None)  # type: ignore[assignment,return-value]

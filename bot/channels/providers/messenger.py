@@ -64,7 +64,8 @@ class Messenger(MetaChannel):
                 if kind is None:
                     ignored.extend(key for key in event if key not in ("sender", "recipient", "timestamp"))
                 elif kind == "delivery":
-                    receipts.extend(Receipt("delivered", str(mid)) for mid in event["delivery"].get("mids") or ())
+                    mids = part(event, "delivery", dict).get("mids")
+                    receipts.extend(Receipt("delivered", str(mid)) for mid in (mids if isinstance(mids, list) else ()))
                 elif kind == "message" and part(event, "message", dict).get("is_echo"):
                     receipts.extend(self._echo(event["message"]))
                 else:

@@ -113,7 +113,7 @@ class Twilio(Channel):
             fields = _fields(hook)
             validator = RequestValidator(self.variables.twilio_auth_token.get_secret_value())
             genuine = validator.validate(hook.url, fields, hook.headers.get(SIGNATURE, ""))
-        except ValueError:
+        except (ValueError, UnreadableError):
             genuine = False
         if not genuine:
             raise ForgedError
