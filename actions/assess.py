@@ -8,6 +8,7 @@ from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
 from actions.ask import heard, summary
+from actions.privacy import with_page
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
@@ -36,7 +37,7 @@ class ActionAssess(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         assessment = assess(profile_of(tracker), today())
-        say(dispatcher, result(assessment, language_of(tracker)))
+        say(dispatcher, await with_page(tracker, result(assessment, language_of(tracker))))
         return remember(tracker, assessment)
 
 
@@ -51,7 +52,7 @@ class ActionReassess(Action):
         assessment = assess(profile_of(tracker), today())
         lines = [*heard(tracker), *difference(tracker.get_slot("result"), brief(assessment), language)]
         say(dispatcher, Answer(language, tuple(lines)))
-        say(dispatcher, result(assessment, language))
+        say(dispatcher, await with_page(tracker, result(assessment, language)))
         return remember(tracker, assessment)
 
 
@@ -63,7 +64,8 @@ class ActionShowResult(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         if tracker.get_slot("assessed"):
-            say(dispatcher, result(assess(profile_of(tracker), today()), language_of(tracker)))
+            shown = result(assess(profile_of(tracker), today()), language_of(tracker))
+            say(dispatcher, await with_page(tracker, shown))
         else:
             say_text(dispatcher, tracker, "result.not_yet", buttons=start_button(tracker))
         return []

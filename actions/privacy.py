@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from rasa_sdk import Action
@@ -22,6 +23,7 @@ from actions.turn import (
     today,
 )
 from bot.intake import consents, erasure, intake, leads, links, subject, transcript
+from bot.intake.channels.outbox import OWN
 from bot.intake.consents import PURPOSES, Consent, Purpose, Way
 from bot.intake.messages import UnknownConversationError
 from bot.knowledge.answer import Answer, Button
@@ -102,21 +104,34 @@ async def keep_result(dispatcher: CollectingDispatcher, tracker: Tracker) -> Non
     await _link(dispatcher, tracker, "result", "privacy.result_link", RESULT_PATH)
 
 
+async def with_page(tracker: Tracker, result: Answer) -> Answer:
+    """A result for a channel that cannot draw it: with the private link to its page."""
+    if (tracker.get_latest_input_channel() or "web") in OWN:
+        return result
+    button = Button(text("button_privacy.open", result.language), href=await _address(tracker, "result", RESULT_PATH))
+    return replace(result, buttons=(*result.buttons, button))
+
+
 async def _link(dispatcher: CollectingDispatcher, tracker: Tracker, kind: links.Kind, key: str, path: str) -> None:
     language = language_of(tracker)
+    address = await _address(tracker, kind, path)
+    until = (datetime.now(UTC) + links.LIVES[kind]).date()
+    button = Button(text("button_privacy.open", language), href=address)
+    say(dispatcher, Answer(language, (text(key, language, on=until), address), buttons=(button,)))
+
+
+async def _address(tracker: Tracker, kind: links.Kind, path: str) -> str:
+    """A new private link of this kind."""
     token = await intake().database.write(
         links.make,
         tracker.sender_id,
         kind,
-        language=language,
+        language=language_of(tracker),
         channel=tracker.get_latest_input_channel() or "web",
         as_of=today(),
         profile=profile_of(tracker),
     )
-    until = (datetime.now(UTC) + links.LIVES[kind]).date()
-    address = f"{settings().public_url}{path}/{token}"
-    button = Button(text("button_privacy.open", language), href=address)
-    say(dispatcher, Answer(language, (text(key, language, on=until), address), buttons=(button,)))
+    return f"{settings().public_url}{path}/{token}"
 
 
 async def delete(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

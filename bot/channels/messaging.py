@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 from bot.channels.channel import Channel, Parsed, PermanentError, TemporaryError, UnsureError
 from bot.channels.conversation import Conversations
 from bot.channels.counting import ARRIVED
 from bot.channels.handover import Handover
 from bot.channels.inbox import Inbox
-from bot.channels.outbox import Outbox, ResultLink, Timing
+from bot.channels.outbox import Outbox, Timing
+from bot.channels.reach import Reach, reach
 from bot.firm import Firm
+from bot.intake.channels.reach import reached
 from bot.intake.database import Database
+from bot.knowledge.catalogue import Language
 
 log = logging.getLogger(__name__)
 
@@ -29,12 +33,12 @@ class Messaging:
         channels: Iterable[Channel],
         *,
         public_url: str,
-        result_link: ResultLink | None = None,
         timing: Timing | None = None,
     ) -> None:
+        self._database = database
         timing = timing or Timing()
         self.channels = {channel.name: channel for channel in channels}
-        self.outbox = Outbox(database, self.channels, result_link=result_link, timing=timing)
+        self.outbox = Outbox(database, self.channels, timing=timing)
         handover = Handover(database, conversations, firm, self.outbox.wake)
         self.inbox = Inbox(database, self.channels, handover, settle=timing.settle)
         for channel in self.channels.values():
@@ -61,6 +65,11 @@ class Messaging:
             ARRIVED.labels(channel.name, "ignored").inc()
         await self.inbox.accept(channel.name, parsed.arrivals)
         await self.outbox.receive(channel.name, parsed.receipts)
+
+    async def reach(self, conversation_id: str, language: Language, zone: ZoneInfo) -> Reach | None:
+        """Whether staff can write to the person now; None: they read on our own page, or are not there."""
+        found = await self._database.read(reached, conversation_id)
+        return reach(found, self.channels, language, zone) if found else None
 
     async def _check(self, channel: Channel) -> None:
         """One line in the log when a provider does not know us: messages would be lost on us."""

@@ -6,13 +6,12 @@ import asyncio
 import logging
 import random
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 import aiohttp
-from sqlalchemy.orm import Session
 
 from bot.channels.channel import Channel, Outgoing, PermanentError, Receipt, TemporaryError, UnsureError
 from bot.channels.counting import SENT
@@ -25,9 +24,6 @@ from bot.intake.database import UNREACHABLE, Database
 from bot.intake.messages import Message
 
 log = logging.getLogger(__name__)
-
-ResultLink = Callable[[Session, Message], str | None]
-"""The address of the private page of a result; None: there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +65,10 @@ class Outbox:
         database: Database,
         channels: Mapping[str, Channel],
         *,
-        result_link: ResultLink | None = None,
         timing: Timing | None = None,
     ) -> None:
         self._database = database
         self._channels = channels
-        self._result_link = result_link
         self._timing = timing or Timing()
         self._lanes: dict[str, _Lane] = {}
         self._paused: dict[str, float] = {}
@@ -194,12 +188,11 @@ class Outbox:
         except TimeoutError:
             return
 
-    def _render(self, session: Session, channel: str, message: Message) -> list[dict[str, Any]] | None:
+    def _render(self, channel: str, message: Message) -> list[dict[str, Any]] | None:
         found = self._channels.get(channel)
         if found is None or message.answer is None:
             return None
-        link = self._result_link(session, message) if self._result_link and message.answer.card else None
-        return [found.render(part) for part in parts(message.answer, message.seq, found.limits, link)]
+        return [found.render(part) for part in parts(message.answer, message.seq, found.limits)]
 
     async def _attempt(self, claimed: Claimed) -> Outcome:
         """One attempt at one message; never raises what the provider or the network does."""

@@ -20,15 +20,14 @@ FIGURES: Final = frozenset({"integer", "number", "date", "jobs", "stays"})
 """Kinds of facts that are answered with figures: there a typed 2 means two, not the second choice."""
 
 
-def parts(answer: Answer, seq: int, limits: Limits, result_link: str | None = None) -> list[Part]:
-    """The messages for an answer that is message ``seq`` of its conversation.
-
-    ``result_link``: the private page of the result, when the answer is one and there is a page.
-    """
+def parts(answer: Answer, seq: int, limits: Limits) -> list[Part]:
+    """The messages for an answer that is message ``seq`` of its conversation."""
     offered = choices(answer, seq)
     native = _native(offered, limits)
     typed = typed_choices(answer) if offered and (not native or any(c.title != c.whole for c in native)) else []
-    links = tuple(Link(button.title, button.href) for button in answer.buttons if button.href)
+    result_link = _result_link(answer)
+    told = (result_link, *answer.lines)
+    links = tuple(Link(b.title, b.href) for b in answer.buttons if b.href and b.href not in told)
     blocks = [*_blocks(answer, result_link)]
     blocks += [] if limits.links else [f"{link.title}: {link.url}" for link in links]
     blocks += ["\n".join(typed)] if typed else []
@@ -86,6 +85,11 @@ def _native(offered: tuple[Choice, ...], limits: Limits) -> tuple[Choice, ...]:
     if len(set(titles)) < len(titles):  # cut, two of them look the same
         titles = [shortened(f"{number}. {choice.whole}", longest) for number, choice in enumerate(offered, 1)]
     return tuple(replace(choice, title=title) for choice, title in zip(offered, titles, strict=True))
+
+
+def _result_link(answer: Answer) -> str | None:
+    """The private page of a result, when the answer is one and has a link to it."""
+    return next((button.href for button in answer.buttons if button.href), None) if answer.card else None
 
 
 def _blocks(answer: Answer, result_link: str | None) -> Iterator[str]:

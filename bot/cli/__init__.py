@@ -9,6 +9,7 @@ import typer
 from bot.cli import (
     ask,
     assess,
+    channels,
     clb,
     demo,
     keys,
@@ -48,6 +49,8 @@ def honour_settings() -> None:
 
 
 app.command("run")(run.run)
+app.command("channels")(channels.channels)
+app.add_typer(channels.outbox_app, name="outbox")
 app.command("train")(train.train)
 app.command("ask")(ask.ask)
 app.command("assess")(assess.assess)

@@ -40,6 +40,7 @@ def create_app(
     own = database is None
     database = database or Database.of(settings)
     conversations = Conversations(database, dialogue, apology(firm), turn_timeout=settings.turn_timeout)
+    messaging = Messaging(database, conversations, firm, channels, public_url=settings.public_url, timing=timing)
     app = web.Application(middlewares=[errors, other_origins], client_max_size=BODY_BYTES)
     app[STATE] = State(
         settings=settings,
@@ -48,9 +49,7 @@ def create_app(
         tokens=Tokens(settings.secret_key.get_secret_value()),
         limits=Limits(settings),
         database=database,
-    )
-    messaging = app[webhooks.MESSAGING] = Messaging(
-        database, conversations, firm, channels, public_url=settings.public_url, timing=timing
+        messaging=messaging,
     )
     app[pages.ENVIRONMENT] = pages.environment()
     for routes in (api.routes, socket.routes, webhooks.routes, pages.routes, private.routes, health.routes):

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.channels.conversation import Conversations
 from bot.channels.incoming import LIMIT
+from bot.channels.messaging import Messaging
 from bot.firm import Firm
 from bot.intake.database import Database
 from bot.knowledge.catalogue import Language, catalogue
@@ -30,6 +31,7 @@ class State:
     tokens: Tokens
     limits: Limits
     database: Database
+    messaging: Messaging
     sockets: set[web.WebSocketResponse] = field(default_factory=set)
 
     @property

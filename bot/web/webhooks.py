@@ -8,12 +8,10 @@ from aiohttp import web
 
 from bot.channels.channel import Channel, ForgedError, Hook, Reply, UnreadableError
 from bot.channels.counting import REFUSED
-from bot.channels.messaging import Messaging
 from bot.intake.database import UNREACHABLE
 from bot.web.problems import Problem
 from bot.web.state import STATE
 
-MESSAGING: web.AppKey[Messaging] = web.AppKey("messaging", Messaging)
 WAIT: Final = 5
 """Seconds after which a provider may deliver again what could not be kept."""
 
@@ -28,7 +26,7 @@ async def deliver(request: web.Request) -> web.Response:
     try:
         channel.verify(hook)
         parsed = channel.parse(hook)
-        await request.app[MESSAGING].receive(channel, parsed)
+        await request.app[STATE].messaging.receive(channel, parsed)
     except ForgedError:
         raise _refused(channel, 401, "forged") from None
     except UnreadableError:
@@ -52,7 +50,7 @@ async def shake_hands(request: web.Request) -> web.Response:
 
 
 def _channel(request: web.Request) -> Channel:
-    found = request.app[MESSAGING].channels.get(request.match_info["channel"])
+    found = request.app[STATE].messaging.channels.get(request.match_info["channel"])
     if found is None:
         raise Problem(404, "not_found")
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
@@ -153,6 +154,11 @@ async def test_outside_the_window(server: Serving, provider: Three, database: Da
     provider.closed_to.add(ANN)
     with database.session() as session:
         session.execute(update(PersonRow).values(last_heard_at=datetime.now(UTC) - timedelta(hours=hours)))
+        conversation_id = session.scalars(select(PersonRow.conversation_id)).one()
+    reach = await server.messaging.reach(conversation_id, "en", ZoneInfo("America/Toronto"))
+    assert reach is not None
+    assert reach.possible is (kind != "whatsapp" and hours < 7 * 24)
+    assert ("can be sent until" if reach.possible else "wrote too long ago") in reach.text
     await tell(server, database, Answer("en", ("A person writes.",)))
     if kind != "whatsapp" and hours < 7 * 24:
         shown = await provider.gets(ANN, "A person writes.")

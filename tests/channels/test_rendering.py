@@ -87,8 +87,11 @@ CARD = {
 @ALL
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_result_is_short_and_leads_to_its_page(limits: Limits, language: Language) -> None:
-    answer = Answer(language, ("long " * 500,), "result", notices=("Only IRCC decides.",), card=CARD)
-    said = "\n".join(part.text for part in parts(answer, 1, limits, "https://a.example/r/secret"))
+    page = Button("Open", href="https://a.example/r/secret")
+    answer = Answer(language, ("long " * 500,), "result", (page,), notices=("Only IRCC decides.",), card=CARD)
+    made = parts(answer, 1, limits)
+    said = "\n".join(part.text for part in made)
+    assert not made[-1].links
     assert "long" not in said
     assert "415 / 1200" in said
     assert text("channel.result_link", language, link="https://a.example/r/secret") in said

@@ -114,7 +114,7 @@ def test_parts_of_a_long_message_go_out_before_the_next_message(database: Databa
                 database.seal,
                 conversation_id,
                 outcome,
-                lambda _s, _c, message: [{"text": f"{message.answer.lines[0]} {part}"} for part in range(3)],
+                lambda _channel, message: [{"text": f"{message.answer.lines[0]} {part}"} for part in range(3)],
                 60,
             )
             if not isinstance(found, outbox.Claimed):

@@ -17,7 +17,7 @@ from bot.firm import load_firm
 from bot.intake.database import Database
 from bot.settings import load
 from bot.web import create_app
-from bot.web.webhooks import MESSAGING
+from bot.web.state import STATE
 from tests.simulators.base import Simulator
 
 QUICK = Timing(send=1.0, lease=2.0, unsure=0.3, first=0.02, longest=0.2, attempts=20, look=0.3, settle=0.05)
@@ -62,7 +62,7 @@ async def serving(
     server = TestServer(app, port=port)
     await server.start_server()
     try:
-        yield Serving(server, app[MESSAGING], url)
+        yield Serving(server, app[STATE].messaging, url)
     finally:
         await server.close()
         for simulator in simulators:

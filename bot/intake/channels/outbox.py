@@ -26,7 +26,7 @@ HELD: Final = "template"
 """Reason of a message that waits until the person answers the template that was sent in its place."""
 _RECEIPTS: Final = ("sent", "delivered", "read")
 
-Render = Callable[[Session, str, Message], "list[dict[str, Any]] | None"]
+Render = Callable[[str, Message], "list[dict[str, Any]] | None"]
 """The provider's messages for a message on a channel; None: the channel is off."""
 
 
@@ -257,7 +257,7 @@ def _expand(session: Session, seal: Seal, row: OutboxRow, render: Render) -> boo
     stored = session.scalar(
         select(MessageRow).where(MessageRow.conversation_id == row.conversation_id, MessageRow.seq == row.seq)
     )
-    rendered = render(session, row.channel, message_in(stored, seal)) if stored is not None else None
+    rendered = render(row.channel, message_in(stored, seal)) if stored is not None else None
     if not rendered:
         return False
     row.content_sealed = seal.close_json(rendered[0])

@@ -114,7 +114,9 @@ async def _page(request: web.Request, *, status: int = 200, **values: Any) -> we
         found = await request.app[STATE].database.write(_read, conversation_id, account)
     except UnknownConversationError:
         raise web.HTTPNotFound from None
-    values = {"held_error": False, "by": None} | values
+    state = request.app[STATE]
+    reach = await state.messaging.reach(conversation_id, account.language, state.zone)
+    values = {"held_error": False, "by": None, "reach": reach} | values
     return page(request, "conversation.html", status=status, **found, **values)
 
 
