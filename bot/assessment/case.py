@@ -45,7 +45,7 @@ class Case:
 
     def answer(self, program_id: str) -> Answer:
         """The answer of one program."""
-        return next((program.answer for program in self.programs if program.id == program_id), "cannot_tell")
+        return next(program.answer for program in self.programs if program.id == program_id)
 
     @property
     def asked_for_funds(self) -> bool:

@@ -100,6 +100,18 @@ def test_each_document_names_the_facts_it_proves() -> None:
     assert found["relationship"].proves == ("sibling_in_canada",)
 
 
+def test_what_is_open_is_named_and_nothing_else() -> None:
+    unknown, worked = documents(Profile()), documents(Profile.of(canadian_work_years=1, foreign_work_years=0))
+    for name in ("reference_letters", "duties"):
+        assert unknown[name].applies == "cannot_tell"
+        assert unknown[name].open == ("canadian_work_years", "foreign_work_years")
+        assert worked[name].open == ()
+    assert unknown["canadian_work"].open == ("canadian_work_years",)
+    assert (worked["canadian_work"].applies, worked["canadian_work"].open) == ("yes", ())
+    assert unknown["education"].open == ("education",)
+    assert unknown["civil_status"].open == ("marital_status", "family_size")
+
+
 def test_validity_runs_from_the_day_of_issue() -> None:
     found = documents(EVERYTHING)
     assert (found["language"].valid_from, found["language"].valid_until) == (date(2025, 12, 1), date(2027, 12, 1))

@@ -49,6 +49,11 @@ def test_part_time_is_counted_by_hours_and_not_by_the_calendar() -> None:
     assert (twice.enough, twice.months) == ("yes", 12)
 
 
+def test_a_single_day_counts_for_its_part_of_a_week() -> None:
+    one = counted("crs_canadian", canada(date(2026, 3, 2), date(2026, 3, 2), hours=28.0))
+    assert one.hours == 4
+
+
 def test_sixty_hours_a_week_count_as_thirty() -> None:
     work = counted("cec", canada(date(2026, 4, 1), hours=60))
     assert work.months == 6
