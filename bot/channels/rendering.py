@@ -15,6 +15,7 @@ from bot.channels.splitting import packed, shortened
 from bot.facts import vocabulary
 from bot.knowledge.answer import Answer, Table
 from bot.knowledge.catalogue import text
+from bot.knowledge.wording import source_line
 
 FIGURES: Final = frozenset({"integer", "number", "date", "jobs", "stays"})
 """Kinds of facts that are answered with figures: there a typed 2 means two, not the second choice."""
@@ -102,7 +103,7 @@ def _blocks(answer: Answer, result_link: str | None) -> Iterator[str]:
         if answer.table is not None:
             yield _listed(answer.table)
     for source in answer.sources:
-        yield f"{source.title}: {source.url}" + (f" ({source.dated})" if source.dated else "")
+        yield source_line(source, answer.language)
     yield from answer.notices
 
 

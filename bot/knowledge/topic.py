@@ -105,7 +105,8 @@ class Topic(BaseModel):
     answers, when a follow-up asks the same of somebody or something else; ``asks``: a fact with choices that makes
     the answer personal, offered as buttons while it is open; ``link``: the official page;
     ``rules``: rules the words hang on besides those whose figures are filled in; ``next``: topics
-    offered afterwards; ``offer_person``: the question needs judgment, so a person is offered.
+    offered afterwards; ``offer_person``: the question needs judgment, so a person is offered;
+    ``with_licensee``: no other topic leads to it where the firm has no licensee.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -125,6 +126,7 @@ class Topic(BaseModel):
     reviewed_by: str
     next: tuple[str, ...] = Field(default=(), max_length=3)
     offer_person: bool = False
+    with_licensee: bool = False
     notice: NoticeId | None = None
 
     @model_validator(mode="after")

@@ -197,8 +197,9 @@ def _buttons(topic: Topic, filling: Filling, *, more: bool) -> Iterator[Button]:
             said = value_text(topic.asks, value, language)
             yield Button(said, payload("faq", {"topic": topic.id, topic.asks: value}))
         return
-    for following in topic.next:
-        yield Button(topics()[following].title[language], payload("faq", {"topic": following}))
+    for following in map(topics().__getitem__, topic.next):
+        if filling.firm.licensee or not following.with_licensee:
+            yield Button(following.title[language], payload("faq", {"topic": following.id}))
     if topic.offer_person and filling.firm.licensee:
         yield Button(text("faq.button.person", language), "/ask_person")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.facts import Declined, Known, Profile, Unknown, vocabulary
 from bot.facts.questions import asked_together
-from bot.knowledge.answer import Answer, Button
+from bot.knowledge.answer import Answer, Button, Source
 from bot.knowledge.catalogue import Language, day, number, text
 from bot.knowledge.figures import Figures, in_words
 
@@ -101,12 +101,18 @@ def payload(intent: str, entities: dict[str, Any] | None = None) -> str:
     return f"/{intent}{json.dumps(entities, ensure_ascii=False) if entities else ''}"
 
 
+def source_line(source: Source, language: Language) -> str:
+    """A source in one line: title, the day it was last confirmed, address."""
+    key = "faq.source" if source.dated else "faq.link"
+    return text(key, language, title=source.title, on=source.dated, url=source.url)
+
+
 def plain(answer: Answer) -> str:
     """An answer as plain text, for ``rasa shell`` and channels that have nothing else."""
     parts = [answer.author, *answer.lines] if answer.author else list(answer.lines)
     if answer.table is not None:
         parts.append(answer.table.caption)
         parts.extend(" - ".join(row) for row in answer.table.rows)
-    parts.extend(f"{source.title}: {source.url}" for source in answer.sources)
+    parts.extend(source_line(source, answer.language) for source in answer.sources)
     parts.extend(answer.notices)
     return "\n".join(parts)

@@ -53,7 +53,10 @@ class FollowUpReader(GraphComponent):
         if "?" not in text and any(entity["entity"] == asked for entity in entities):
             return
         found = follow_up(text, last)
-        if found is None or (found.about not in topics()[last].about and _about_another(message, last)):
+        if found is None:
+            return
+        answered_there = found.family_size is not None or found.about in topics()[last].about
+        if not answered_there and _about_another(message, last):
             return
         if found.family_size is not None:
             # A size that is asked for is not a size that is told.
