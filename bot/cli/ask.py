@@ -15,8 +15,9 @@ import typer
 from bot.facts import Profile
 from bot.firm import load_firm
 from bot.knowledge.answer import Answer
-from bot.knowledge.catalogue import Language
-from bot.knowledge.finding import Ranking, certain, closest, offer, shares
+from bot.knowledge.catalogue import Language, catalogue
+from bot.knowledge.catalogue import text as text_of
+from bot.knowledge.finding import Ranking, certain, closest, offer
 from bot.knowledge.firm import FirmWords
 from bot.knowledge.topics import answer
 from bot.knowledge.wording import plain
@@ -24,6 +25,8 @@ from bot.settings import settings
 from bot.understanding import detect_language
 
 MOST_ALTERNATIVES = 3
+A_QUESTION = 0.3
+"""Certainty that a message is what it is taken for, as in a conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +97,28 @@ async def _line(dialogue: Any, line: str, lang: str, words: Callable[[Language],
 async def look_up(dialogue: Any, text: str, lang: str, words: Callable[[Language], FirmWords]) -> Asked:
     """What a conversation would answer to somebody of whom nothing is known."""
     language: Language = "fr" if (lang or detect_language(text)) == "fr" else "en"
-    rankings = [shares(ranking) for ranking in await dialogue.questions(text)]
-    return Asked(
-        rankings[0] if rankings else (), tuple(_answered(ranking, language, words(language)) for ranking in rankings)
-    )
+    parsed = await dialogue.understood(text)
+    found = parsed.get("questions") or [parsed.get("topics") or []]
+    rankings = [[(item["topic"], item["confidence"]) for item in ranking] for ranking in found]
+    firm = words(language)
+    if reply := _fixed_reply(parsed["intent"], language, firm):
+        return Asked(rankings[0], (reply,))
+    return Asked(rankings[0], tuple(_answered(ranking, language, firm) for ranking in rankings))
 
 
 def _answered(ranking: Ranking, language: Language, firm: FirmWords) -> Answer:
-    topic = certain(ranking)
+    topic = certain(ranking) if sum(certainty for _, certainty in ranking) >= A_QUESTION else None
     if topic is None:
         return offer(closest(ranking), language)
     return answer(topic, language=language, as_of=date.today(), profile=Profile(), firm=firm)
+
+
+def _fixed_reply(intent: dict[str, Any], language: Language, firm: FirmWords) -> Answer | None:
+    """The reviewed text for what is no question of the knowledge base: advice, predictions, other matters."""
+    keys = [key for key in (f"reply.{intent['name']}", f"reply_more.{intent['name']}") if key in catalogue()]
+    if not keys or intent["confidence"] < A_QUESTION:
+        return None
+    return Answer(language, tuple(text_of(key, language, firm=firm.name) for key in keys))
 
 
 def _text(said: Answer) -> str:

@@ -107,11 +107,9 @@ class RasaDialogue:
                 answers.append(answer_from(event.message()))
         return answers
 
-    async def questions(self, text: str) -> list[list[tuple[str, float]]]:
-        """For each question in a message, the topics it may be about with their probability, best first."""
-        parsed = await self._agent.parse_message(text.lstrip("/ "))
-        rankings = parsed.get("questions") or [parsed.get("topics") or []]
-        return [[(item["topic"], item["confidence"]) for item in ranking] for ranking in rankings]
+    async def understood(self, text: str) -> dict[str, Any]:
+        """What Rasa's pipeline makes of a message on its own: intent, entities, ``topics``, ``questions``."""
+        return dict(await self._agent.parse_message(text.lstrip("/ ")))
 
     async def erase(self, conversation_id: str) -> int:
         """Erase a conversation from Rasa's store; returns the number of events."""

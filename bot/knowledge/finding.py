@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from bot.knowledge.answer import Answer, Button
@@ -39,8 +39,10 @@ def closest(ranking: Ranking) -> list[str]:
     return [topic for place, (topic, share) in enumerate(found) if place < 2 or share >= LEAST_SHARE]
 
 
-def offer(topic_ids: Iterable[str], language: Language) -> Answer:
-    """The topics as buttons, and one for none of them."""
+def offer(topic_ids: Sequence[str], language: Language) -> Answer:
+    """The topics as buttons, and one for none of them; without any topic, that nothing was understood."""
+    if not topic_ids:
+        return Answer(language, (text("clarify.free", language),))
     buttons = [Button(topics()[topic].title[language], payload("faq", {"topic": topic})) for topic in topic_ids]
     buttons.append(Button(text("button.neither", language), "/ask_help"))
     return Answer(language, (text("clarify.which_topic", language),), kind="question", buttons=tuple(buttons))
