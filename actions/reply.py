@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, SlotSet
 
@@ -23,7 +25,8 @@ from actions.turn import (
 )
 from bot.facts import vocabulary
 from bot.knowledge.answer import Answer, Button
-from bot.knowledge.catalogue import catalogue, text
+from bot.knowledge.catalogue import text
+from bot.knowledge.replies import fixed_reply
 from bot.knowledge.wording import fact_words
 
 OFFERS_A_PERSON = frozenset(
@@ -45,17 +48,13 @@ class ActionReply(Action):
         language = language_of(tracker)
         firm = firm_words(language)
         intent = intent_of(tracker)
-        lines = [text(f"reply.{intent}", language, firm=firm.name)]
-        if f"reply_more.{intent}" in catalogue():
-            lines.append(text(f"reply_more.{intent}", language, firm=firm.name))
+        said = fixed_reply(intent, language, firm) or Answer(language)
         buttons: tuple[Button, ...] = ()
         if intent in OFFERS_A_PERSON and firm.licensee:
             buttons = (Button(text("button.person", language), "/ask_person"),)
-            if intent == "urgent_trouble" and firm.contact:
-                lines.append(text("notice.urgent", language, contact=firm.contact))
         elif intent in OFFERS_WAYS_IN and not tracker.active_loop_name:
             buttons = ways_in(tracker, firm)
-        say(dispatcher, Answer(language, tuple(lines), buttons=buttons))
+        say(dispatcher, replace(said, buttons=buttons))
         if intent in STOPS_THE_FORM:
             return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("misses", 0)]
         return [SlotSet("misses", 0)]

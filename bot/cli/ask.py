@@ -15,10 +15,10 @@ import typer
 from bot.facts import Profile
 from bot.firm import load_firm
 from bot.knowledge.answer import Answer
-from bot.knowledge.catalogue import Language, catalogue
-from bot.knowledge.catalogue import text as text_of
+from bot.knowledge.catalogue import Language
 from bot.knowledge.finding import Ranking, certain, closest, offer
 from bot.knowledge.firm import FirmWords
+from bot.knowledge.replies import fixed_reply
 from bot.knowledge.topics import answer
 from bot.knowledge.wording import plain
 from bot.settings import settings
@@ -101,7 +101,8 @@ async def look_up(dialogue: Any, text: str, lang: str, words: Callable[[Language
     found = parsed.get("questions") or [parsed.get("topics") or []]
     rankings = [[(item["topic"], item["confidence"]) for item in ranking] for ranking in found]
     firm = words(language)
-    if reply := _fixed_reply(parsed["intent"], language, firm):
+    intent = parsed["intent"]
+    if intent["confidence"] >= A_QUESTION and (reply := fixed_reply(str(intent["name"]), language, firm)):
         return Asked(rankings[0], (reply,))
     return Asked(rankings[0], tuple(_answered(ranking, language, firm) for ranking in rankings))
 
@@ -111,14 +112,6 @@ def _answered(ranking: Ranking, language: Language, firm: FirmWords) -> Answer:
     if topic is None:
         return offer(closest(ranking), language)
     return answer(topic, language=language, as_of=date.today(), profile=Profile(), firm=firm)
-
-
-def _fixed_reply(intent: dict[str, Any], language: Language, firm: FirmWords) -> Answer | None:
-    """The reviewed text for what is no question of the knowledge base: advice, predictions, other matters."""
-    keys = [key for key in (f"reply.{intent['name']}", f"reply_more.{intent['name']}") if key in catalogue()]
-    if not keys or intent["confidence"] < A_QUESTION:
-        return None
-    return Answer(language, tuple(text_of(key, language, firm=firm.name) for key in keys))
 
 
 def _text(said: Answer) -> str:

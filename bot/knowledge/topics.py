@@ -19,6 +19,7 @@ from bot.knowledge.firm import FirmWords
 from bot.knowledge.notices import reform_notice
 from bot.knowledge.pages import pages
 from bot.knowledge.places import DERIVED, Filling
+from bot.knowledge.replies import urgent_notice
 from bot.knowledge.tables import ROUNDS, rounds_age, table
 from bot.knowledge.topic import AHEAD, KNOWN, PAST, UNKNOWN, Line, Topic
 from bot.knowledge.wording import payload, value_text
@@ -207,10 +208,8 @@ def _buttons(topic: Topic, filling: Filling, *, more: bool) -> Iterator[Button]:
 def _notices(topic: Topic, filling: Filling) -> Iterator[str]:
     language, firm = filling.language, filling.firm
     match topic.notice:
-        case "urgent" if firm.licensee and firm.contact:
-            yield text("notice.urgent", language, contact=firm.contact)
         case "urgent":
-            yield text("notice.urgent_information_only", language, register_url=firm.register_url)
+            yield from urgent_notice(language, firm)
         case "advice":
             yield text("notice.advice", language)
         case "reform":
