@@ -5,7 +5,7 @@ export RASA_TELEMETRY_ENABLED := false
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types imports unit train shell bench evaluate lock environment environment-dev browser
+.PHONY: help run test check lint types imports unit train shell bench bench-peer evaluate lock environment environment-dev browser
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -36,6 +36,9 @@ shell: environment ## Talk to the assistant in the terminal
 
 bench: environment-dev ## Measure speed and size (docs/benchmarks.md)
 	@$(BIN)/python -m tests.bench
+
+bench-peer: environment-dev ## The same conversations against Rasa's default set-up (installs 2.7 GB)
+	@$(BIN)/python -m tests.bench.peer
 
 evaluate: environment-dev ## How well unseen messages are understood (docs/evaluation.md)
 	@$(BIN)/python -m tests.evaluate

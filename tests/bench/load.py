@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 import aiohttp
@@ -29,6 +29,8 @@ CONVERSATION = (
 )
 TURN_SECONDS = 60
 
+Converse = Callable[[], Awaitable[list[float]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Load:
@@ -45,13 +47,18 @@ class Load:
 
 async def run(url: str, *, at_once: int, conversations: int, texts: Sequence[str] = CONVERSATION) -> Load:
     """Hold ``conversations`` conversations, ``at_once`` at a time."""
+    return await percentiles(lambda: converse(url, texts), at_once=at_once, conversations=conversations)
+
+
+async def percentiles(converse: Converse, *, at_once: int, conversations: int) -> Load:
+    """The same with any way to hold one conversation that gives the seconds of its turns."""
     latencies: list[float] = []
     queue = list(range(conversations))
 
     async def worker() -> None:
         while queue:
             queue.pop()
-            latencies.extend(await converse(url, texts))
+            latencies.extend(await converse())
 
     begin = time.perf_counter()
     await asyncio.gather(*(worker() for _ in range(at_once)))

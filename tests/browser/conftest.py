@@ -15,7 +15,7 @@ from visitor import Visitor
 
 NewVisitor = Callable[..., Visitor]
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -75,7 +75,7 @@ def new_visitor(browser: Browser, assistant: Assistant) -> Iterator[NewVisitor]:
             timezone_id="America/Toronto",
             **options,
         )
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         visitor = Visitor(context.new_page(), assistant.url)
         visitors.append(visitor)
