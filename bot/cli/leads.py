@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,13 +12,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.storage import fail, print_json, read, when
-from bot.intake import LeadFile, leads
+from bot.cli.storage import fail, print_json, read, when, write
+from bot.intake import LeadFile, leads, prescreen
+from bot.intake import export as files
 from bot.intake.consents import GivenConsent
 from bot.intake.inbox import Filters, page
 from bot.intake.leads import Lead, UnknownLeadError
 from bot.intake.messages import Message
-from bot.knowledge.catalogue import text
+from bot.intake.staff import audit
+from bot.knowledge.catalogue import Language, text
 from bot.knowledge.wording import fact_text, label, plain
 
 app = typer.Typer(help="Visitors who asked for a person.", invoke_without_command=True, no_args_is_help=False)
@@ -69,6 +73,68 @@ def show(
         print_json(_file_as_data(found))
     else:
         _print_file(Console(), found)
+
+
+@app.command()
+def export(
+    columns: Annotated[
+        list[str] | None, typer.Option("--column", help="A column, or the id of a fact; again for more. Default: all.")
+    ] = None,
+    closed: Annotated[bool, typer.Option("--closed", help="Closed leads too.")] = False,
+    target: Annotated[Path | None, typer.Option("--to", help="File to write; without it it is printed.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write leads as CSV, safe for spreadsheet programs, or as JSON."""
+    filters = Filters(open=None if closed else True)
+    if as_json:
+        written = read(files.as_json, filters) + "\n"
+    else:
+        try:
+            written = read(files.as_csv, filters, columns or tuple(files.COLUMNS))
+        except files.UnknownColumnError as error:
+            fail(f"There is no column {error}. Columns: {', '.join(files.COLUMNS)}, and the ids of facts.")
+    write(audit.record, actor=audit.COMMAND_LINE, action="lead.exported")
+    _deliver(written.encode(), target)
+
+
+@app.command("prescreen")
+def prescreen_file(
+    source: Annotated[Path, typer.Argument(help="CSV or XLSX file of people; `assistant leads template` makes one.")],
+    target: Annotated[Path | None, typer.Option("--to", help="File for the results, .csv or .xlsx.")] = None,
+    day: Annotated[str, typer.Option("--as-of", help="Day to assess on, as 2026-11-25. Default: today.")] = "",
+) -> None:
+    """Assess every person of a spreadsheet. Nothing is stored."""
+    try:
+        on = date.fromisoformat(day) if day else date.today()
+        found = list(prescreen.score(prescreen.read(source.read_bytes()), on, "en"))
+    except OSError as error:
+        fail(f"{source}: {error.strerror}")
+    except prescreen.PrescreenError as error:
+        fail(f"{source}: {error.text('en')}")
+    except ValueError:
+        fail(f"--as-of: {day} is not a day written as year-month-day.")
+    _deliver(prescreen.written(found, "xlsx" if target and target.suffix == ".xlsx" else "csv"), target)
+    failed = sum(bool(row.get("error")) for row in found)
+    typer.echo(f"{len(found)} rows, {failed} not readable", err=True)
+
+
+@app.command()
+def template(
+    target: Annotated[Path, typer.Option("--to", help="File to write, .csv or .xlsx.")],
+    language: Annotated[Language, typer.Option(help="Language of the explanations.")] = "en",
+) -> None:
+    """Write an empty spreadsheet to fill in for `assistant leads prescreen`."""
+    _deliver(prescreen.template("xlsx" if target.suffix == ".xlsx" else "csv", language), target)
+
+
+def _deliver(written: bytes, target: Path | None) -> None:
+    if target is None:
+        typer.echo(written.decode("utf-8-sig"), nl=False)
+        return
+    try:
+        target.write_bytes(written)
+    except OSError as error:
+        fail(f"{target}: {error.strerror}")
 
 
 def _print_file(console: Console, found: LeadFile) -> None:

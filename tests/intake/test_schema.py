@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from bot.intake import schema
+from bot.intake import daily, schema
 from bot.intake.base import Base
 from bot.intake.database import Database
+from bot.intake.inbox import Filters, page
+from bot.intake.leads import get_lead
 from bot.intake.tables import TABLES
 
 
@@ -70,3 +74,41 @@ def test_a_database_of_a_newer_version_is_not_touched(database: Database) -> Non
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(schema.SchemaError, match=r"9999.*newer"):
         schema.upgrade(database)
+
+
+def test_leads_of_the_first_version_come_along_with_all_they_had(empty_database: Database) -> None:
+    schema.upgrade(empty_database, "0001")
+    seal, then = empty_database.seal, datetime(2026, 11, 20, 15, tzinfo=UTC)
+    with empty_database.engine.begin() as connection:
+        connection.execute(
+            sa.text(
+                "INSERT INTO conversations (id, channel, language, state, last_seq, created_at, last_activity_at)"
+                " VALUES ('c', 'web', 'en', 'open', 0, :then, :then)"
+            ),
+            {"then": then},
+        )
+        connection.execute(
+            sa.text(
+                "INSERT INTO leads (conversation_id, name_sealed, contact_sealed, language, channel, facts, assessment,"
+                " status, created_at, updated_at) VALUES ('c', :name, :contact, 'en', 'web', :facts, NULL, 'new',"
+                " :then, :then)"
+            ),
+            {
+                "name": seal.close("Anna"),
+                "contact": seal.close("anna@home.example"),
+                "facts": '{"stage": "trouble"}',
+                "then": then,
+            },
+        )
+    schema.upgrade(empty_database)
+    with empty_database.session() as session:
+        daily.make_findable(session, seal)
+        daily.reorder(session, seal, date(2026, 11, 25))
+        (lead,) = page(session, seal, Filters(search="anna")).leads
+        assert (lead.place.reason, lead.status, lead.created_at, lead.waiting_since) == ("trouble", "new", then, then)
+        assert get_lead(session, seal, lead.id).facts == {"stage": "trouble"}
+    schema.downgrade(empty_database, "0001")
+    with empty_database.engine.connect() as connection:
+        kept = connection.execute(sa.text("SELECT facts, name_sealed FROM leads")).one()
+    assert "trouble" in str(kept.facts)
+    assert seal.open(kept.name_sealed) == "Anna"
