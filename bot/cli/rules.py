@@ -170,6 +170,7 @@ def complete(
     if not yes:
         typer.confirm("Store it? Scores for the days of this set are computed from then on", abort=True)
     typer.echo(f"Stored: {completions.store(file, completion, completions_directory())}")
+    typer.echo("`assistant knowledge --due` lists the topics to read again.")
     forget()
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from bot.knowledge.figures import Figures
 from bot.knowledge.topic import Topic
@@ -25,9 +26,16 @@ def due(topic: Topic, as_of: date) -> tuple[str, ...]:
             reasons.append(f"no rule {rule_id} stands")
         elif topic.reviewed_on < rule.effective_from <= as_of:
             reasons.append(f"{rule_id} changed on {rule.effective_from}")
+        elif rule.verified_on > topic.reviewed_on and not _is_list_of_rows(rule.value):
+            reasons.append(f"{rule_id} was read anew on {rule.verified_on}")
         elif rule.stale:
             reasons.append(f"{rule_id} is stale")
     return tuple(reasons)
+
+
+def _is_list_of_rows(value: Any) -> bool:
+    """Rows (the rounds) are shown as they are; new ones change no words."""
+    return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)
 
 
 def hanging_on(rule: str, found: Iterable[Topic]) -> list[Topic]:

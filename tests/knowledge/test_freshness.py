@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -12,6 +14,13 @@ from bot.cli.knowledge import app
 from bot.knowledge.freshness import due, hanging_on
 from bot.knowledge.topics import topics
 from bot.rules import UnknownRuleError
+from bot.rules.book import forget
+from bot.rules.completion import read, store
+from bot.rules.loader import load
+from bot.rules.rounds_import import check
+from bot.rules.rounds_import import store as record
+from tests.rules.feed import NEWEST, RULES, feed, new
+from tests.rules.invented import invented, write
 
 TODAY = date(2026, 11, 22)
 
@@ -19,8 +28,8 @@ TODAY = date(2026, 11, 22)
 def test_a_topic_is_due_a_year_after_its_review() -> None:
     topic = topics()["not_government"]
     assert due(topic, TODAY) == ()
-    assert due(topic, date(2027, 11, 22)) == ()
-    assert due(topic, date(2027, 11, 23)) == ("reviewed 366 days ago",)
+    assert due(topic, date(2027, 11, 25)) == ()
+    assert due(topic, date(2027, 11, 26)) == ("reviewed 366 days ago",)
 
 
 def test_a_topic_is_due_when_a_rule_it_hangs_on_changed_after_the_review() -> None:
@@ -31,6 +40,36 @@ def test_a_topic_is_due_when_a_rule_it_hangs_on_changed_after_the_review() -> No
 
 def test_a_topic_is_due_when_a_rule_it_hangs_on_is_stale() -> None:
     assert due(topics()["proof_of_funds"], TODAY) == ("funds.table is stale",)
+
+
+@pytest.fixture
+def rules_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A directory of completions and imports of its own."""
+    monkeypatch.setenv("RULES_DIR", str(tmp_path))
+    forget()
+    yield tmp_path
+    forget()
+
+
+def test_after_a_set_of_points_is_completed_its_topics_are_due(rules_directory: Path) -> None:
+    path = write(rules_directory / "file.yml", {**invented(), "read_on": date(2026, 11, 24)})
+    store(path, read(path, load()), rules_directory)
+    path.unlink()
+    forget()
+    before_it_was_read = {"reviewed_on": date(2026, 11, 22)}
+    found = {
+        topic.id for topic in topics().values() if due(topic.model_copy(update=before_it_was_read), date(2026, 11, 25))
+    }
+    assert {"score_maximum", "sibling", "french_points", "high_wage", "job_offer", "nomination"} <= found
+    assert not {"not_government", "scams", "ita_deadline"} & found
+
+
+def test_new_rounds_change_no_words(rules_directory: Path) -> None:
+    text = feed(new(NEWEST + 1, "2026-10-14", "Canadian Experience Class", 515, 2500))
+    rows, difference = check(text, RULES, date(2026, 11, 26))
+    record(text, rows, difference, rules_directory, origin="feed", read_on=date(2026, 11, 26), by="Ana Tran")
+    forget()
+    assert due(topics()["cec_rounds"], date(2026, 11, 26)) == ()
 
 
 def test_what_hangs_on_a_rule_or_a_group_of_rules() -> None:
