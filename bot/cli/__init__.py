@@ -7,6 +7,7 @@ import os
 import typer
 
 from bot.cli import (
+    api_keys,
     ask,
     assess,
     channels,
@@ -51,6 +52,7 @@ def honour_settings() -> None:
 app.command("run")(run.run)
 app.command("channels")(channels.channels)
 app.add_typer(channels.outbox_app, name="outbox")
+app.add_typer(api_keys.app, name="api-key")
 app.command("train")(train.train)
 app.command("ask")(ask.ask)
 app.command("assess")(assess.assess)

@@ -14,7 +14,7 @@ from bot.channels.trouble import apology
 from bot.firm import Firm
 from bot.intake.database import Database
 from bot.settings import Settings
-from bot.web import api, health, pages, private, socket, webhooks
+from bot.web import api, health, pages, private, socket, v1, webhooks
 from bot.web.guard import add_headers, errors, other_origins
 from bot.web.limits import Limits
 from bot.web.requests import BODY_BYTES
@@ -52,7 +52,7 @@ def create_app(
         messaging=messaging,
     )
     app[pages.ENVIRONMENT] = pages.environment()
-    for routes in (api.routes, socket.routes, webhooks.routes, pages.routes, private.routes, health.routes):
+    for routes in (api.routes, v1.routes, socket.routes, webhooks.routes, pages.routes, private.routes, health.routes):
         app.add_routes(routes)
     app.router.add_static("/static", pages.STATIC)
     app.on_response_prepare.append(add_headers)

@@ -94,3 +94,15 @@ async def test_what_was_given_up_is_listed_and_sent_again(tmp_path: Path, given_
     assert (await assistant(tmp_path, "outbox", "replay"))[1].strip() == "1 will be sent again."
     waiting = json.loads((await assistant(tmp_path, "outbox", "list", "--json"))[1])
     assert waiting == {"waiting": 1, "dead": []}
+
+
+async def test_a_key_is_shown_once_and_can_be_revoked(tmp_path: Path, given_up: str) -> None:
+    code, key, _ = await assistant(tmp_path, "api-key", "create", "portal", "--scope", "conversations:read")
+    assert code == 0
+    assert key.startswith("eea_")
+    _, listed, _ = await assistant(tmp_path, "api-key", "list", COLUMNS="200")
+    assert "portal" in listed
+    assert key.strip() not in listed
+    assert (await assistant(tmp_path, "api-key", "revoke", "1"))[0] == 0
+    code, _, complained = await assistant(tmp_path, "api-key", "revoke", "1")
+    assert (code, "no open key 1" in complained) == (1, True)

@@ -116,3 +116,28 @@ class OutboxRow(Base):
     receipt: Mapped[str | None] = mapped_column(String(12))
     created_at: Mapped[datetime] = mapped_column(Instant)
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class ApiKeyRow(Base):
+    """A key of the REST API. ``key``: SHA-256 of it; ``client``: whose conversations it reaches."""
+
+    __tablename__ = "api_keys"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client: Mapped[str] = mapped_column(String(64), index=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    hint: Mapped[str] = mapped_column(String(12))
+    scopes: Mapped[str] = mapped_column(String(255))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class ApiConversationRow(Base):
+    """A conversation that a client of the REST API has begun. ``request``: hash of its idempotency key."""
+
+    __tablename__ = "api_conversations"
+    __table_args__ = (UniqueConstraint("client", "request"),)
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    client: Mapped[str] = mapped_column(String(64))
+    request: Mapped[str] = mapped_column(String(64))
