@@ -1,4 +1,4 @@
-"""``make bench``: install size, training, start, memory, latency and throughput, printed as Markdown.
+"""``make bench``: install size, the engine's speed, training, start, memory, latency and throughput, printed as Markdown.
 
 Everything is measured on this machine in one run; ``docs/benchmarks.md`` keeps what was printed.
 """
@@ -18,6 +18,7 @@ from pathlib import Path
 
 import psutil
 
+from tests.bench import assessments
 from tests.bench.load import Load, run
 from tests.running import RunningAssistant
 
@@ -28,6 +29,8 @@ def main() -> None:
     """Measure and print."""
     print("| what | measured |\n|---|---|")
     print(f"| installed for `make run` | {installed()} MB |")
+    for line in assessments.lines():
+        print(line, flush=True)
     with tempfile.TemporaryDirectory() as directory:
         print(f"| training | {training(Path(directory) / 'models'):.1f} s |")
         for name, url in databases():

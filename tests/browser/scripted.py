@@ -103,6 +103,7 @@ def card(language: Language, *, known: bool = True) -> dict[str, Any]:
     shown = in_language(yaml.safe_load((FOLDER / "result.yml").read_text(encoding="utf-8")), language)
     every = {"source": shown.pop("source"), "since": shown.pop("since")}
     shown["lines"] = [{**line, **every} for line in shown["lines"]]
+    shown["parts"] = (worked_example(language).card or {})["parts"]
     if not known:
         for part in (shown["sections"][0], shown["sections"][2], shown["lines"][2], shown["lines"][5], shown["total"]):
             part["points"] = None

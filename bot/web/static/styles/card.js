@@ -83,7 +83,7 @@ details[open] > summary .icon-chevron { rotate: 180deg; }
 .gains thead th:not(:first-child) { white-space: normal; vertical-align: bottom; }
 .items { list-style: none; padding: 0; display: flex; flex-direction: column; gap: 12px; }
 .items .label { font-size: 1em; color: var(--ink); }
-.items .label a { color: inherit; }
+.items .label a { display: inline-block; padding-block: 4px; color: inherit; }
 .held .small { font-size: 0.9333em; line-height: 1.45; color: var(--muted); }
 
 .tools { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding-block: 12px !important; }

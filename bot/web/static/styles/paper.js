@@ -79,6 +79,6 @@ ${CARD}
 .sources :is(.label, ul, li) { display: inline; padding: 0; font-size: 1em; }
 .sources .label::after { content: " "; }
 .sources .dated::before { content: " · "; }
-.lines .since a { padding: 0; }
+.lines .since a, .items .label a { display: inline; padding: 0; }
 .paper a { color: inherit; text-decoration: none; }
 `;
