@@ -1,4 +1,4 @@
-"""``make bench``: install size, the engine's speed, training, start, memory, latency and throughput, printed as Markdown.
+"""``make bench``: install size, the engine, training, start, memory, latency and throughput, printed as Markdown.
 
 Everything is measured on this machine in one run; ``docs/benchmarks.md`` keeps what was printed.
 """
