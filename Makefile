@@ -43,6 +43,9 @@ bench-peer: environment-dev ## The same conversations against Rasa's default set
 evaluate: environment-dev ## How well unseen messages are understood (docs/evaluation.md)
 	@$(BIN)/python -m tests.evaluate
 
+fuzz: environment-dev ## Random visitors talk to the assistant for thousands of turns
+	@FUZZ_TURNS=$${FUZZ_TURNS:-6000} $(BIN)/python -m pytest -q tests/conversations/test_fuzzer.py
+
 lock: environment-dev ## Write the pinned requirements anew from pyproject.toml
 	@.tools/bin/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header --quiet -o requirements.txt
 	@.tools/bin/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 --no-header --quiet -c requirements.txt -o requirements-dev.txt

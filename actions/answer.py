@@ -7,13 +7,16 @@ from typing import Any
 from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
+from actions.assess import start_button
 from actions.firm import firm_words
+from actions.heard import heard
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
     Events,
     Tracker,
     entities_of,
+    facts_in_message,
     language_of,
     profile_of,
     say,
@@ -44,6 +47,9 @@ class ActionAnswerQuestion(Action):
             elif topic != answered:
                 say(dispatcher, to_topic(tracker, topic))
                 answered = topic
+        language = language_of(tracker)
+        if facts_in_message(tracker) and not tracker.active_loop_name and not tracker.get_slot("assessed"):
+            say(dispatcher, Answer(language, tuple(heard(tracker)), buttons=start_button(tracker)))
         return [SlotSet("last_topic", answered), SlotSet("misses", 0)] if answered else []
 
 

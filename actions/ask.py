@@ -1,12 +1,15 @@
-"""The questions of the assessment: one asking action per fact, all alike."""
+"""The questions of the assessment: one asking action per fact, all alike; and the summary at the end."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, ClassVar, Final
 
 from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
+from actions.heard import early_range, heard
 from actions.occupation import candidates, choice
 from actions.turn import (
     CollectingDispatcher,
@@ -20,13 +23,18 @@ from actions.turn import (
     language_of,
     profile_of,
     say,
+    skipped_of,
+    topics_left,
 )
 from bot.facts import vocabulary
 from bot.knowledge.answer import Answer, Button
-from bot.knowledge.catalogue import Language, catalogue, text
-from bot.knowledge.wording import choices, fact_text, facts_line, label, payload, question
+from bot.knowledge.catalogue import text
+from bot.knowledge.wording import choices, fact_line, facts_line, label, payload, question
 
-DIGRESSIONS = frozenset({"action_answer_question", "action_reply", "action_privacy"})
+DIGRESSIONS = frozenset({"action_answer_question", "action_reply", "action_privacy", "action_show_summary"})
+PAUSE: Final = timedelta(hours=1)
+"""After this long without a word the visitor is told where we were."""
+MOST_BUTTONS = 6
 
 
 class AskFact:
@@ -38,66 +46,79 @@ class AskFact:
         return f"action_ask_{self.fact}"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        if is_quiet(tracker):
+            return []
         language = language_of(tracker)
         profile = profile_of(tracker)
         if self.fact == "noc" and "action_clarify" in actions_since_message(tracker) and (found := candidates(tracker)):
             say(dispatcher, choice(tracker, found))
             return [SlotSet("misses", 0)]
-        lines = [*heard(tracker), *back_to_topic(tracker, self.fact), question(profile, self.fact, language)]
+        early, events = early_range(tracker)
+        where = where_we_were(tracker, self.fact) or progress(tracker, self.fact)
+        lines = [*heard(tracker), *early, *where, question(profile, self.fact, language)]
         say(
             dispatcher,
             Answer(language, tuple(lines), kind="question", buttons=choices(self.fact, language), asks=self.fact),
         )
-        return [SlotSet("misses", 0)] if facts_in_message(tracker) else []
+        return [*events, *([SlotSet("misses", 0)] if facts_in_message(tracker) else [])]
 
 
 QUESTIONS = [type(f"Ask_{fact_id}", (AskFact, Action), {"fact": fact_id}) for fact_id in vocabulary()]
 """One action class per fact, found by the executor like any other subclass of Action."""
 
 
-def heard(tracker: Tracker) -> list[str]:
-    """What was taken from the last message, in one line, and what was seen but not taken, with the reason."""
-    if actions_since_message(tracker) and any(a.startswith("action_") for a in _spoken(tracker)):
-        return []
+def is_quiet(tracker: Tracker) -> bool:
+    """Whether the question need not be asked again: the visitor looks for something, or chooses what to change."""
+    done = actions_since_message(tracker)
+    chosen = [fact for fact in entities_of(tracker, "edit") if fact in vocabulary()]
+    match intent_of(tracker):
+        case "hold_on":
+            return "action_reply" in done and not facts_in_message(tracker)
+        case "correct":
+            return "action_correct" in done and not facts_in_message(tracker) and not chosen
+    return False
+
+
+def where_we_were(tracker: Tracker, fact_id: str) -> list[str]:
+    """``Back to your work:`` after something else was spoken about, or after a pause."""
     language = language_of(tracker)
-    profile = profile_of(tracker)
-    facts = [fact_id for fact_id in facts_in_message(tracker) if profile.knows(fact_id)]
-    lines = []
-    if len(facts) == 1:
-        lines.append(
-            text("heard.one", language, value=fact_text(profile, facts[0], language), label=label(facts[0], language))
-        )
-    elif facts:
-        lines.append(text("heard.many", language, facts=facts_line(profile, facts, language)))
-    lines.extend(not_taken(tracker, language))
-    return lines
-
-
-def not_taken(tracker: Tracker, language: Language) -> list[str]:
-    """A sentence for each thing in the last message that was seen but could not be taken."""
-    lines: dict[str, None] = {}
-    for item in entities_of(tracker, "not_taken"):
-        key = f"not_taken.{item['reason']}"
-        if key not in catalogue():
-            continue
-        fact = item.get("fact")
-        lines[text(key, language, said=item["said"], label=label(fact, language) if fact in vocabulary() else "")] = (
-            None
-        )
-    return list(lines)[:2]
-
-
-def back_to_topic(tracker: Tracker, fact_id: str) -> list[str]:
-    """``Back to your work:`` after a question of the visitor's own was answered."""
+    topic = text(f"topic.{vocabulary()[fact_id].topic}", language)
+    if paused(tracker):
+        return [text("resume.where", language, topic=topic)]
     if DIGRESSIONS.isdisjoint(actions_since_message(tracker)):
         return []
+    return [text("back_to", language, topic=topic)]
+
+
+def paused(tracker: Tracker) -> bool:
+    """Whether the visitor was away before the latest message."""
+    spoken = [event for event in tracker.events if event["event"] in {"user", "bot"} and event.get("timestamp")]
+    users = [number for number, event in enumerate(spoken) if event["event"] == "user"]
+    if not users or users[-1] == 0:
+        return False
+    now, before = spoken[users[-1]], spoken[users[-1] - 1]
+    return float(now["timestamp"]) - float(before["timestamp"]) > PAUSE.total_seconds()
+
+
+def progress(tracker: Tracker, fact_id: str) -> list[str]:
+    """When a new topic begins: which one it is and how many are left after it. Never a percentage."""
+    topic = vocabulary()[fact_id].topic
+    before = asked_before(tracker)
+    if before not in vocabulary() or vocabulary()[before].topic == topic:
+        return []
     language = language_of(tracker)
-    return [text("back_to", language, topic=text(f"topic.{vocabulary()[fact_id].topic}", language))]
+    after = [left for left in topics_left(tracker) if left != topic]
+    key = "progress.last" if not after else "progress.next_one" if len(after) == 1 else "progress.next"
+    return [text(key, language, topic=text(f"topic.{topic}", language), left=len(after))]
 
 
-def _spoken(tracker: Tracker) -> list[str]:
-    silent = {"action_listen", "action_extract_slots", "action_start_assessment"}
-    return [name for name in actions_since_message(tracker) if name not in silent]
+def asked_before(tracker: Tracker) -> str | None:
+    """The slot that was asked for when the visitor spoke."""
+    last = max((n for n, event in enumerate(tracker.events) if event["event"] == "user"), default=0)
+    asked = (
+        e["value"] for e in reversed(tracker.events[:last]) if e["event"] == "slot" and e["name"] == "requested_slot"
+    )
+    return next(asked, None)
 
 
 class AskSummaryConfirmed(Action):
@@ -107,6 +128,8 @@ class AskSummaryConfirmed(Action):
         return "action_ask_summary_confirmed"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        if is_quiet(tracker):
+            return []
         if intent_of(tracker) == "deny":
             say(dispatcher, which_to_change(tracker))
             return []
@@ -119,10 +142,10 @@ def summary(tracker: Tracker, before: list[str] | None = None, *, confirm: bool 
     language = language_of(tracker)
     profile = profile_of(tracker)
     lines = [*(before or []), text("summary.heading", language)]
-    for topic in vocabulary().topics:
-        facts = [f.id for f in vocabulary().values() if f.topic == topic and not profile.is_open(f.id)]
-        if facts:
-            lines.append(f"{text(f'topic.{topic}', language)} - {facts_line(profile, facts, language)}")
+    for topic, facts in answered(tracker).items():
+        lines.append(f"{text(f'topic.{topic}', language)} - {facts_line(profile, facts, language)}")
+    if left_out := [fact for fact in skipped_of(tracker) if profile.is_open(fact)]:
+        lines.append(text("summary.skipped", language, facts=", ".join(label(fact, language) for fact in left_out)))
     buttons: tuple[Button, ...] = (Button(text("button.change", language), "/correct"),)
     if confirm:
         lines.append(text("summary.confirm", language))
@@ -132,16 +155,32 @@ def summary(tracker: Tracker, before: list[str] | None = None, *, confirm: bool 
     )
 
 
-def which_to_change(tracker: Tracker) -> Answer:
-    """Every answer given so far as a button."""
-    language = language_of(tracker)
+def answered(tracker: Tracker) -> dict[str, list[str]]:
+    """The facts that are not open, by topic."""
     profile = profile_of(tracker)
-    buttons = [
-        Button(f"{label(f, language)}: {fact_text(profile, f, language)}", payload("correct", {"edit": f}))
-        for f in vocabulary()
-        if not profile.is_open(f)
-    ]
-    return Answer(language, (text("correct.which", language),), kind="question", buttons=tuple(buttons))
+    facts = {
+        topic: [fact.id for fact in vocabulary().values() if fact.topic == topic and not profile.is_open(fact.id)]
+        for topic in vocabulary().topics
+    }
+    return {topic: found for topic, found in facts.items() if found}
+
+
+def which_to_change(tracker: Tracker, topic: str | None = None) -> Answer:
+    """Every answer given so far as a button; by topic first where there are many."""
+    language = language_of(tracker)
+    by_topic = answered(tracker)
+    facts = [fact for found in by_topic.values() for fact in found] if topic is None else by_topic.get(topic, [])
+    if topic is None and len(facts) > MOST_BUTTONS:
+        buttons = [Button(text(f"topic.{name}", language), payload("correct", {"edit": name})) for name in by_topic]
+        return Answer(language, (text("correct.which_topic", language),), kind="question", buttons=tuple(buttons))
+    return Answer(language, (text("correct.which", language),), kind="question", buttons=_edit_buttons(tracker, facts))
+
+
+def _edit_buttons(tracker: Tracker, facts: Iterable[str]) -> tuple[Button, ...]:
+    language, profile = language_of(tracker), profile_of(tracker)
+    return tuple(
+        Button(fact_line(profile, fact_id, language), payload("correct", {"edit": fact_id})) for fact_id in facts
+    )
 
 
 def retract(*fact_ids: str) -> list[dict[str, Any]]:

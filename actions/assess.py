@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
-from actions.ask import heard, summary
+from actions.ask import summary
+from actions.heard import heard, range_text, without_nomination
 from actions.privacy import with_page
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
     Events,
     Tracker,
+    inapplicable,
     language_of,
     profile_of,
     say,
@@ -30,14 +33,17 @@ from bot.knowledge.results import result_card, result_lines
 
 
 class ActionAssess(Action):
-    """The assessment on the confirmed facts."""
+    """The assessment on the confirmed facts; after a change, what it did to the result shown before."""
 
     def name(self) -> str:
         return "action_assess"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        language = language_of(tracker)
         assessment = assess(profile_of(tracker), today())
-        say(dispatcher, await with_page(tracker, result(assessment, language_of(tracker))))
+        if lines := difference(tracker.get_slot("result"), brief(assessment), language):
+            say(dispatcher, Answer(language, tuple(lines)))
+        say(dispatcher, await with_page(tracker, result(assessment, language)))
         return remember(tracker, assessment)
 
 
@@ -49,25 +55,31 @@ class ActionReassess(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         language = language_of(tracker)
+        dropped = [SlotSet(fact_id, None) for fact_id in inapplicable(tracker)]
         assessment = assess(profile_of(tracker), today())
         lines = [*heard(tracker), *difference(tracker.get_slot("result"), brief(assessment), language)]
-        say(dispatcher, Answer(language, tuple(lines)))
+        if lines:
+            say(dispatcher, Answer(language, tuple(lines)))
         say(dispatcher, await with_page(tracker, result(assessment, language)))
-        return remember(tracker, assessment)
+        return [*dropped, *remember(tracker, assessment)]
 
 
 class ActionShowResult(Action):
-    """The last result again, or how far the assessment is."""
+    """The last result again, or the range so far."""
 
     def name(self) -> str:
         return "action_show_result"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        language, profile = language_of(tracker), profile_of(tracker)
         if tracker.get_slot("assessed"):
-            shown = result(assess(profile_of(tracker), today()), language_of(tracker))
-            say(dispatcher, await with_page(tracker, shown))
-        else:
-            say_text(dispatcher, tracker, "result.not_yet", buttons=start_button(tracker))
+            return await show_again(dispatcher, tracker)
+        if len(profile):
+            assessment = assess(without_nomination(profile), today())
+            buttons = () if tracker.active_loop_name else start_button(tracker)
+            say(dispatcher, Answer(language, (range_text(assessment, "early.range", language),), buttons=buttons))
+            return []
+        say_text(dispatcher, tracker, "result.not_yet", buttons=start_button(tracker))
         return []
 
 
@@ -114,11 +126,32 @@ def result(assessment: Assessment, language: Language) -> Answer:
             Button(text("button.explain", language), "/explain_result"),
             Button(text("button.change", language), "/correct"),
             Button(text("button.person", language), "/ask_person"),
+            Button(text("button_privacy.keep_result", language), "/keep_result"),
+            Button(text("button.delete", language), "/delete_my_data"),
         ),
         sources=(Source(pages()["crs_tool"].title[language], pages()["crs_tool"].url[language]),),
         notices=result_notices(assessment.as_of, language),
         card=result_card(assessment, language),
     )
+
+
+async def show_again(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """The result under the rules of today; where they are not those it was computed under, that is said first."""
+    language = language_of(tracker)
+    assessment = assess(profile_of(tracker), today())
+    if lines := rules_changed(tracker.get_slot("result"), assessment, language):
+        say(dispatcher, Answer(language, tuple(lines)))
+    say(dispatcher, await with_page(tracker, result(assessment, language)))
+    return remember(tracker, assessment)
+
+
+def rules_changed(before: dict[str, Any] | None, assessment: Assessment, language: Language) -> list[str]:
+    """What a change of the rules since the last result did to it; empty while they are the same."""
+    after = brief(assessment)
+    if not before or before.get("rules") in {None, after["rules"]}:
+        return []
+    lines = [text("result.rules_changed", language, day=date.fromisoformat(before["as_of"]))]
+    return [*lines, *difference(before, after, language)]
 
 
 def brief(assessment: Assessment) -> dict[str, Any]:
@@ -128,6 +161,7 @@ def brief(assessment: Assessment) -> dict[str, Any]:
     return {
         "as_of": data["as_of"],
         "rule_set": crs.get("rule_set") or data["rule_set"],
+        "rules": assessment.rule_set,
         "total": crs["total"],
         "programs": {name: program["answer"] for name, program in data["programs"].items()},
     }
@@ -140,12 +174,27 @@ def remember(tracker: Tracker, assessment: Assessment) -> Events:
 
 
 def difference(before: dict[str, Any] | None, after: dict[str, Any], language: Language) -> list[str]:
-    """What changed between two results, in a sentence."""
+    """What changed between two results: the score, and each program whose answer is another one now."""
     if not before or before["total"] is None or after["total"] is None:
         return []
-    if before["total"] == after["total"]:
-        return [text("result.unchanged", language, total=after["total"])]
-    return [text("result.changed", language, before=before["total"], after=after["total"])]
+    moved = before["total"] != after["total"]
+    lines = [
+        text("result.changed", language, before=before["total"], after=after["total"])
+        if moved
+        else text("result.unchanged", language, total=after["total"])
+    ]
+    lines += [
+        text(
+            "result.program_changed",
+            language,
+            program=text(f"assessment.program.{program}", language),
+            before=text(f"assessment.answer.{before['programs'][program]}", language),
+            after=text(f"assessment.answer.{answer}", language),
+        )
+        for program, answer in after["programs"].items()
+        if before["programs"].get(program, answer) != answer
+    ]
+    return lines
 
 
 def start_button(tracker: Tracker) -> tuple[Button, ...]:

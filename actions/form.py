@@ -7,19 +7,25 @@ from typing import Any
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 from rasa_sdk.forms import FormValidationAction
 
+from actions.doubts import contradicted, doubts_of, raised, settle
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
     Events,
     Tracker,
     actions_since_message,
+    inapplicable,
     intent_of,
     profile_of,
     skipped_of,
+    today,
+    values_before,
 )
+from bot.assessment.language import off_scale_facts
+from bot.assessment.relevance import next_question
 from bot.facts import vocabulary
 from bot.facts.encoding import UNKNOWN_WORD
-from bot.facts.questions import no_longer_applicable, open_questions
+from bot.rules import rulebook
 from bot.understanding.masking import contacts
 
 ANSWERS = frozenset({"inform", "affirm", "dont_know", "rather_not_say", "start_assessment"})
@@ -35,7 +41,10 @@ class ValidateAssessmentForm(FormValidationAction):
     async def required_slots(
         self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[str]:
-        return [*open_questions(profile_of(tracker), skipped_of(tracker)), "summary_confirmed"]
+        if doubts_of(tracker):
+            return ["settled"]
+        question = next_question(profile_of(tracker), skipped_of(tracker), today())
+        return [question or "summary_confirmed"]
 
     async def get_extraction_events(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
@@ -50,11 +59,25 @@ class ValidateAssessmentForm(FormValidationAction):
         for fact_id, value in told.items():
             if value == UNKNOWN_WORD:
                 changes.update({f: value for f in vocabulary()[fact_id].together if tracker.get_slot(f) is None})
+        if not handled(tracker, "assessment_form"):
+            changes.update(self._settled(tracker, told))
         tracker.slots.update(changes)
-        changes.update(dict.fromkeys(_inapplicable(tracker)))
+        changes.update(dict.fromkeys(not_on_scale(tracker, told)))
+        changes.update(dict.fromkeys(inapplicable(tracker)))
         if told and tracker.get_slot("summary_confirmed"):
             changes["summary_confirmed"] = None
         return [SlotSet(key, value) for key, value in changes.items()]
+
+    def _settled(self, tracker: Tracker, told: dict[str, Any]) -> dict[str, Any]:
+        """What the message settles and what it leaves in doubt; a fact in doubt keeps the value it had."""
+        before = values_before(tracker)
+        clashing = contradicted(tracker, told, before)
+        left, changes = settle(tracker, told)
+        changes.update({fact: before[fact] for fact in clashing})
+        doubts = [*left, *raised(tracker, told, before, clashing)]
+        if doubts != doubts_of(tracker):
+            changes["doubts"] = doubts or None
+        return changes
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         events = await super().run(dispatcher, tracker, domain)
@@ -99,15 +122,30 @@ class ValidateHandoffForm(FormValidationAction):
         return events
 
 
+def handled(tracker: Tracker, form: str) -> bool:
+    """Whether something has answered the message already, and the form only goes on."""
+    silent = {form, "action_listen", "action_start_assessment"}
+    return any(name not in silent for name in actions_since_message(tracker))
+
+
+def not_on_scale(tracker: Tracker, told: dict[str, Any]) -> list[str]:
+    """Scores just told that the test they belong to does not give; their slots are emptied here."""
+    off = off_scale_facts(profile_of(tracker), today(), rulebook().at(today()))
+    wrong = [fact for fact in off if told]
+    tracker.slots.update(dict.fromkeys(wrong))
+    return wrong
+
+
 FREE_TEXT = frozenset({"contact_name", "contact_reach"})
 
 
 def interrupted(tracker: Tracker, form: str) -> bool:
     """Whether the message is not for the form, and nothing has answered it yet."""
-    handled = [name for name in actions_since_message(tracker) if name not in {form, "action_listen"}]
-    if handled or tracker.latest_message.get("text") is None:
+    if handled(tracker, form) or tracker.latest_message.get("text") is None:
         return False
     asked = tracker.get_slot("requested_slot")
+    if asked == "settled" and intent_of(tracker) == "deny":
+        return False
     if asked in FREE_TEXT:
         return intent_of(tracker) in HANDOFF_INTERRUPTIONS
     return intent_of(tracker) not in ANSWERS
@@ -123,12 +161,3 @@ def reachable(text: str) -> bool:
     """Whether a text holds an e-mail address or a telephone number."""
     found = contacts(text)
     return bool(found.emails or found.phones)
-
-
-def _inapplicable(tracker: Tracker) -> list[str]:
-    """Facts that make no sense after the latest change, and what hangs on them in turn."""
-    dropped: list[str] = []
-    while gone := [f for f in no_longer_applicable(profile_of(tracker)) if tracker.get_slot(f) is not None]:
-        tracker.slots.update(dict.fromkeys(gone))
-        dropped.extend(gone)
-    return dropped

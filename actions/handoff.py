@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, get_args
 
 from rasa_sdk import Action
-from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from actions.assess import start_button
-from actions.firm import firm_words
+from actions.firm import firm, firm_words
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
@@ -20,13 +21,19 @@ from actions.turn import (
     say,
     say_text,
     today,
+    visitor_intents,
 )
 from bot.intake import Consent, intake
+from bot.intake.order import Sign
 from bot.intake.told import told_in
 from bot.knowledge.answer import Answer, Button
-from bot.knowledge.catalogue import text
+from bot.knowledge.catalogue import Language, text
+from bot.knowledge.firm import FirmWords
 
 CONSENT_TEXT = "handoff.consent"
+CLEARED = [SlotSet(name, None) for name in ("handoff_consent", "contact_name", "contact_reach")]
+CONTACT_AGE = 14
+"""Below this age no contact data is taken without a parent (Quebec's Law 25)."""
 
 
 class ActionOfferPerson(Action):
@@ -36,19 +43,18 @@ class ActionOfferPerson(Action):
         return "action_offer_person"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        firm = firm_words(language_of(tracker))
-        if not firm.licensee:
-            say_text(dispatcher, tracker, "handoff.information_only", register_url=firm.register_url)
+        words = firm_words(language_of(tracker))
+        if is_minor(tracker):
+            say_text(dispatcher, tracker, "reply.under_age", firm=words.name)
             return [SlotSet("handoff_consent", False)]
-        say_text(
-            dispatcher,
-            tracker,
-            "handoff.offer",
-            firm=firm.name,
-            licensee=firm.licensee,
-            licence_no=firm.licence_no,
-        )
-        return [SlotSet("handoff_consent", None), SlotSet("contact_name", None), SlotSet("contact_reach", None)]
+        if not words.licensee:
+            say_text(dispatcher, tracker, "handoff.information_only", register_url=words.register_url)
+            return [SlotSet("handoff_consent", False)]
+        language = language_of(tracker)
+        offer = text("handoff.offer", language, firm=words.name, licensee=words.licensee, licence_no=words.licence_no)
+        say(dispatcher, Answer(language, (offer, *waiting(words, language))))
+        paused = tracker.active_loop_name == "assessment_form"
+        return [SlotSet("assessment_paused", paused or None), *CLEARED]
 
 
 class AskHandoff:
@@ -72,8 +78,8 @@ class AskHandoff:
             )
         elif again and self.key == "contact_reach":
             key = "handoff.contact_reach_again"
-        firm = firm_words(language)
-        say(dispatcher, Answer(language, (text(key, language, firm=firm.name),), kind="question", buttons=buttons))
+        line = text(key, language, firm=firm_words(language).name)
+        say(dispatcher, Answer(language, (line,), kind="question", buttons=buttons))
         return []
 
 
@@ -96,12 +102,15 @@ class ActionRecordLead(Action):
         return "action_record_lead"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        cleared = [SlotSet(name, None) for name in ("handoff_consent", "contact_name", "contact_reach")]
-        if tracker.get_slot("handoff_consent") is not True:
-            if firm_words(language_of(tracker)).licensee:
-                say_text(dispatcher, tracker, "handoff.not_sent", buttons=start_button(tracker))
-            return [ActiveLoop(None), *cleared]
         language = language_of(tracker)
+        paused = bool(tracker.get_slot("assessment_paused"))
+        ended = [ActiveLoop(None), *CLEARED, SlotSet("assessment_paused", None)]
+        ended += [FollowupAction("assessment_form")] if paused else []
+        buttons = () if paused or tracker.get_slot("assessed") else start_button(tracker)
+        if tracker.get_slot("handoff_consent") is not True:
+            if firm_words(language).licensee and not is_minor(tracker):
+                say_text(dispatcher, tracker, "handoff.not_sent", buttons=buttons)
+            return ended
         lead = await intake().record_lead(
             conversation_id=tracker.sender_id,
             language=language,
@@ -111,21 +120,31 @@ class ActionRecordLead(Action):
             profile=profile_of(tracker),
             as_of=today(),
             told=told_in(tracker.events),
+            signs=[sign for sign in tracker.get_slot("signs") or [] if sign in get_args(Sign)],
             consents=[Consent(text_id=CONSENT_TEXT, text=_consent_text(language), language=language)],
         )
-        firm = firm_words(language)
-        keys = ["handoff.sent", "handoff.hours"] if firm.hours else ["handoff.sent"]
-        say_text(
-            dispatcher,
-            tracker,
-            *keys,
-            buttons=start_button(tracker) if not tracker.get_slot("assessed") else (),
-            reference=lead.reference,
-            firm=firm.name,
-            contact=firm.contact,
-            hours=firm.hours,
-        )
-        return [ActiveLoop(None), *cleared]
+        words = firm_words(language)
+        sent = text("handoff.sent", language, firm=words.name, reference=lead.reference)
+        say(dispatcher, Answer(language, (sent, *waiting(words, language)), buttons=buttons))
+        return ended
+
+
+def waiting(words: FirmWords, language: Language) -> list[str]:
+    """When the firm is there, and how long a reply takes or when the office opens again; as far as it says so."""
+    lines = [text("handoff.hours", language, hours=words.hours)] if words.hours else []
+    opening, now = firm().opening, datetime.now(UTC)
+    if opening is None:
+        return lines
+    if opening.is_open(now):
+        return [*lines, text("handoff.wait", language, minutes=opening.reply_minutes)]
+    opens = opening.next_opening(now)
+    return lines if opens is None else [*lines, text("handoff.closed", language, opens=opening.moment(opens, language))]
+
+
+def is_minor(tracker: Tracker) -> bool:
+    """Whether the visitor said to be a child, in years or in words."""
+    age = profile_of(tracker).value("age")
+    return age < CONTACT_AGE if age is not None else "under_age" in visitor_intents(tracker)
 
 
 def _consent_text(language: Any) -> str:

@@ -7,8 +7,10 @@ from typing import Any
 from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
-from actions.ask import heard, retract, which_to_change
+from actions.ask import answered, retract, which_to_change
 from actions.assess import ActionReassess, start_button
+from actions.doubts import doubts_of
+from actions.heard import early_range, taken
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
@@ -26,7 +28,7 @@ from actions.turn import (
 from bot.facts import vocabulary
 from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import text
-from bot.knowledge.wording import fact_words, label
+from bot.knowledge.wording import fact_words, facts_line, label
 
 
 class ActionWhyAsked(Action):
@@ -100,6 +102,9 @@ class ActionSkip(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         asked = asked_now(tracker)
+        if asked == "settled":
+            say_text(dispatcher, tracker, "settle.left")
+            return [SlotSet("doubts", doubts_of(tracker)[1:] or None)]
         if asked not in vocabulary():
             say_text(dispatcher, tracker, "skip.nothing")
             return []
@@ -118,7 +123,11 @@ class ActionCorrect(Action):
         return "action_correct"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        chosen = [fact_id for fact_id in entities_of(tracker, "edit") if fact_id in vocabulary()]
+        edited = entities_of(tracker, "edit")
+        if topics := [topic for topic in edited if topic in answered(tracker)]:
+            say(dispatcher, which_to_change(tracker, topics[0]))
+            return []
+        chosen = [fact_id for fact_id in edited if fact_id in vocabulary()]
         if chosen:
             return [*retract(*chosen), *([] if tracker.active_loop_name else [FollowupAction("assessment_form")])]
         if not facts_in_message(tracker):
@@ -129,27 +138,36 @@ class ActionCorrect(Action):
             return []
         if tracker.get_slot("assessed") and not tracker.active_loop_name:
             return await ActionReassess().run(dispatcher, tracker, domain)
-        say(dispatcher, Answer(language_of(tracker), tuple(heard(tracker))))
-        return [SlotSet("summary_confirmed", None)]
+        language = language_of(tracker)
+        moved, events = early_range(tracker)
+        lines = [*taken(tracker, language), *moved] or [text("correct.same", language)]
+        say(
+            dispatcher,
+            Answer(language, tuple(lines), buttons=() if tracker.active_loop_name else start_button(tracker)),
+        )
+        return [SlotSet("summary_confirmed", None), *events]
 
 
 class ActionUndo(Action):
-    """Puts the fact that was changed last back to what it was."""
+    """Puts back what the last correction changed, with everything that had gone with it."""
 
     def name(self) -> str:
         return "action_undo"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        change = last_change(tracker)
-        if change is None:
+        before = last_change(tracker)
+        if not before:
             say_text(dispatcher, tracker, "undo.nothing")
             return []
-        fact_id, before = change
-        say_text(dispatcher, tracker, "undo.done", label=label(fact_id, language_of(tracker)))
-        undone = [SlotSet(fact_id, before), SlotSet("summary_confirmed", None)]
+        language = language_of(tracker)
+        undone = [*(SlotSet(fact_id, value) for fact_id, value in before.items()), SlotSet("summary_confirmed", None)]
+        tracker.slots.update(before)
+        profile = profile_of(tracker)
+        now = facts_line(profile, before, language) or ", ".join(label(fact_id, language) for fact_id in before)
+        moved, events = early_range(tracker)
+        say(dispatcher, Answer(language, (text("undo.done", language, facts=now), *moved)))
         if not tracker.get_slot("assessed") or tracker.active_loop_name:
-            return undone
-        tracker.add_slots(undone)
+            return [*undone, *events]
         return [*undone, *await ActionReassess().run(dispatcher, tracker, domain)]
 
 
@@ -160,32 +178,26 @@ class ActionStartOver(Action):
         return "action_start_over"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        if entities_of(tracker, "edit"):
+            return forget(dispatcher, tracker)
         language = language_of(tracker)
-        if not entities_of(tracker, "edit"):
-            say(
-                dispatcher,
-                Answer(
-                    language,
-                    (text("restart.confirm", language),),
-                    kind="question",
-                    buttons=(
-                        Button(text("button.restart", language), '/start_over{"edit": "all"}'),
-                        Button(text("button.continue", language), "/start_assessment"),
-                    ),
+        say(
+            dispatcher,
+            Answer(
+                language,
+                (text("restart.confirm", language),),
+                kind="question",
+                buttons=(
+                    Button(text("button.restart", language), '/start_over{"edit": "all"}'),
+                    Button(text("button.continue", language), "/start_assessment"),
                 ),
-            )
-            return [ActiveLoop(None), SlotSet("requested_slot", None)]
-        say_text(
-            dispatcher, tracker, "restart.done", buttons=(Button(text("button.start", language), "/start_assessment"),)
+            ),
         )
-        cleared = [
-            SlotSet(name, None) for name in (*vocabulary(), "summary_confirmed", "skipped", "result", "requested_slot")
-        ]
-        return [ActiveLoop(None), *cleared, SlotSet("assessed", False)]
+        return [ActiveLoop(None), SlotSet("requested_slot", None)]
 
 
 class ActionCancel(Action):
-    """Stops the form; what was told is kept unless the visitor says otherwise."""
+    """Stops the form and asks once whether to keep what was told."""
 
     def name(self) -> str:
         return "action_cancel"
@@ -195,6 +207,10 @@ class ActionCancel(Action):
         if not tracker.active_loop_name:
             say_text(dispatcher, tracker, "cancel.nothing", buttons=start_button(tracker))
             return []
+        stopped = [ActiveLoop(None), SlotSet("requested_slot", None)]
+        if not len(profile_of(tracker)):
+            say_text(dispatcher, tracker, "cancel.empty", buttons=start_button(tracker))
+            return stopped
         say(
             dispatcher,
             Answer(
@@ -202,12 +218,32 @@ class ActionCancel(Action):
                 (text("cancel.stopped", language),),
                 kind="question",
                 buttons=(
-                    Button(text("button.continue", language), "/start_assessment"),
+                    Button(text("button.keep", language), "/affirm"),
                     Button(text("button.forget", language), '/start_over{"edit": "all"}'),
+                    Button(text("button.continue", language), "/start_assessment"),
                 ),
             ),
         )
-        return [ActiveLoop(None), SlotSet("requested_slot", None)]
+        return stopped
+
+
+def forget(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Every answer is cleared, and the visitor is told."""
+    say_text(
+        dispatcher,
+        tracker,
+        "restart.done",
+        buttons=(Button(text("button.start", language_of(tracker)), "/start_assessment"),),
+    )
+    return [
+        ActiveLoop(None),
+        *(SlotSet(name, None) for name in (*vocabulary(), *OF_THE_ASSESSMENT)),
+        SlotSet("assessed", False),
+    ]
+
+
+OF_THE_ASSESSMENT = ("summary_confirmed", "skipped", "result", "requested_slot", "doubts", "early_range")
+"""Slots that hold nothing once the answers are gone."""
 
 
 def answered_before(tracker: Tracker) -> list[str]:
@@ -223,18 +259,24 @@ def answered_before(tracker: Tracker) -> list[str]:
     return [fact_id for fact_id in ordered if tracker.get_slot(fact_id) is not None or fact_id in skipped]
 
 
-def last_change(tracker: Tracker) -> tuple[str, Any] | None:
-    """The fact that got another value last, and the value it had before."""
+def last_change(tracker: Tracker) -> dict[str, Any]:
+    """What the facts were that the visitor's last correction changed, and those that went with them."""
     values: dict[str, Any] = {}
-    change = None
-    for event in tracker.events:
-        if event["event"] != "slot" or event["name"] not in vocabulary():
-            continue
-        before, after = values.get(event["name"]), event["value"]
-        if before is not None and after is not None and before != after:
-            change = (event["name"], before)
-        values[event["name"]] = after
-    return change
+    turn: dict[str, Any] = {}
+    found: dict[str, Any] = {}
+    forgotten = False
+    for event in [*tracker.events, {"event": "user"}]:
+        if event["event"] == "user":
+            changed = {fact: was for fact, was in turn.items() if values.get(fact) != was}
+            if any(was is not None for was in changed.values()):
+                found = {} if forgotten else changed
+            turn, forgotten = {}, False
+        elif event["event"] == "action" and event["name"] == "action_start_over":
+            forgotten = True
+        elif event["event"] == "slot" and event["name"] in vocabulary():
+            turn.setdefault(event["name"], values.get(event["name"]))
+            values[event["name"]] = event["value"]
+    return found
 
 
 def last_answers(tracker: Tracker) -> list[Answer]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions.answer import closest, topic_ranking
-from actions.ask import not_taken
+from actions.assess import start_button
 from actions.firm import firm_words
+from actions.heard import not_taken
 from actions.occupation import candidates
+from actions.privacy import rating_buttons
+from actions.repair import ActionSkip
 from actions.session import ways_in
 from actions.turn import (
     CollectingDispatcher,
@@ -18,22 +22,30 @@ from actions.turn import (
     Events,
     Tracker,
     asked_now,
+    entities_of,
     intent_of,
     language_of,
     say,
     say_text,
+    visitor_intents,
 )
 from bot.facts import vocabulary
-from bot.knowledge.answer import Answer, Button
-from bot.knowledge.catalogue import text
+from bot.knowledge.answer import Answer, Button, Source
+from bot.knowledge.catalogue import Language, text
+from bot.knowledge.firm import FirmWords
+from bot.knowledge.pages import pages
 from bot.knowledge.replies import fixed_reply
 from bot.knowledge.wording import fact_words
+from bot.understanding import Subject, subject
 
 OFFERS_A_PERSON = frozenset(
     {"advice_request", "lie_request", "prediction_request", "crisis", "urgent_trouble", "complaint"}
 )
-OFFERS_WAYS_IN = frozenset({"ask_help", "out_of_scope", "chitchat", "instructions_to_bot"})
-STOPS_THE_FORM = frozenset({"crisis", "urgent_trouble", "under_age"})
+OFFERS_WAYS_IN = frozenset({"ask_help", "out_of_scope", "chitchat", "instructions_to_bot", "thanks"})
+STOPS_THE_FORM = frozenset({"crisis", "urgent_trouble", "under_age", "goodbye"})
+PATIENCE = 2
+"""At this many rude messages the conversation is closed, with the way to reach the firm."""
+IMPOSSIBLE = frozenset({"impossible_value", "out_of_range"})
 MENU_AFTER = 2
 """After this many messages in a row that were not understood the visitor gets the menu and a person."""
 
@@ -48,16 +60,60 @@ class ActionReply(Action):
         language = language_of(tracker)
         firm = firm_words(language)
         intent = intent_of(tracker)
+        closes = intent == "abuse" and visitor_intents(tracker).count("abuse") >= PATIENCE
         said = fixed_reply(intent, language, firm) or Answer(language)
-        buttons: tuple[Button, ...] = ()
-        if intent in OFFERS_A_PERSON and firm.licensee:
-            buttons = (Button(text("button.person", language), "/ask_person"),)
-        elif intent in OFFERS_WAYS_IN and not tracker.active_loop_name:
-            buttons = ways_in(tracker, firm)
-        say(dispatcher, replace(said, buttons=buttons))
-        if intent in STOPS_THE_FORM:
-            return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("misses", 0)]
+        if (special := closing(firm, language) if closes else named(tracker)) is not None:
+            said = replace(said, lines=(special,))
+        say(dispatcher, replace(said, buttons=self._buttons(tracker, intent, firm), sources=sources(tracker)))
+        if intent in STOPS_THE_FORM or closes:
+            return [*signs_seen(tracker), ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("misses", 0)]
         return [SlotSet("misses", 0)]
+
+    def _buttons(self, tracker: Tracker, intent: str, firm: FirmWords) -> tuple[Button, ...]:
+        language = language_of(tracker)
+        if intent == "goodbye":
+            return rating_buttons()
+        if intent in OFFERS_A_PERSON and firm.licensee:
+            person = Button(text("button.person", language), "/ask_person")
+            return (person, *start_button(tracker)) if intent in STOPS_THE_FORM else (person,)
+        if intent in STOPS_THE_FORM - {"under_age"}:
+            return start_button(tracker)
+        if intent in OFFERS_WAYS_IN and not tracker.active_loop_name:
+            return ways_in(tracker, firm)
+        return ()
+
+
+def closing(firm: FirmWords, language: Language) -> str:
+    """The last word to somebody who is rude again."""
+    return text("reply.abuse_again", language, firm=firm.name, contact=firm.contact or firm.register_url)
+
+
+def named(tracker: Tracker) -> str | None:
+    """A matter that is not ours, by its name; None where it is not known, or the reply is another one."""
+    language = language_of(tracker)
+    about = _subject(tracker) if intent_of(tracker) == "out_of_scope" else None
+    return about and text("reply.out_of_scope_named", language, subject=text(f"subject.{about}", language))
+
+
+def sources(tracker: Tracker) -> tuple[Source, ...]:
+    """The one official page that helps with a matter that is not ours."""
+    if intent_of(tracker) != "out_of_scope":
+        return ()
+    about = _subject(tracker)
+    page = pages()[about if about in pages() else "explore"]
+    language = language_of(tracker)
+    return (Source(page.title[language], page.url[language]),)
+
+
+def _subject(tracker: Tracker) -> Subject | None:
+    return subject(str(tracker.latest_message.get("text") or ""))
+
+
+def signs_seen(tracker: Tracker) -> Events:
+    """What staff must see of this conversation at once, kept in the slot ``signs``."""
+    before = list(tracker.get_slot("signs") or [])
+    new = [sign for sign in entities_of(tracker, "sign") if sign not in before]
+    return [SlotSet("signs", [*before, *new])] if new else []
 
 
 class ActionClarify(Action):
@@ -70,6 +126,8 @@ class ActionClarify(Action):
         asked = asked_now(tracker)
         if (asked == "summary_confirmed" and intent_of(tracker) == "deny") or (asked == "noc" and candidates(tracker)):
             return []
+        if asked in vocabulary() and impossible_again(tracker, str(asked)):
+            return await ActionSkip().run(dispatcher, tracker, domain)
         language = language_of(tracker)
         misses = int(tracker.get_slot("misses") or 0) + 1
         if misses > MENU_AFTER:
@@ -81,10 +139,12 @@ class ActionClarify(Action):
         elif asked in vocabulary():
             lines = (text(f"clarify.answer_{misses}", language), fact_words(asked, "form", language))
             say(dispatcher, Answer(language, lines))
-        elif asked is None and intent_of(tracker) == "nlu_fallback" and topic_ranking(tracker):
+        elif asked is not None:
+            say_text(dispatcher, tracker, f"clarify.choose_{misses}")
+        elif intent_of(tracker) == "nlu_fallback" and topic_ranking(tracker):
             say(dispatcher, closest(tracker, [topic for topic, _ in topic_ranking(tracker)[:2]]))
-        elif asked is None:
-            say_text(dispatcher, tracker, "clarify.free", buttons=ways_in(tracker, firm_words(language)))
+        else:
+            say_text(dispatcher, tracker, f"clarify.free_{misses}", buttons=ways_in(tracker, firm_words(language)))
         return [SlotSet("misses", misses)]
 
     def _menu(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
@@ -93,6 +153,20 @@ class ActionClarify(Action):
         if asked_now(tracker) in vocabulary():
             buttons.insert(0, Button(text("value.skip", language_of(tracker)), "/skip"))
         say_text(dispatcher, tracker, "clarify.menu", buttons=tuple(buttons))
+
+
+def impossible_again(tracker: Tracker, asked: str) -> bool:
+    """Whether a value that cannot be is told for this question the second time: it was questioned once already."""
+    now = {item["reason"] for item in entities_of(tracker, "not_taken") if item.get("fact") in {asked, None}}
+    if now.isdisjoint(IMPOSSIBLE):
+        return False
+    users = [event for event in tracker.events if event["event"] == "user"][-2:-1]
+    before = [e["value"] for user in users for e in _entities(user) if e.get("entity") == "not_taken"]
+    return any(item["reason"] in IMPOSSIBLE and item.get("fact") == asked for item in before)
+
+
+def _entities(event: Any) -> list[Any]:
+    return (event.get("parse_data") or {}).get("entities") or []
 
 
 class ActionDefaultFallback(ActionClarify):

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from rasa_sdk import Action
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
-from actions.assess import start_button
+from actions.assess import show_again, start_button
 from actions.firm import firm_words
-from actions.turn import CollectingDispatcher, DomainDict, Events, Tracker, language_of, profile_of, say, say_text
-from bot.facts.questions import topics_left
+from actions.turn import (
+    CollectingDispatcher,
+    DomainDict,
+    Events,
+    Tracker,
+    language_of,
+    profile_of,
+    say,
+    say_text,
+    today,
+    topics_left,
+    visitor_intents,
+)
+from bot.facts import vocabulary
+from bot.intake import intake
+from bot.intake.saved import code_in
 from bot.knowledge.answer import Answer, Button, Source
 from bot.knowledge.catalogue import Language, text
 from bot.knowledge.firm import FirmWords
-from bot.knowledge.wording import payload
+from bot.knowledge.wording import facts_line, payload
 
 
 class ActionWelcome(Action):
-    """Who speaks, for whom, what it can do, and four ways in; before the first question."""
+    """Who speaks, for whom, what it can do, and four ways in; who comes back is told where we were instead."""
 
     def name(self) -> str:
         return "action_welcome"
@@ -24,6 +38,10 @@ class ActionWelcome(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         language = language_of(tracker)
         firm = firm_words(language)
+        if len(visitor_intents(tracker)) > 1:
+            buttons = () if tracker.active_loop_name else ways_in(tracker, firm)
+            say_text(dispatcher, tracker, "welcome.again", buttons=buttons)
+            return []
         say(dispatcher, Answer(language, (identity(firm, language),), kind="notice", sources=links(firm, language)))
         say(
             dispatcher,
@@ -70,7 +88,7 @@ class ActionProgress(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         language = language_of(tracker)
-        left = [text(f"topic.{topic}", language) for topic in topics_left(profile_of(tracker))]
+        left = [text(f"topic.{topic}", language) for topic in topics_left(tracker)]
         if left:
             buttons = () if tracker.active_loop_name else start_button(tracker)
             say_text(dispatcher, tracker, "progress.left", buttons=buttons, topics=", ".join(left))
@@ -80,15 +98,75 @@ class ActionProgress(Action):
 
 
 class ActionResume(Action):
-    """Goes on where the assessment was; the form asks by itself when it is active."""
+    """Goes on where the assessment was, from this conversation or from a code of another one.
+
+    The form asks by itself when it is active. Rules that changed meanwhile are told, and the result is new.
+    """
 
     def name(self) -> str:
         return "action_resume"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        if not tracker.active_loop_name:
-            say_text(dispatcher, tracker, "assessment.resume", buttons=start_button(tracker))
+        code = code_in(str(tracker.latest_message.get("text") or ""))
+        if code is not None:
+            return await self._from_code(dispatcher, tracker, code)
+        if tracker.get_slot("assessed") and not tracker.active_loop_name:
+            say_text(dispatcher, tracker, "resume.result")
+            return await show_again(dispatcher, tracker)
+        if not len(profile_of(tracker)):
+            say_text(dispatcher, tracker, "resume.empty", buttons=start_button(tracker))
+        elif not tracker.active_loop_name:
+            say_text(dispatcher, tracker, "assessment.resume")
+            return [FollowupAction("assessment_form")]
         return []
+
+    async def _from_code(self, dispatcher: CollectingDispatcher, tracker: Tracker, code: str) -> Events:
+        saved = await intake().saved(code)
+        if saved is None:
+            buttons = () if tracker.active_loop_name else start_button(tracker)
+            say_text(dispatcher, tracker, "resume.unknown_code", buttons=buttons)
+            return []
+        events = [SlotSet(name, saved.state.get(name)) for name in (*vocabulary(), *KEPT_ALONG)]
+        tracker.slots.update({event["name"]: event["value"] for event in events})
+        language = language_of(tracker)
+        facts = [fact for fact in vocabulary() if tracker.get_slot(fact) is not None]
+        lines = (text("resume.found", language, day=saved.on), facts_line(profile_of(tracker), facts, language))
+        say(dispatcher, Answer(language, lines))
+        if saved.state.get("assessed"):
+            return [*events, ActiveLoop(None), *await show_again(dispatcher, tracker)]
+        return [*events, *([] if tracker.active_loop_name else [FollowupAction("assessment_form")])]
+
+
+class ActionSave(Action):
+    """A code with which the answers can be taken up again, here or on another device."""
+
+    def name(self) -> str:
+        return "action_save"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        if not len(profile_of(tracker)):
+            say_text(dispatcher, tracker, "save.nothing", buttons=start_button(tracker))
+            return []
+        state = {name: tracker.get_slot(name) for name in (*vocabulary(), *KEPT_ALONG)}
+        saved = await intake().save(
+            conversation_id=tracker.sender_id,
+            state={name: value for name, value in state.items() if value is not None},
+            on=today(),
+        )
+        buttons = () if tracker.active_loop_name else start_button(tracker)
+        say_text(
+            dispatcher, tracker, "save.done", "save.keep_safe", buttons=buttons, code=saved.code, until=saved.until
+        )
+        return []
+
+
+KEPT_ALONG = ("skipped", "assessed", "result")
+"""What is kept with the facts: the questions left out, and the result with the rules it was made under."""
+
+
+def keep_buttons(tracker: Tracker) -> tuple[Button, ...]:
+    """A code for later, or go on now."""
+    return (Button(text("button.save", language_of(tracker)), "/save"), *start_button(tracker))
 
 
 def identity(firm: FirmWords, language: Language) -> str:

@@ -9,8 +9,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from bot.assessment.relevance import topics
 from bot.facts import Profile, vocabulary
 from bot.facts.encoding import profile_from
+from bot.facts.questions import no_longer_applicable
 from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import Language, text
 from bot.knowledge.wording import plain
@@ -26,7 +28,12 @@ def language_of(tracker: Tracker) -> Language:
 
 def profile_of(tracker: Tracker) -> Profile:
     """The facts in the slots. A value that does not fit its fact is read as not asked, never passed on."""
-    said = {fact_id: value for fact_id in vocabulary() if (value := tracker.get_slot(fact_id)) is not None}
+    return readable_profile({fact_id: tracker.get_slot(fact_id) for fact_id in vocabulary()})
+
+
+def readable_profile(values: dict[str, Any]) -> Profile:
+    """The facts among slot values that fit their fact."""
+    said = {fact_id: value for fact_id, value in values.items() if value is not None}
     try:
         return profile_from(said)
     except (TypeError, ValueError):
@@ -60,6 +67,11 @@ def facts_in_message(tracker: Tracker) -> list[str]:
     return [name for name in dict.fromkeys(names) if name in vocabulary()]
 
 
+def is_button(tracker: Tracker) -> bool:
+    """Whether the visitor pressed a button: what it says is meant."""
+    return str(tracker.latest_message.get("text") or "").startswith("/")
+
+
 def asked_now(tracker: Tracker) -> str | None:
     """The slot the active form is waiting for."""
     return tracker.get_slot("requested_slot") if tracker.active_loop_name else None
@@ -67,6 +79,11 @@ def asked_now(tracker: Tracker) -> str | None:
 
 def skipped_of(tracker: Tracker) -> list[str]:
     return list(tracker.get_slot("skipped") or [])
+
+
+def topics_left(tracker: Tracker) -> list[str]:
+    """Topics with questions that could still change something."""
+    return topics(profile_of(tracker), skipped_of(tracker), today())
 
 
 def actions_since_message(tracker: Tracker) -> list[str]:
@@ -78,6 +95,47 @@ def actions_since_message(tracker: Tracker) -> list[str]:
         if event["event"] == "action":
             names.append(event["name"])
     return names[::-1]
+
+
+def actions_before_message(tracker: Tracker) -> list[str]:
+    """Names of the actions run in the turn before this one."""
+    names: list[str] = []
+    users = 0
+    for event in reversed(tracker.events):
+        users += event["event"] == "user"
+        if users == 2:
+            break
+        if users == 1 and event["event"] == "action":
+            names.append(event["name"])
+    return names[::-1]
+
+
+def values_before(tracker: Tracker) -> dict[str, Any]:
+    """The facts as they were before the visitor's latest message; those that were told."""
+    last = max((n for n, event in enumerate(tracker.events) if event["event"] == "user"), default=0)
+    values: dict[str, Any] = {}
+    for event in tracker.events[:last]:
+        if event["event"] == "slot" and event["name"] in vocabulary():
+            values[event["name"]] = event["value"]
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def inapplicable(tracker: Tracker) -> list[str]:
+    """Facts that make no sense after the latest change, and what hangs on them; their slots are emptied here."""
+    dropped: list[str] = []
+    while gone := [f for f in no_longer_applicable(profile_of(tracker)) if tracker.get_slot(f) is not None]:
+        tracker.slots.update(dict.fromkeys(gone))
+        dropped.extend(gone)
+    return dropped
+
+
+def visitor_intents(tracker: Tracker) -> list[str]:
+    """The intents of everything the visitor has said, oldest first."""
+    return [
+        str(((event.get("parse_data") or {}).get("intent") or {}).get("name"))
+        for event in tracker.events
+        if event["event"] == "user"
+    ]
 
 
 def say(dispatcher: CollectingDispatcher, answer: Answer) -> None:

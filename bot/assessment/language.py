@@ -51,6 +51,18 @@ def off_scale(result: LanguageResult | None) -> bool:
     )
 
 
+def off_scale_facts(profile: Profile, as_of: date, rules: Rules) -> tuple[str, ...]:
+    """Facts of the profile that hold a score which does not exist on the scale of its test."""
+    results = ((prefix, language_result(profile, whose, as_of, rules)) for whose, prefix in PREFIX.items())
+    return tuple(
+        f"{prefix}{ability.ability}"
+        for prefix, result in results
+        if result is not None
+        for ability in result.abilities
+        if ability.score is not None and ability.level is None
+    )
+
+
 def _ability(profile: Profile, prefix: str, test: str, ability: str, tables: LanguageRules) -> AbilityLevel:
     score: float | None = profile.value(f"{prefix}{ability}")
     if score is None:

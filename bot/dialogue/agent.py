@@ -9,9 +9,11 @@ from typing import Any
 
 from bot.dialogue.runtime import prepare
 from bot.intake.sealing import Seal
+from bot.knowledge import catalogue
 from bot.knowledge.answer import Answer
 from bot.knowledge.catalogue import Language
 from bot.settings import Settings
+from bot.understanding import is_masked
 
 logger = logging.getLogger(__name__)
 
@@ -89,7 +91,7 @@ class RasaDialogue:
             raise DialogueError(f"the action {failure} failed") from failure.__cause__
         if not replies.answers:
             raise DialogueError("no action had anything to say")
-        return replies.answers
+        return told_of_masking(text, replies.answers)
 
     async def replies_to(self, conversation_id: str, message_id: str) -> list[Answer] | None:
         """What was answered to a message, from the stored conversation; None if it was never worked on."""
@@ -98,14 +100,16 @@ class RasaDialogue:
         stored = getattr(self._store, "stored", self._store.retrieve)
         tracker = await stored(conversation_id)
         answers: list[Answer] | None = None
+        said = ""
         for event in tracker.events if tracker is not None else ():
             if event.type_name == "user":
                 if answers is not None:
                     break
                 answers = [] if event.message_id == message_id else None
+                said = event.text or ""
             elif event.type_name == "bot" and answers is not None:
                 answers.append(answer_from(event.message()))
-        return answers
+        return told_of_masking(said, answers) if answers else answers
 
     async def understood(self, text: str) -> dict[str, Any]:
         """What Rasa's pipeline makes of a message on its own: intent, entities, ``topics``, ``questions``."""
@@ -114,3 +118,11 @@ class RasaDialogue:
     async def erase(self, conversation_id: str) -> int:
         """Erase a conversation from Rasa's store; returns the number of events."""
         return int(await self._store.delete(conversation_id))
+
+
+def told_of_masking(said: str, answers: list[Answer]) -> list[Answer]:
+    """The answers, and before them a word to a visitor whose message held an identity number."""
+    if not is_masked(said):
+        return answers
+    language = answers[-1].language
+    return [Answer(language, (catalogue.text("masked", language),), kind="notice"), *answers]

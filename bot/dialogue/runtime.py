@@ -9,6 +9,7 @@ import warnings
 from typing import Any
 
 from bot.dialogue import faster, tensorflow_absent
+from bot.facts import vocabulary
 
 
 def prepare() -> None:
@@ -59,6 +60,8 @@ def _tell_the_pipeline_what_was_asked() -> None:
                 **(message.metadata or {}),
                 "asked": tracker.get_slot("requested_slot"),
                 "last_topic": _answered_just_before(tracker),
+                "in_doubt": _in_doubt(tracker),
+                "answered": _answered(tracker),
                 "language": tracker.slots["language"].value if "language" in tracker.slots else None,
             }
         return await original(self, message, tracker, only_output_properties)
@@ -74,3 +77,19 @@ def _answered_just_before(tracker: Any) -> str | None:
         if event.type_name == "slot" and event.key == "last_topic":
             return event.value if isinstance(event.value, str) else None
     return None
+
+
+def _in_doubt(tracker: Any) -> str | None:
+    """The fact that the question for ``settled`` is about."""
+    doubts = tracker.slots["doubts"].value if "doubts" in tracker.slots else None
+    return doubts[0]["facts"][0] if doubts else None
+
+
+def _answered(tracker: Any) -> str | None:
+    """The fact that was told last: what a bare "no, 33" is about."""
+    told = (
+        event.key
+        for event in reversed(tracker.events)
+        if event.type_name == "slot" and event.value is not None and event.key in vocabulary()
+    )
+    return next(told, None)

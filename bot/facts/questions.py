@@ -26,10 +26,16 @@ def asked_together(profile: Profile, fact_id: str) -> tuple[str, ...]:
 
 
 def no_longer_applicable(profile: Profile) -> list[str]:
-    """Answered facts whose question makes no sense any more, after another answer changed."""
-    return [fact_id for fact_id in profile if not profile.applies(fact_id)]
+    """Told facts that make no sense any more after another answer changed.
+
+    One whose question only cannot be asked yet stays: the partner's diploma was told before whether the partner comes.
+    """
+    return [fact_id for fact_id in profile if excluded(profile, fact_id)]
 
 
-def topics_left(profile: Profile, skipped: Collection[str] = ()) -> list[str]:
-    """Topics with open questions, in order."""
-    return list(dict.fromkeys(vocabulary()[fact_id].topic for fact_id in open_questions(profile, skipped)))
+def excluded(profile: Profile, fact_id: str) -> bool:
+    """Whether an answer that is known rules the fact out."""
+    return any(
+        excluded(profile, parent) or (not profile.is_open(parent) and profile.value(parent) not in allowed)
+        for parent, allowed in vocabulary()[fact_id].when.items()
+    )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from bot.facts.profile import Profile
-from bot.intake import consents, leads
+from bot.intake import consents, leads, saved
 from bot.intake.brief import brief
 from bot.intake.consents import Consent
 from bot.intake.database import UNREACHABLE, Database
 from bot.intake.leads import Lead, LeadFile
+from bot.intake.saved import Kept, Saved
 from bot.intake.told import Told
 from bot.knowledge.catalogue import Language
 from bot.settings import settings
@@ -65,6 +67,14 @@ class Intake:
         await self.database.write(
             consents.record_consent, conversation_id=conversation_id, channel=channel, consent=consent
         )
+
+    async def save(self, *, conversation_id: str, state: Mapping[str, Any], on: date) -> Kept:
+        """Keep the answers of a conversation under a code, to go on later or elsewhere."""
+        return await self.database.write(saved.save, conversation_id=conversation_id, state=state, on=on)
+
+    async def saved(self, code: str) -> Saved | None:
+        """The answers under a code; None when there are none or the code has ended."""
+        return await self.database.read(saved.saved, code)
 
 
 @lru_cache(maxsize=1)

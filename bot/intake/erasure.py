@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy import delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
-from bot.intake import tallies
+from bot.intake import saved, tallies
 from bot.intake.lead_tables import LeadRow
 from bot.intake.models import ConsentRow, ConversationRow, MessageRow
 from bot.intake.notifications import events
@@ -107,6 +107,8 @@ def _erase(session: Session, conversation_id: str, why: Why) -> Erased:
         session.flush()
         _keep_proofs(session, conversation_id, hashed)
     session.execute(delete(NotificationRow).where(NotificationRow.conversation_id == conversation_id))
+    if why != "retention":
+        saved.forget(session, conversation_id)
     _forget_events(session, conversation_id)
     session.execute(delete(ConversationRow).where(ConversationRow.id == conversation_id))
     session.expire_all()

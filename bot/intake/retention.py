@@ -11,6 +11,7 @@ from bot.intake.lead_tables import LeadRow
 from bot.intake.models import ConversationRow, MessageRow
 from bot.intake.notifications.tables import NotificationRow
 from bot.intake.privacy_tables import ResultLinkRow
+from bot.intake.saved import SavedRow
 from bot.intake.sealing import Seal
 from bot.intake.tallies import RESULT
 from bot.intake.work_tables import PrescreenRow
@@ -58,6 +59,7 @@ def sweep_others(session: Session, _seal: Seal, retention: Retention, now: datet
         delete(NotificationRow).where(NotificationRow.state != "waiting", NotificationRow.created_at < before),
         delete(PrescreenRow).where(PrescreenRow.created_at < before),
         delete(ResultLinkRow).where(ResultLinkRow.expires_at < now),
+        delete(SavedRow).where(SavedRow.expires_at < now),
     )
     return sum(_rows(session.execute(statement)) for statement in statements)
 

@@ -59,8 +59,12 @@ def fact_text(profile: Profile, fact_id: str, language: Language) -> str:
 
 def facts_line(profile: Profile, fact_ids: Iterable[str], language: Language) -> str:
     """``Age: 31; Education: Master's degree`` for the facts that are not open."""
-    parts = [f"{label(f, language)}: {fact_text(profile, f, language)}" for f in fact_ids if not profile.is_open(f)]
-    return "; ".join(parts)
+    return "; ".join(fact_line(profile, fact_id, language) for fact_id in fact_ids if not profile.is_open(fact_id))
+
+
+def fact_line(profile: Profile, fact_id: str, language: Language) -> str:
+    """``Age: 31``, and ``Âge : 31`` in French."""
+    return text("pair", language, label=label(fact_id, language), value=fact_text(profile, fact_id, language))
 
 
 def question(profile: Profile, fact_id: str, language: Language) -> str:

@@ -173,6 +173,11 @@ def mask(text: str) -> Masked:
     return Masked(text, tuple(kinds))
 
 
+def is_masked(text: str) -> bool:
+    """Whether identifiers have been taken out of this text."""
+    return any(mark in text for mark in MARKS.values())
+
+
 def contacts(text: str) -> Contacts:
     """E-mail addresses and telephone numbers in the text."""
     text = mask(text).text

@@ -26,6 +26,7 @@ from bot.understanding import (
 )
 from bot.understanding.language import Language, detect_language
 from bot.understanding.message import SPOUSE, Candidate, Message, base_of, prepare
+from bot.understanding.normalise import normalise
 from bot.understanding.people import Holder
 from bot.understanding.reading import Found, NotTaken, Reading, Reason
 from bot.understanding.test_names import ABILITIES
@@ -55,6 +56,7 @@ _OF_PARTNER: Final = frozenset({"education", "language_test", *ABILITIES, "langu
 _OF_WORK: Final = frozenset({"part_time", "self_employed", "student_work", "remote"})
 _TEST_FACTS: Final = frozenset({"language_test", *ABILITIES})
 _CORRECTION: Final = _W["correction"]
+_TAKES_BACK: Final = _W["takes_back"]
 _WHOSE_AFTER: Final = _W["whose_after"]
 _LEFT_BEHIND: Final = re.compile(
     r"\b(?:not|instead of|rather than|isn't|pas|au lieu de|plutot que) (?:a |an |at |in |un |une )?$"
@@ -83,6 +85,22 @@ def read(text: str, *, asked: str | None = None, language: Language | None = Non
         tuple(_not_taken(message, c) for c in dropped),
         detected,
     )
+
+
+def corrects(text: str) -> bool:
+    """Whether the words say that something said before was wrong: "sorry", "actually", "no, 33"."""
+    return bool(_CORRECTION.search(normalise(text).text))
+
+
+def read_correction(text: str, *, answered: str, language: Language | None, as_of: date) -> Reading | None:
+    """A correction of the answer given last, which it does not name: "no, 33". None if it is not one."""
+    plain = normalise(text)
+    match = _TAKES_BACK.match(plain.text)
+    if match is None or not plain.text[match.end() :].strip():
+        return None
+    start = plain.span(match.end(), len(plain.text))[0]
+    reading = read(text[start:], asked=answered, language=language, as_of=as_of)
+    return reading if [found.fact for found in reading.facts] == [answered] else None
 
 
 def _settled(asked: str, judged: list[Candidate]) -> bool:

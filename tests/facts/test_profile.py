@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.facts import DECLINED, NOT_ASKED, UNKNOWN, Job, Known, Profile, Stay, vocabulary
 from bot.facts.encoding import profile_from, profile_to
-from bot.facts.questions import asked_together, no_longer_applicable, open_questions, topics_left
+from bot.facts.questions import asked_together, no_longer_applicable, open_questions
 
 SCORES = ("listening", "reading", "writing", "speaking")
 
@@ -106,11 +106,9 @@ def test_a_skipped_question_is_not_open_and_an_unknown_one_is_not_asked_again() 
     assert "education" not in open_questions(profile, skipped=["education"])
 
 
-def test_topics_left_shrink_to_nothing() -> None:
-    profile = Profile()
-    seen = []
-    while questions := open_questions(profile):
-        seen.append(tuple(topics_left(profile)))
-        profile = Profile({**profile, questions[0]: UNKNOWN})
-    assert seen[0][0] == "situation"
-    assert topics_left(profile) == []
+def test_what_was_told_before_its_question_could_be_asked_stays() -> None:
+    early = Profile.of(marital_status="married", spouse_education="master", listening=8.0)
+    assert no_longer_applicable(early) == []
+    assert no_longer_applicable(early.having(spouse_accompanying=False)) == ["spouse_education"]
+    assert no_longer_applicable(early.having(language_test="none")) == ["listening"]
+    assert no_longer_applicable(early.having(marital_status="single")) == ["spouse_education"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
@@ -10,6 +11,7 @@ import yaml
 from bot.knowledge import pages
 from bot.knowledge.pages import PagesError
 from bot.knowledge.topics import TopicError, load, topics
+from bot.understanding import Subject
 
 SOUND = {
     "id": "sound",
@@ -97,4 +99,5 @@ def test_a_page_is_official_or_refused(tmp_path: Path, address: str) -> None:
 
 
 def test_every_page_is_cited() -> None:
-    assert set(pages.pages()) == {topic.link for topic in topics().values()}
+    subjects = set(get_args(Subject)) & set(pages.pages())
+    assert set(pages.pages()) == {topic.link for topic in topics().values()} | subjects

@@ -24,25 +24,36 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.dialogue.nlu.classifier import FAQ, KNOWN_WORDS
 from bot.facts import vocabulary
 from bot.facts.encoding import UNKNOWN_WORD, encode_value
-from bot.understanding import Reading, contacts, read, yes_no
+from bot.intake.saved import code_in
+from bot.understanding import Reading, alarm, contacts, read, read_correction, signs, yes_no
 
 NOT_TAKEN = "not_taken"
+LANGUAGE = "language"
+SIGN = "sign"
 INFORM = "inform"
 FALLBACK = "nlu_fallback"
 OUTWEIGHED = frozenset(
     {"affirm", "deny", "dont_know", "rather_not_say", "chitchat", "greet", "switch_to_english", "switch_to_french"}
+    | {"hold_on", "thanks", "goodbye", "save", "rate", "resume", "rephrase", "skip"}
 )
 """Intents that a fact in the message always outweighs."""
 KEPT = frozenset(
-    {FAQ, "correct", "why_asked", "ask_person", "crisis", "urgent_trouble", "lie_request", "advice_request"}
+    {FAQ, "correct", "undo", "why_asked", "ask_person", "crisis", "urgent_trouble", "lie_request", "advice_request"}
 )
 """Intents that stand beside an answer to the question at hand, if they are likely enough."""
 UNDER_AGE = "under_age"
+RESUME = "resume"
+CORRECT = "correct"
+CODE_WORDS = 8
+"""A code in so short a message is there to go on with."""
 CONTACT_AGE = 14
 """Below this age no contact data is taken without a parent (Quebec's Law 25)."""
 FREE_TEXT = frozenset({"contact_name", "contact_reach"})
 """Questions whose answer can be any words."""
-CONFIRMATIONS = frozenset({"summary_confirmed", "handoff_consent"})
+CONFIRMATIONS = frozenset({"summary_confirmed", "handoff_consent", "settled"})
+SWITCHES = frozenset({"switch_to_english", "switch_to_french"})
+CLEARLY = 4
+"""From so many words on, a message in the other official language moves the conversation to it."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -77,22 +88,41 @@ class FactReader(GraphComponent):
                 continue
             metadata = message.get("metadata") or {}
             asked = metadata.get("asked")
+            if asked == "settled" and yes_no(text) is None:
+                asked = metadata.get("in_doubt")
             reading = read(
                 text,
                 asked=asked if asked in vocabulary() else None,
                 language=metadata.get("language"),
                 as_of=date.today(),
             )
+            correction = self._correction(text, reading, asked, metadata)
+            reading = correction or reading
             entities = _entities(reading, asked)
+            if asked not in FREE_TEXT:
+                entities += _language(reading, text, metadata.get("language"))
+                entities += [_entity(SIGN, sign, (0, len(text)), text) for sign in signs(text, date.today())]
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
+            if correction is not None:
+                message.set(INTENT, {"name": CORRECT, "confidence": 1.0}, add_to_output=True)
             self._settle_intent(message, reading, asked, {e["entity"]: e["value"] for e in entities})
         return messages
+
+    def _correction(self, text: str, reading: Reading, asked: str | None, metadata: dict[str, Any]) -> Reading | None:
+        """ "No, 33" after an age: nothing in the message answers the question, but the answer before it is changed."""
+        answered = metadata.get("answered")
+        if reading.facts or reading.state or asked in FREE_TEXT or answered not in vocabulary():
+            return None
+        return read_correction(text, answered=answered, language=metadata.get("language"), as_of=date.today())
 
     def _settle_intent(self, message: Message, reading: Reading, asked: str | None, found: dict[str, Any]) -> None:
         intent = message.get(INTENT) or {"name": None, "confidence": 0.0}
         name, confidence = self._intent(message, intent["name"], intent["confidence"], reading, asked, found)
         if name != intent["name"]:
             message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
+        if name in SWITCHES:  # "je voudrais parler anglais" is about English, and French all the same
+            kept = [e for e in message.get(ENTITIES) if e["entity"] != LANGUAGE]
+            message.set(ENTITIES, kept, add_to_output=True)
 
     def _intent(
         self,
@@ -104,8 +134,14 @@ class FactReader(GraphComponent):
         found: dict[str, Any],
     ) -> tuple[str | None, float]:
         """The intent after everything else that is known of the message has been weighed."""
-        taken = found.keys() - {NOT_TAKEN}
+        taken = found.keys() - {NOT_TAKEN, LANGUAGE, SIGN}
         likely = confidence >= self._commanding
+        text = message.get(TEXT)
+        called = alarm(text, date.today())
+        if called is not None:
+            return called, 1.0
+        if code_in(text) and len(text.split()) <= CODE_WORDS:
+            return RESUME, 1.0
         if _is_young(found.get("age")):
             return UNDER_AGE, 1.0
         if name == UNDER_AGE:
@@ -133,19 +169,35 @@ def _reachable(text: str) -> bool:
 
 
 def _entities(reading: Reading, asked: str | None) -> list[dict[str, Any]]:
-    found = [_entity(item.fact, encode_value(item.value), item.span, item.said) for item in reading.facts]
+    found = [
+        {**_entity(item.fact, encode_value(item.value), item.span, item.said), "certainty": item.certainty}
+        for item in reading.facts
+    ]
     if reading.state is not None and asked in vocabulary():
         found.append(_entity(asked, reading.state, (0, 0), ""))
     found.extend(
         _entity(
             NOT_TAKEN,
-            {"fact": item.fact, "reason": item.reason, "said": item.said, "options": encode_value(tuple(item.options))},
+            {
+                "fact": item.fact,
+                "reason": item.reason,
+                "said": item.said,
+                "options": encode_value(tuple(item.options)),
+                "value": encode_value(item.value),
+            },
             item.span,
             item.said,
         )
         for item in reading.not_taken
     )
     return found
+
+
+def _language(reading: Reading, text: str, spoken: str | None) -> list[dict[str, Any]]:
+    """The language of the message, where it clearly is not the one of the conversation."""
+    if reading.language in {None, spoken} or spoken is None or len(text.split()) < CLEARLY:
+        return []
+    return [_entity(LANGUAGE, reading.language, (0, len(text)), text)]
 
 
 def _entity(name: str, value: Any, span: tuple[int, int], said: str) -> dict[str, Any]:

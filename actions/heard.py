@@ -1,0 +1,145 @@
+"""What was taken from the last message, said back in one line; and what was not taken, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+
+from actions.turn import (
+    Events,
+    Tracker,
+    actions_since_message,
+    entities_of,
+    facts_in_message,
+    language_of,
+    profile_of,
+    readable_profile,
+    today,
+    values_before,
+)
+from bot.assessment import Assessment, assess
+from bot.facts import Profile, vocabulary
+from bot.facts.questions import excluded
+from bot.knowledge.catalogue import Language, catalogue, text
+from bot.knowledge.results import rules_label
+from bot.knowledge.wording import fact_text, facts_line, label
+
+SAID_BACK_BY = frozenset({"action_correct", "action_undo", "action_reassess", "action_go_back"})
+REASONED_BY = frozenset({"action_clarify", "action_default_fallback", *SAID_BACK_BY})
+EARLY = ("age", "education", "language_test")
+"""Once these are known, a first range of points says something."""
+
+
+def heard(tracker: Tracker, without: Collection[str] = ()) -> list[str]:
+    """Lines for the beginning of an answer. ``without``: facts that the answer itself speaks about."""
+    done = set(actions_since_message(tracker))
+    language = language_of(tracker)
+    lines: list[str] = []
+    if done.isdisjoint(SAID_BACK_BY):
+        lines += taken(tracker, language, without)
+    if done.isdisjoint(REASONED_BY):
+        lines += not_taken(tracker, language, without)
+    return lines
+
+
+def taken(tracker: Tracker, language: Language, without: Collection[str] = ()) -> list[str]:
+    """The facts of the last message, what they were before, and what does not apply any more."""
+    profile, before = profile_of(tracker), readable_profile(values_before(tracker))
+    facts = [fact for fact in facts_in_message(tracker) if profile.knows(fact) and fact not in without]
+    changed = [fact for fact in facts if before.knows(fact) and before.value(fact) != profile.value(fact)]
+    fresh = [fact for fact in facts if fact not in changed]
+    lines = [
+        text(
+            "heard.changed",
+            language,
+            label=label(fact, language),
+            value=fact_text(profile, fact, language),
+            before=fact_text(before, fact, language),
+        )
+        for fact in changed
+    ]
+    if len(fresh) == 1:
+        lines.append(
+            text("heard.one", language, value=fact_text(profile, fresh[0], language), label=label(fresh[0], language))
+        )
+    elif fresh:
+        lines.append(text("heard.many", language, facts=facts_line(profile, fresh, language)))
+    if dropped := [fact for fact in before if profile.is_open(fact) and not profile.applies(fact)]:
+        lines.append(text("heard.dropped", language, facts=", ".join(label(fact, language) for fact in dropped)))
+    return lines
+
+
+def not_taken(tracker: Tracker, language: Language, without: Collection[str] = ()) -> list[str]:
+    """A sentence for each thing in the last message that was seen but could not be taken; two at most."""
+    lines: dict[str, None] = {}
+    for item in [*entities_of(tracker, "not_taken"), *_refused(tracker)]:
+        key = f"not_taken.{item['reason']}"
+        fact = item.get("fact")
+        if key not in catalogue() or fact in without:
+            continue
+        lines[text(key, language, said=item["said"], label=label(fact, language) if fact in vocabulary() else "")] = (
+            None
+        )
+    return list(lines)[:2]
+
+
+def _refused(tracker: Tracker) -> list[dict[str, Any]]:
+    """Scores that were read and then refused, because their test does not give them."""
+    profile = profile_of(tracker)
+    found = tracker.latest_message.get("entities") or []
+    return [
+        {"reason": "impossible_value", "fact": entity["entity"], "said": entity.get("said") or entity["value"]}
+        for entity in found
+        if entity.get("entity") in vocabulary()
+        and vocabulary()[entity["entity"]].unit == "points"
+        and profile.is_open(entity["entity"])
+        and not excluded(profile, entity["entity"])
+    ]
+
+
+def early_range(tracker: Tracker) -> tuple[list[str], Events]:
+    """A first range after the first facts, once; and how a correction moves it. With what is to be remembered."""
+    told = tracker.get_slot("early_range")
+    profile = profile_of(tracker)
+    if told is None and not _says_something(profile):
+        return [], []
+    if told is not None and not _corrected(tracker, profile):
+        return [], []
+    if tracker.get_slot("assessed"):
+        return [], []
+    assessment = assess(without_nomination(profile), today())
+    found = [assessment.score.low, assessment.score.high]
+    if found == told:
+        return [], []
+    key = "early.range" if told is None else "early.changed"
+    return [range_text(assessment, key, language_of(tracker), told)], [SlotSet("early_range", found)]
+
+
+def range_text(assessment: Assessment, key: str, language: Language, before: list[Any] | None = None) -> str:
+    """A range of points in words, with the rules it follows."""
+    was = {"was_low": before[0], "was_high": before[1]} if before else {}
+    return text(
+        key,
+        language,
+        rules=rules_label(assessment, language),
+        low=assessment.score.low,
+        high=assessment.score.high,
+        **was,
+    )
+
+
+def without_nomination(profile: Profile) -> Profile:
+    """As if no province had nominated the person, while nobody has said so: its points would hide all others."""
+    return profile.having(provincial_nomination=False) if profile.is_open("provincial_nomination") else profile
+
+
+def _says_something(profile: Profile) -> bool:
+    scores = profile.value("language_test") == "none" or profile.knows("listening")
+    return scores and all(not profile.is_open(fact) for fact in EARLY)
+
+
+def _corrected(tracker: Tracker, profile: Profile) -> bool:
+    before = readable_profile(values_before(tracker))
+    return any(profile[fact] != before[fact] for fact in before)
