@@ -7,8 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from rasa_sdk import Action
+from rasa_sdk.events import ActiveLoop, SlotSet
 
+from actions.assess import start_button
 from actions.firm import firm_words
+from actions.repair import last_answers
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
@@ -49,7 +52,7 @@ class ActionPrivacy(Action):
             case "download_my_data":
                 await download(dispatcher, tracker)
             case "delete_my_data":
-                await delete(dispatcher, tracker)
+                return await delete(dispatcher, tracker)
             case "withdraw_consent":
                 await withdraw(dispatcher, tracker)
             case "give_consent":
@@ -134,15 +137,17 @@ async def _address(tracker: Tracker, kind: links.Kind, path: str) -> str:
     return f"{settings().public_url}{path}/{token}"
 
 
-async def delete(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """Asks once; a confirmed wish is carried out when this turn is over."""
+async def delete(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Asks once; a confirmed wish is carried out when this turn is over. A form that is active waits."""
     language = language_of(tracker)
     answer = entities_of(tracker, "confirmed")
+    if erasure_asked(tracker) and not answer:
+        answer = ["no" if intent_of(tracker) == "deny" else "yes"]
     if "yes" in answer:
         await intake().database.write(erasure.request, tracker.sender_id)
         say_text(dispatcher, tracker, "privacy.deleted")
     elif answer:
-        say_text(dispatcher, tracker, "privacy.kept_as_is")
+        say_text(dispatcher, tracker, "privacy.kept_as_is", buttons=start_button(tracker))
     else:
         lines = (text("privacy.delete_confirm", language, firm=firm_words(language).name),)
         buttons = (
@@ -150,6 +155,13 @@ async def delete(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
             Button(text("button_privacy.erase_no", language), payload("delete_my_data", {"confirmed": "no"})),
         )
         say(dispatcher, Answer(language, lines, kind="question", buttons=buttons))
+    return [ActiveLoop(None), SlotSet("requested_slot", None)]
+
+
+def erasure_asked(tracker: Tracker) -> bool:
+    """Whether the last thing that was said asked if everything shall be erased: then a plain yes or no answers it."""
+    question = text("privacy.delete_confirm", language_of(tracker), firm=firm_words(language_of(tracker)).name)
+    return any(question in answer.lines for answer in last_answers(tracker))
 
 
 async def withdraw(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

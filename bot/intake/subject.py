@@ -140,7 +140,11 @@ def _lines(data: dict[str, Any], language: Language) -> Iterator[str]:
             lead = spoken["lead"]
             yield text("data.lead", language, reference=lead["reference"], name=lead["name"], contact=lead["contact"])
             profile = profile_from(lead["facts"])
-            yield from (f"- {label(fact, language)}: {fact_text(profile, fact, language)}" for fact in profile)
+            for fact in profile:
+                answer = text(
+                    "data.answer", language, name=label(fact, language), value=fact_text(profile, fact, language)
+                )
+                yield f"- {answer}"
         for given in spoken["consents"]:
             yield text(
                 "data.consent_yes" if given["granted"] else "data.consent_no",
@@ -150,4 +154,5 @@ def _lines(data: dict[str, Any], language: Language) -> Iterator[str]:
             )
         yield text("data.messages", language)
         for one in spoken["messages"]:
-            yield f"{one['number']}. {text('data.from.' + one['from'], language)}: {one['text']}"
+            sender = text(f"data.from.{one['from']}", language)
+            yield f"{one['number']}. " + text("data.answer", language, name=sender, value=one["text"])
