@@ -57,7 +57,7 @@ def postgresql_url() -> Iterator[str]:
     server.dispose()
 
 
-def _emptied(url: str) -> str:
+def without_tables(url: str) -> str:
     """The same database without anything in it and without anybody on it."""
     engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
     others = "pid <> pg_backend_pid() AND datname = current_database()"
@@ -74,7 +74,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database that nobody else uses."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'assistant.db'}"
-    return _emptied(request.getfixturevalue("postgresql_url"))
+    return without_tables(request.getfixturevalue("postgresql_url"))
 
 
 @pytest.fixture

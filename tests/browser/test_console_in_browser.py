@@ -1,0 +1,158 @@
+"""The daily work of each role in the console, in a browser, on each database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pyotp
+import pytest
+from office import PASSWORD, Office
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from scripted import ScriptedDialogue
+from visitor import Visitor
+
+from tests.databases import KINDS, postgresql_url, without_tables
+
+__all__ = ["postgresql_url"]
+
+Come = Callable[..., Page]
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    settings = {}
+    if request.param == "postgresql":
+        settings["database_url"] = without_tables(request.getfixturevalue("postgresql_url"))
+    found = Office(tmp_path_factory.mktemp("office"), ScriptedDialogue(), **settings)
+    found.start()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def come(browser: Browser, office: Office) -> Iterator[Come]:
+    """Opens a browser for somebody with a role, or for nobody. What a page logs as an error fails the test."""
+    contexts: list[BrowserContext] = []
+    visitors: list[Visitor] = []
+
+    def new(role: str = "", **options: Any) -> Page:
+        context = browser.new_context(locale="en-CA", viewport={"width": 1280, "height": 860}, **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        if role:
+            context.add_cookies([office.cookie(role)])  # type: ignore[list-item]
+        visitors.append(Visitor(context.new_page(), office.url))
+        return visitors[-1].page
+
+    yield new
+    troubles = [trouble for visitor in visitors for trouble in visitor.troubles]
+    for context in contexts:
+        context.close()
+    assert not [trouble for trouble in troubles if "409" not in trouble], troubles
+
+
+def test_an_administrator_invites_somebody_who_comes_in_with_a_second_factor(come: Come, office: Office) -> None:
+    admin, new = come("admin"), come()
+    admin.goto(f"{office.url}/staff/accounts")
+    section = admin.get_by_role("region", name="Invite").or_(admin.locator("section", has_text="Invite"))
+    section.get_by_label("E-mail").fill("nora@firm.example")
+    section.get_by_label("Name").fill("Nora Noor")
+    section.get_by_role("button", name="Invite").click()
+    link = admin.locator("code.link").inner_text()
+    new.goto(link)
+    new.get_by_label("New password").fill(PASSWORD)
+    new.get_by_label("The same again").fill(PASSWORD)
+    new.keyboard.press("Enter")
+    new.get_by_label("E-mail").fill("nora@firm.example")
+    new.get_by_label("Password").fill(PASSWORD)
+    new.keyboard.press("Enter")
+    expect(new.get_by_role("img", name="QR code")).to_be_visible()
+    secret = new.locator('input[name="secret"]').input_value()
+    new.get_by_label("Code that the application shows").fill(pyotp.TOTP(secret).now())
+    new.keyboard.press("Enter")
+    expect(new.locator(".codes li")).to_have_count(10)
+    new.get_by_role("link", name="I have kept them").click()
+    expect(new.get_by_role("table")).to_be_visible()
+    new.get_by_role("button", name="Log out").click()
+    new.goto(f"{office.url}/staff/leads")
+    expect(new.get_by_role("heading", name="Log in")).to_be_visible()
+
+
+def test_intake_finds_a_lead_by_keyboard_and_works_on_it(come: Come, office: Office) -> None:
+    page = come("intake")
+    page.goto(f"{office.url}/staff/leads")
+    expect(page.locator(".inbox tbody th a").first).to_have_text("Amara Okafor")
+    page.get_by_label("Search").fill("okafor")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("1 lead")
+    assert "q=okafor" in page.url
+    page.get_by_role("link", name="Amara Okafor").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Amara Okafor")
+    expect(page.get_by_text("do not advise")).to_be_visible()
+    page.get_by_label("New note").fill("Letter is dated November 3.")
+    page.get_by_role("button", name="Add note").click()
+    expect(page.locator(".notes")).to_contain_text("Letter is dated November 3.")
+    page.get_by_label("Status: New").select_option("In review")
+    page.get_by_role("button", name="Move").click()
+    expect(page.get_by_label("Status: In review")).to_be_visible()
+    page.get_by_role("button", name="To me").click()
+    expect(page.get_by_label("Assigned to")).to_have_value(str(office.accounts["intake"].id))
+    page.get_by_role("link", name="said in message").first.click()
+    expect(page.locator(".message:target")).to_contain_text("I am 31 and single")
+
+
+def test_a_licensee_speaks_with_a_visitor_and_hands_back(come: Come, office: Office) -> None:
+    visitor = Visitor(come(), office.url).opens("/").reads("Express")
+    conversation = visitor.page.evaluate(
+        "async () => (await (await fetch('/api/conversations/current')).json()).conversation"
+    )
+    maya, ivan = come("licensee"), come("intake")
+    address = f"{office.url}/staff/conversations/{conversation}"
+    for page in (maya, ivan):
+        page.goto(address)
+    maya.get_by_role("button", name="Take over").click()
+    visitor.reads("Maya Chen, licence R123456, now writes to you.")
+    ivan.get_by_role("button", name="Take over").click()
+    expect(ivan.get_by_role("alert")).to_contain_text("Maya Chen was quicker")
+    visitor.says("Is anybody there?")
+    expect(maya.locator("#transcript")).to_contain_text("Is anybody there?")
+    maya.get_by_label("You write as: Maya Chen").fill("Yes, I am.")
+    maya.keyboard.press("Control+Enter")
+    visitor.reads("Yes, I am.")
+    expect(visitor.log.locator(".sender").last).to_have_text("Maya Chen, licence R123456")
+    expect(maya.get_by_label("You write as: Maya Chen")).to_have_value("")
+    expect(maya.locator("#transcript")).to_contain_text("Yes, I am.")
+    maya.get_by_role("button", name="Hand back").click()
+    visitor.reads("The automated assistant answers again.")
+
+
+def test_a_manager_switches_the_page_off_and_on(come: Come, office: Office) -> None:
+    boss = come("manager")
+
+    def turn(name: str, comment: str) -> None:
+        boss.goto(f"{office.url}/staff/settings")
+        row = boss.locator(".rows > li").filter(has_text="Page and widget")
+        row.get_by_text(name).first.click()
+        row.get_by_label("Reason").fill(comment)
+        row.get_by_role("button", name=name).click()
+        expect(boss.get_by_role("status")).to_have_text("The switch is turned.")
+
+    turn("Switch off", "wrong answers reported")
+    Visitor(come(), office.url).opens("/").reads("This service is closed for the moment.")
+    turn("Switch on", "mended")
+    Visitor(come(), office.url).opens("/").reads("Express")
+
+
+def test_a_reader_reads_and_an_auditor_verifies(come: Come, office: Office) -> None:
+    reader, auditor = come("reader"), come("auditor")
+    reader.goto(f"{office.url}/staff/leads/{office.leads['Amara Okafor']}")
+    expect(reader.get_by_role("heading", name="Risks")).to_be_visible()
+    expect(reader.locator("main button")).to_have_count(0)
+    auditor.goto(f"{office.url}/staff")
+    expect(auditor.get_by_role("link", name="Leads")).to_have_count(0)
+    auditor.get_by_role("link", name="Audit").click()
+    auditor.get_by_role("button", name="Verify the chain").click()
+    expect(auditor.get_by_role("status")).to_contain_text(re.compile("entries hold together"))
