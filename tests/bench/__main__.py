@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench import assessments
+from tests.bench import assessments, takeover
 from tests.bench.load import Load, run
 from tests.running import RunningAssistant
 
@@ -79,6 +79,9 @@ def serve(directory: Path, name: str, url: str) -> Iterator[str]:
         yield line(f"1 conversation, {name}", one)
         many = asyncio.run(run(assistant.url, at_once=20, conversations=100))
         yield line(f"20 conversations, {name}", many)
+        person = takeover.measure(assistant)
+        figures = f"p50 {person.percentile(0.5):.0f} ms, p95 {person.percentile(0.95):.0f} ms"
+        yield f"| a person's message in the visitor's browser, {name} | {figures} |"
         process = psutil.Process(assistant.process.pid)
         memory = sum(p.memory_info().rss for p in [process, *process.children(recursive=True)]) // MB
         yield f"| memory after {len(one.latencies) + len(many.latencies)} turns, {name} | {memory} MB |"
