@@ -33,6 +33,9 @@ PAGES = (
     "/staff/account",
     "/staff/nothing",
 )
+DAILY = ("/staff/leads", "/staff/leads/1", "/staff/accounts")
+"""Pages that axe looks at on a phone too; that none is wider than the screen is looked at for all."""
+NARROW = 720
 SMALL = """() => [...document.querySelectorAll("button, .button, input:not([type=hidden]), select, summary")]
     .filter((node) => node.checkVisibility())
     .map((node) => [node.innerText || node.name, node.getBoundingClientRect()])
@@ -62,9 +65,10 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_the_screen(
     for address in (*PAGES, conversation):
         page.goto(f"{office.url}{address}{'&' if '?' in address else '?'}language={language}")
         assert page.locator("html").get_attribute("lang") == language
-        for part in page.locator("main summary").all()[:6]:
-            part.click()
-        assert_accessible(page)
+        if width > NARROW or address in (*DAILY, conversation):
+            for part in page.locator("main summary").all()[:6]:
+                part.click()
+            assert_accessible(page)
         assert page.evaluate(WIDER) <= 0, address
         assert page.evaluate(SMALL) == [], address
     context.close()
