@@ -7,9 +7,9 @@ from typing import Any
 from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
-from actions.assess import start_button
 from actions.firm import firm_words
 from actions.heard import heard
+from actions.onward import start_button
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,

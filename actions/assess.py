@@ -10,6 +10,7 @@ from rasa_sdk.events import SlotSet
 
 from actions.ask import summary
 from actions.heard import heard, range_text, without_nomination
+from actions.onward import onward, start_button
 from actions.privacy import with_page
 from actions.turn import (
     CollectingDispatcher,
@@ -76,7 +77,7 @@ class ActionShowResult(Action):
             return await show_again(dispatcher, tracker)
         if len(profile):
             assessment = assess(without_nomination(profile), today())
-            buttons = () if tracker.active_loop_name else start_button(tracker)
+            buttons = onward(tracker)
             say(dispatcher, Answer(language, (range_text(assessment, "early.range", language),), buttons=buttons))
             return []
         say_text(dispatcher, tracker, "result.not_yet", buttons=start_button(tracker))
@@ -195,8 +196,3 @@ def difference(before: dict[str, Any] | None, after: dict[str, Any], language: L
         if before["programs"].get(program, answer) != answer
     ]
     return lines
-
-
-def start_button(tracker: Tracker) -> tuple[Button, ...]:
-    key = "button.continue" if len(profile_of(tracker)) else "button.start"
-    return (Button(text(key, language_of(tracker)), "/start_assessment"),)

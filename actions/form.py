@@ -14,6 +14,7 @@ from actions.turn import (
     Events,
     Tracker,
     actions_since_message,
+    impossible_scores,
     inapplicable,
     intent_of,
     profile_of,
@@ -21,11 +22,9 @@ from actions.turn import (
     today,
     values_before,
 )
-from bot.assessment.language import off_scale_facts
 from bot.assessment.relevance import next_question
 from bot.facts import vocabulary
 from bot.facts.encoding import UNKNOWN_WORD
-from bot.rules import rulebook
 from bot.understanding.masking import contacts
 
 ANSWERS = frozenset({"inform", "affirm", "dont_know", "rather_not_say", "start_assessment"})
@@ -62,7 +61,7 @@ class ValidateAssessmentForm(FormValidationAction):
         if not handled(tracker, "assessment_form"):
             changes.update(self._settled(tracker, told))
         tracker.slots.update(changes)
-        changes.update(dict.fromkeys(not_on_scale(tracker, told)))
+        changes.update(dict.fromkeys(impossible_scores(tracker) if told else ()))
         changes.update(dict.fromkeys(inapplicable(tracker)))
         if told and tracker.get_slot("summary_confirmed"):
             changes["summary_confirmed"] = None
@@ -126,14 +125,6 @@ def handled(tracker: Tracker, form: str) -> bool:
     """Whether something has answered the message already, and the form only goes on."""
     silent = {form, "action_listen", "action_start_assessment"}
     return any(name not in silent for name in actions_since_message(tracker))
-
-
-def not_on_scale(tracker: Tracker, told: dict[str, Any]) -> list[str]:
-    """Scores just told that the test they belong to does not give; their slots are emptied here."""
-    off = off_scale_facts(profile_of(tracker), today(), rulebook().at(today()))
-    wrong = [fact for fact in off if told]
-    tracker.slots.update(dict.fromkeys(wrong))
-    return wrong
 
 
 FREE_TEXT = frozenset({"contact_name", "contact_reach"})

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any, get_args
 
 from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
-from actions.assess import start_button
 from actions.firm import firm, firm_words
+from actions.onward import start_button
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
@@ -32,6 +33,8 @@ from bot.knowledge.firm import FirmWords
 
 CONSENT_TEXT = "handoff.consent"
 CLEARED = [SlotSet(name, None) for name in ("handoff_consent", "contact_name", "contact_reach")]
+MANY = 2
+"""After so many answers that hold no way to be reached, the visitor is shown how to leave."""
 CONTACT_AGE = 14
 """Below this age no contact data is taken without a parent (Quebec's Law 25)."""
 
@@ -77,10 +80,19 @@ class AskHandoff:
                 Button(text("button.no_consent", language), "/deny"),
             )
         elif again and self.key == "contact_reach":
-            key = "handoff.contact_reach_again"
+            tries = times_asked(tracker, self.key)
+            key = "handoff.contact_reach_again" if tries < MANY else "handoff.contact_reach_help"
+            buttons = () if tries < MANY else (Button(text("button.no_consent", language), "/cancel"),)
         line = text(key, language, firm=firm_words(language).name)
         say(dispatcher, Answer(language, (line,), kind="question", buttons=buttons))
         return []
+
+
+def times_asked(tracker: Tracker, key: str) -> int:
+    """How often in a row a question of the handoff has been asked."""
+    actions = (event["name"] for event in reversed(tracker.events) if event["event"] == "action")
+    asked = (name for name in actions if name and name.startswith("action_ask_"))
+    return sum(1 for _ in takewhile(lambda name: name == f"action_ask_{key}", asked))
 
 
 class AskConsent(AskHandoff, Action):

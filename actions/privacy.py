@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, SlotSet
 
-from actions.assess import start_button
 from actions.firm import firm_words
-from actions.repair import last_answers
+from actions.onward import onward, start_button
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
@@ -20,6 +19,7 @@ from actions.turn import (
     entities_of,
     intent_of,
     language_of,
+    last_answers,
     profile_of,
     say,
     say_text,
@@ -59,7 +59,7 @@ class ActionPrivacy(Action):
                 await give(dispatcher, tracker)
             case "stop_messages":
                 await record(tracker, "messages", granted=False)
-                say_text(dispatcher, tracker, "privacy.stopped")
+                say_text(dispatcher, tracker, "privacy.stopped", buttons=onward(tracker))
             case "keep_result":
                 await keep_result(dispatcher, tracker)
             case "rate":
@@ -102,7 +102,7 @@ async def download(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
 async def keep_result(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """A private link to the result, once there is one."""
     if not tracker.get_slot("assessed"):
-        say_text(dispatcher, tracker, "privacy.no_result")
+        say_text(dispatcher, tracker, "privacy.no_result", buttons=onward(tracker))
         return
     await _link(dispatcher, tracker, "result", "privacy.result_link", RESULT_PATH)
 
@@ -228,7 +228,7 @@ async def rate(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         return
     with suppress(UnknownConversationError):  # a conversation that came another way than through our channels
         await intake().database.write(subject.rate, tracker.sender_id, scores[0], datetime.now(UTC))
-    say_text(dispatcher, tracker, "privacy.rated")
+    say_text(dispatcher, tracker, "privacy.rated", buttons=onward(tracker))
 
 
 def rating_buttons() -> tuple[Button, ...]:

@@ -8,9 +8,10 @@ from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from actions.ask import answered, retract, which_to_change
-from actions.assess import ActionReassess, start_button
+from actions.assess import ActionReassess
 from actions.doubts import doubts_of
 from actions.heard import early_range, taken
+from actions.onward import onward, start_button
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
@@ -19,7 +20,9 @@ from actions.turn import (
     asked_now,
     entities_of,
     facts_in_message,
+    impossible_scores,
     language_of,
+    last_answers,
     profile_of,
     say,
     say_text,
@@ -86,7 +89,7 @@ class ActionGoBack(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         earlier = answered_before(tracker)
         if tracker.active_loop_name != "assessment_form" or not earlier:
-            say_text(dispatcher, tracker, "back.nothing")
+            say_text(dispatcher, tracker, "back.nothing", buttons=onward(tracker))
             return []
         last = earlier[-1]
         say_text(dispatcher, tracker, "back.to_question", label=label(last, language_of(tracker)))
@@ -106,7 +109,7 @@ class ActionSkip(Action):
             say_text(dispatcher, tracker, "settle.left")
             return [SlotSet("doubts", doubts_of(tracker)[1:] or None)]
         if asked not in vocabulary():
-            say_text(dispatcher, tracker, "skip.nothing")
+            say_text(dispatcher, tracker, "skip.nothing", buttons=onward(tracker))
             return []
         say_text(dispatcher, tracker, "skip.done", label=label(asked, language_of(tracker)))
         together = [f for f in vocabulary()[asked].together if tracker.get_slot(f) is None]
@@ -143,7 +146,7 @@ class ActionCorrect(Action):
         lines = [*taken(tracker, language), *moved] or [text("correct.same", language)]
         say(
             dispatcher,
-            Answer(language, tuple(lines), buttons=() if tracker.active_loop_name else start_button(tracker)),
+            Answer(language, tuple(lines), buttons=onward(tracker)),
         )
         return [SlotSet("summary_confirmed", None), *events]
 
@@ -157,15 +160,16 @@ class ActionUndo(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         before = last_change(tracker)
         if not before:
-            say_text(dispatcher, tracker, "undo.nothing")
+            say_text(dispatcher, tracker, "undo.nothing", buttons=onward(tracker))
             return []
         language = language_of(tracker)
         undone = [*(SlotSet(fact_id, value) for fact_id, value in before.items()), SlotSet("summary_confirmed", None)]
         tracker.slots.update(before)
+        undone += [SlotSet(fact_id, None) for fact_id in impossible_scores(tracker)]
         profile = profile_of(tracker)
         now = facts_line(profile, before, language) or ", ".join(label(fact_id, language) for fact_id in before)
         moved, events = early_range(tracker)
-        say(dispatcher, Answer(language, (text("undo.done", language, facts=now), *moved)))
+        say(dispatcher, Answer(language, (text("undo.done", language, facts=now), *moved), buttons=onward(tracker)))
         if not tracker.get_slot("assessed") or tracker.active_loop_name:
             return [*undone, *events]
         return [*undone, *await ActionReassess().run(dispatcher, tracker, domain)]
@@ -238,7 +242,7 @@ def forget(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     return [
         ActiveLoop(None),
         *(SlotSet(name, None) for name in (*vocabulary(), *OF_THE_ASSESSMENT)),
-        SlotSet("assessed", False),
+        SlotSet("assessed", None),
     ]
 
 
@@ -277,17 +281,3 @@ def last_change(tracker: Tracker) -> dict[str, Any]:
             turn.setdefault(event["name"], values.get(event["name"]))
             values[event["name"]] = event["value"]
     return found
-
-
-def last_answers(tracker: Tracker) -> list[Answer]:
-    """What the assistant said in its last turn."""
-    said: list[Answer] = []
-    users = 0
-    for event in reversed(tracker.events):
-        if event["event"] == "user":
-            users += 1
-            if users > 1:
-                break
-        if event["event"] == "bot" and users == 1 and "answer" in (event.get("metadata") or {}):
-            said.append(Answer.from_dict(event["metadata"]["answer"]))
-    return said[::-1]

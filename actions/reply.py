@@ -9,10 +9,10 @@ from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions.answer import closest, topic_ranking
-from actions.assess import start_button
 from actions.firm import firm_words
 from actions.heard import not_taken
 from actions.occupation import candidates
+from actions.onward import onward, start_button
 from actions.privacy import rating_buttons
 from actions.repair import ActionSkip
 from actions.session import ways_in
@@ -76,11 +76,11 @@ class ActionReply(Action):
         if intent in OFFERS_A_PERSON and firm.licensee:
             person = Button(text("button.person", language), "/ask_person")
             return (person, *start_button(tracker)) if intent in STOPS_THE_FORM else (person,)
-        if intent in STOPS_THE_FORM - {"under_age"}:
+        if intent in STOPS_THE_FORM:
             return start_button(tracker)
         if intent in OFFERS_WAYS_IN and not tracker.active_loop_name:
             return ways_in(tracker, firm)
-        return ()
+        return onward(tracker)
 
 
 def closing(firm: FirmWords, language: Language) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
-from actions.assess import show_again, start_button
+from actions.assess import show_again
 from actions.firm import firm_words
+from actions.onward import onward, start_button
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
@@ -90,10 +91,10 @@ class ActionProgress(Action):
         language = language_of(tracker)
         left = [text(f"topic.{topic}", language) for topic in topics_left(tracker)]
         if left:
-            buttons = () if tracker.active_loop_name else start_button(tracker)
+            buttons = onward(tracker)
             say_text(dispatcher, tracker, "progress.left", buttons=buttons, topics=", ".join(left))
         else:
-            say_text(dispatcher, tracker, "progress.none_left")
+            say_text(dispatcher, tracker, "progress.none_left", buttons=onward(tracker))
         return []
 
 
@@ -123,7 +124,7 @@ class ActionResume(Action):
     async def _from_code(self, dispatcher: CollectingDispatcher, tracker: Tracker, code: str) -> Events:
         saved = await intake().saved(code)
         if saved is None:
-            buttons = () if tracker.active_loop_name else start_button(tracker)
+            buttons = onward(tracker)
             say_text(dispatcher, tracker, "resume.unknown_code", buttons=buttons)
             return []
         events = [SlotSet(name, saved.state.get(name)) for name in (*vocabulary(), *KEPT_ALONG)]
@@ -153,7 +154,7 @@ class ActionSave(Action):
             state={name: value for name, value in state.items() if value is not None},
             on=today(),
         )
-        buttons = () if tracker.active_loop_name else start_button(tracker)
+        buttons = onward(tracker)
         say_text(
             dispatcher, tracker, "save.done", "save.keep_safe", buttons=buttons, code=saved.code, until=saved.until
         )

@@ -9,6 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from bot.assessment.language import off_scale_facts
 from bot.assessment.relevance import topics
 from bot.facts import Profile, vocabulary
 from bot.facts.encoding import profile_from
@@ -16,6 +17,7 @@ from bot.facts.questions import no_longer_applicable
 from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import Language, text
 from bot.knowledge.wording import plain
+from bot.rules import rulebook
 
 Events = list[dict[str, Any]]
 
@@ -129,6 +131,13 @@ def inapplicable(tracker: Tracker) -> list[str]:
     return dropped
 
 
+def impossible_scores(tracker: Tracker) -> list[str]:
+    """Scores that the test they belong to does not give; their slots are emptied here."""
+    wrong = list(off_scale_facts(profile_of(tracker), today(), rulebook().at(today())))
+    tracker.slots.update(dict.fromkeys(wrong))
+    return wrong
+
+
 def visitor_intents(tracker: Tracker) -> list[str]:
     """The intents of everything the visitor has said, oldest first."""
     return [
@@ -136,6 +145,20 @@ def visitor_intents(tracker: Tracker) -> list[str]:
         for event in tracker.events
         if event["event"] == "user"
     ]
+
+
+def last_answers(tracker: Tracker) -> list[Answer]:
+    """What the assistant said in its last turn."""
+    said: list[Answer] = []
+    users = 0
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            users += 1
+            if users > 1:
+                break
+        if event["event"] == "bot" and users == 1 and "answer" in (event.get("metadata") or {}):
+            said.append(Answer.from_dict(event["metadata"]["answer"]))
+    return said[::-1]
 
 
 def say(dispatcher: CollectingDispatcher, answer: Answer) -> None:

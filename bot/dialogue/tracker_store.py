@@ -15,7 +15,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.intake.sealing import Seal
@@ -50,7 +52,13 @@ class ConversationStore(SQLTrackerStore):
         return await super().retrieve(sender_id)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Store the events that are new, then keep the tracker at hand."""
+        """Store the events that are new, then keep the tracker at hand. What is stored listens.
+
+        A turn that Rasa cut short (it stops after so many actions) would otherwise leave a conversation in which
+        no rule applies any more, whatever the visitor says.
+        """
+        if tracker.latest_action_name not in {None, ACTION_LISTEN_NAME}:
+            tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
         await self.stream_events(tracker)
         count, last_id = getattr(tracker, "_stored", (None, 0))
         with self.session_scope() as session:
