@@ -13,7 +13,7 @@ from bot.assessment.model import LanguageResult, Score
 from bot.assessment.programs import programs
 from bot.assessment.reason import Reason, reason
 from bot.assessment.result import Assessment, Subject
-from bot.assessment.work import WorkCount, work_for_all
+from bot.assessment.work import FOR_POINTS, WorkCount, work_for_all
 from bot.facts import Profile
 from bot.rules import RuleBook, Rules, rulebook
 from bot.rules.noc import unit_groups
@@ -32,21 +32,28 @@ def assess(profile: Profile, as_of: date, rules: RuleBook | None = None) -> Asse
     day = (rules or rulebook()).at(as_of)
     results = read_results(profile, as_of, day)
     work = work_for_all(profile, day, as_of)
-    crs, assumed = score(profile, as_of, day, results, work)
-    results = _costs(profile, as_of, day, results, work, crs)
+    points, assumed = score(profile, as_of, day, results, work)
+    results = _costs(profile, as_of, day, results, work, points)
     answers = programs(profile, as_of, day, results, work)
     assumptions = {item.id: item for item in (*assumed, *(item for answer in answers for item in answer.assumptions))}
     return Assessment(
         as_of=as_of,
-        rule_set=crs.rule_set,
-        crs=crs,
+        rule_set=points.rule_set,
+        crs=points,
         language=tuple(result for result in results.values() if result is not None),
         programs=answers,
         assumptions=tuple(assumptions.values()),
-        notes=tuple(_notes(profile, day, results, crs)),
+        notes=tuple(_notes(profile, day, results, points)),
         work=work,
         subject=Subject(profile, day, results),
     )
+
+
+def crs_score(profile: Profile, as_of: date, rules: RuleBook | None = None) -> Score:
+    """The score alone, exactly as ``assess`` gives it, several times faster. Raises as ``assess`` does."""
+    day = (rules or rulebook()).at(as_of)
+    work = work_for_all(profile, day, as_of, FOR_POINTS) if profile.knows("jobs") else {}
+    return score(profile, as_of, day, read_results(profile, as_of, day), work)[0]
 
 
 def read_results(profile: Profile, as_of: date, rules: Rules) -> dict[str, LanguageResult | None]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.assessment import Assessment, Reason, assess
+from bot.assessment import Assessment, Reason, assess, crs_score
 from bot.facts import Profile, vocabulary
 from bot.knowledge.catalogue import LANGUAGES, catalogue
 from bot.knowledge.pages import pages
@@ -68,6 +68,12 @@ def test_every_sentence_of_any_assessment_can_be_said_in_both_languages(profile:
 def test_every_assessment_is_plain_data(profile: Profile, day: date) -> None:
     data = assess(profile, day).to_dict(complete=True)
     assert json.loads(json.dumps(data)) == data
+
+
+@settings(max_examples=60, deadline=None)
+@given(profiles, days)
+def test_the_score_alone_is_the_score_of_the_whole(profile: Profile, day: date) -> None:
+    assert crs_score(profile, day) == assess(profile, day).crs
 
 
 @settings(max_examples=60, deadline=None)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.assessment.people import COUPLE, SINGLE, levels, points, score, scores, section
+from tests.assessment.people import COUPLE, SINGLE, assessed, levels, points, score, scores, section
 
 ALL_CREDENTIALS = {"first_language": levels(9), "canadian_work_years": 2}
 
@@ -208,3 +208,14 @@ def test_an_old_certificate_threshold_is_not_used():
     assert points(found, "transferability.certificate_language") == 25
     found = score(education="secondary", certificate_of_qualification=True, first_language=levels(7, 7, 7, 6))
     assert points(found, "transferability.certificate_language") == 25
+
+
+def test_the_second_language_never_meets_the_minimum_of_fsw_and_pays_once():
+    """CLB 6 in the first language is not mended by the second, which pays 4 points from level 5 and no more."""
+    short = assessed(first_language=levels(6), second_language=levels(10, language="french"))
+    assert short.program("fsw").answer == "no"
+    for level, extra in ((4, 0), (5, 4), (10, 4)):
+        grid = assessed(first_language=levels(7), second_language=levels(level, language="french"))
+        alone = assessed(first_language=levels(7))
+        language = [found.program("fsw").selection.factors[0].points for found in (grid, alone)]
+        assert language[0] - language[1] == extra

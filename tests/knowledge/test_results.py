@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +20,21 @@ from tests.assessment.people import COUPLE, SINGLE, assessed, levels, score
 from tests.assessment.strategies import ANY_PROFILE, DAYS
 
 CARD = {"kind", "heading", "rules", "as_of", "sections", "total", "programs", "lines", "parts", "notes"}
+UNFILLED = re.compile(r"None(?! in Canada)|{")
+"""A place that nothing filled; "None in Canada" is an answer about study."""
 AFTER = date(2026, 11, 22)
+
+
+def strings(node: Any) -> Iterator[str]:
+    """Every text of a card."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for entry in node.values():
+            yield from strings(entry)
+    elif isinstance(node, list):
+        for entry in node:
+            yield from strings(entry)
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
@@ -35,6 +52,7 @@ def test_every_result_can_be_said(profile, day, language):
             assert condition["text"]
     for section in card["sections"]:
         assert (section["points"] is None) == (section["low"] != section["high"])
+    assert not [line for line in strings(card) if UNFILLED.search(line)], "a place that nothing filled"
     assert [part["id"] for part in card["parts"]][:2] == ["moves", "rounds"]
     for part in card["parts"]:
         assert part["title"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.assessment.periods import MONTHS_OF_A_YEAR
@@ -17,7 +17,7 @@ from bot.facts.profile import Place
 from bot.rules import Rules
 
 ANYWHERE: Sequence[Place] = ("abroad", "canada")
-FOR_POINTS = frozenset({"crs_canadian", "crs_foreign"})
+FOR_POINTS = ("crs_canadian", "crs_foreign")
 
 
 def work_for(profile: Profile, rules: Rules, as_of: date, purpose: str) -> WorkCount | None:
@@ -29,12 +29,14 @@ def work_for(profile: Profile, rules: Rules, as_of: date, purpose: str) -> WorkC
     return None if criteria is None else count_work(profile, criteria, as_of)
 
 
-def work_for_all(profile: Profile, rules: Rules, as_of: date, jobs: JobList | None = None) -> dict[str, WorkCount]:
+def work_for_all(
+    profile: Profile, rules: Rules, as_of: date, purposes: Iterable[str] = PURPOSES
+) -> dict[str, WorkCount]:
     """The counts of every purpose that the rules establish, by purpose; those for points under complete rules."""
-    jobs = job_list(profile) if jobs is None else jobs
+    jobs = job_list(profile)
     complete = rules.last_complete_score()
     found = {}
-    for purpose in PURPOSES:
+    for purpose in purposes:
         criteria = criteria_for(complete if purpose in FOR_POINTS else rules, purpose)
         if criteria is not None:
             found[purpose] = count_work(profile, criteria, as_of, jobs)
