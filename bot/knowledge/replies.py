@@ -20,14 +20,14 @@ def fixed_reply(intent: str, language: Language, firm: FirmWords) -> Answer | No
         return None
     keys = [_key(part, intent, firm) for part in ("reply", "reply_more")]
     lines = [text(key, language, firm=firm.name, earlier=Numbers(language)) for key in keys if key in catalogue()]
-    return Answer(language, tuple(lines), notices=urgent_notice(language, firm) if intent == URGENT else ())
+    return Answer(language, (*lines, urgent_notice(language, firm)) if intent == URGENT else tuple(lines))
 
 
-def urgent_notice(language: Language, firm: FirmWords) -> tuple[str, ...]:
-    """Whom to speak with today: the firm, or whoever the public register names."""
+def urgent_notice(language: Language, firm: FirmWords) -> str:
+    """Whom to speak with today: the firm, or whoever the public register names. A line, never small print."""
     if firm.licensee and firm.contact:
-        return (text("notice.urgent", language, contact=firm.contact),)
-    return (text("notice.urgent_information_only", language, register_url=firm.register_url),)
+        return text("notice.urgent", language, contact=firm.contact)
+    return text("notice.urgent_information_only", language, register_url=firm.register_url)
 
 
 def _key(part: str, intent: str, firm: FirmWords) -> str:

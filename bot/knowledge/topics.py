@@ -98,6 +98,8 @@ def answer(
     followed = topic.said_about.get(about or "")
     lines = list(_said(followed or (topic.more if more else topic.answer), filling))
     shown = None if more or followed or topic.table is None else table(topic.table, filling)
+    if topic.notice == "urgent" and not more:
+        lines.append(urgent_notice(language, firm))
     if shown is not None and topic.table in ROUNDS:
         lines.append(rounds_age(filling))
     declared = tuple(_declared(topic, figures))
@@ -206,10 +208,8 @@ def _buttons(topic: Topic, filling: Filling, *, more: bool) -> Iterator[Button]:
 
 
 def _notices(topic: Topic, filling: Filling) -> Iterator[str]:
-    language, firm = filling.language, filling.firm
+    language = filling.language
     match topic.notice:
-        case "urgent":
-            yield from urgent_notice(language, firm)
         case "advice":
             yield text("notice.advice", language)
         case "reform":

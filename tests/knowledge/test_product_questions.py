@@ -188,7 +188,7 @@ CASES = [
         "37 police certificates",
         "police_certificates",
         ("6 months in a row", "last 10 years", "turned 18", "even one who does not come"),
-        ("6 mois de suite", "10 ans", "18 ans"),
+        ("6 mois de suite", "10 dernières années", "18 ans"),
     ),
     Case(
         "38 the letter",

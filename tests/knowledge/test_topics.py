@@ -226,10 +226,10 @@ def test_the_programs_table_follows_the_rules() -> None:
 @pytest.mark.parametrize("topic", [topic.id for topic in topics().values() if topic.notice == "urgent"])
 def test_urgent_matters_name_the_deadline_and_a_person(topic: str) -> None:
     found = asked(topic)
-    assert found.notices[0] == text("notice.urgent", "en", contact=FIRM.contact)
+    assert text("notice.urgent", "en", contact=FIRM.contact) in found.lines
     assert found.buttons[-1].payload == "/ask_person"
     alone = asked(topic, firm=INFORMATION_ONLY)
-    assert INFORMATION_ONLY.register_url in alone.notices[0]
+    assert any(INFORMATION_ONLY.register_url in line for line in alone.lines)
 
 
 @pytest.mark.parametrize("topic", topics())
