@@ -66,11 +66,14 @@ export class Log {
     });
   }
 
-  /** A message that has just arrived; several of them come one after the other. @param {Message} message */
+  /** A message that has just arrived; several of the assistant come one after the other. @param {Message} message */
   message(message) {
     if (this.#find(message.id) || this.queue.some(({ id }) => id === message.id)) return;
     if (message.from === "visitor" || !this.#paced()) this.#show(message);
-    else {
+    else if (message.from === "staff") {
+      this.#flush(); // a person writes at a person's pace already
+      this.#show(message);
+    } else {
       this.queue.push(message);
       this.#next();
     }
