@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.facts import vocabulary
 from bot.facts.encoding import DECLINED_WORD, UNKNOWN_WORD
-from bot.intake import leads, together, work
+from bot.intake import erasure, leads, together, work
 from bot.intake.leads import StaleLeadError, UnknownLeadError
 from bot.intake.pipeline import MoveError
 from bot.intake.sealing import Seal
@@ -178,6 +178,24 @@ async def fact(request: web.Request) -> web.Response:
     name = form.get("fact", "")
     value, lead = value_in(name, form.get("value", "")), number_of(request)
     return await _do(request, "fact", {"fact": name}, leads.tell_fact, lead, name, value, expected=_version(form))
+
+
+@routes.post("/staff/leads/{lead}/erase", needs="leads.erase")
+@changing
+async def erase(request: web.Request) -> web.Response:
+    """``reference``: the lead's own, typed by hand. The person is gone at once, and for good (R-26)."""
+    lead, account = number_of(request), account_of(request)
+    if (await form_of(request)).get("reference", "").upper() != f"L-{lead:04d}":
+        raise ValueError("reference")
+
+    def both(session: Session, seal: Seal) -> None:
+        conversation = leads.lead_row(session, lead).conversation_id
+        erased = len(erasure.erase(session, seal, conversation, "staff"))
+        subject = f"lead:{lead}"
+        audit.record(session, seal, actor=account.email, action="lead.erased", subject=subject, conversations=erased)
+
+    await request.app[STATE].database.write(both)
+    return back("/staff/leads", "erased")
 
 
 def value_in(fact: str, written: str) -> Any:

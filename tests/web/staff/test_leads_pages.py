@@ -217,3 +217,16 @@ async def test_a_script_in_a_name_stays_text(member: Member, new_lead: NewLead) 
         page = await person.sees(path)
         assert "<script>alert" not in page
         assert "&lt;script&gt;" in page
+
+
+async def test_a_person_is_erased_by_who_types_the_reference_and_the_log_remembers_that(
+    member: Member, new_lead: NewLead, database: Database
+) -> None:
+    lead, boss = await new_lead(), await member("manager")
+    address = f"/staff/leads/{lead.id}"
+    assert (await boss.does(f"{address}/erase", reference="L-9999"))[0] == 422
+    assert (await boss.does(f"{address}/erase", reference=lead.reference.lower()))[0] == 303
+    await boss.sees(address, status=404)
+    await boss.sees(f"/staff/conversations/{lead.conversation_id}", status=404)
+    assert (await database.read(audit.entries, action="lead.erased"))[0].subject == f"lead:{lead.id}"
+    assert (await database.read(audit.verify)).broken is None
