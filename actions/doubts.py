@@ -138,7 +138,7 @@ class ActionAskSettled(Action):
 
 
 def _question(tracker: Tracker, doubt: Doubt, language: Language) -> Answer:
-    lines = heard(tracker, without=facts_of(doubt))
+    lines = heard(tracker, without=[fact for waiting in doubts_of(tracker) for fact in facts_of(waiting)])
     if doubt["kind"] == "branch":
         lines.append(text("settle.branch", language, facts=facts_line(profile_of(tracker), doubt["facts"], language)))
         buttons = [

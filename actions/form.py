@@ -25,6 +25,7 @@ from actions.turn import (
 from bot.assessment.relevance import next_question
 from bot.facts import vocabulary
 from bot.facts.encoding import UNKNOWN_WORD
+from bot.understanding import yes_no
 from bot.understanding.masking import contacts
 
 ANSWERS = frozenset({"inform", "affirm", "dont_know", "rather_not_say", "start_assessment"})
@@ -86,6 +87,10 @@ class ValidateAssessmentForm(FormValidationAction):
         return events
 
 
+NOTHING_SENT = {"handoff_consent": False, "contact_name": None, "contact_reach": None}
+"""A plain no in place of a name or a way to be reached takes the consent back."""
+
+
 class ValidateHandoffForm(FormValidationAction):
     """Name and a way to be reached, after consent; declining consent ends the form."""
 
@@ -108,9 +113,13 @@ class ValidateHandoffForm(FormValidationAction):
         return {"handoff_consent": value if isinstance(value, bool) else None}
 
     async def validate_contact_name(self, value: Any, *_: Any) -> dict[str, Any]:
+        if yes_no(value or "") is False:
+            return NOTHING_SENT
         return {"contact_name": (value or "").strip()[:120] or None}
 
     async def validate_contact_reach(self, value: Any, *_: Any) -> dict[str, Any]:
+        if yes_no(value or "") is False:
+            return NOTHING_SENT
         return {"contact_reach": value.strip()[:200] if value and reachable(value) else None}
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:

@@ -33,8 +33,8 @@ from bot.knowledge.firm import FirmWords
 
 CONSENT_TEXT = "handoff.consent"
 CLEARED = [SlotSet(name, None) for name in ("handoff_consent", "contact_name", "contact_reach")]
-MANY = 2
-"""After so many answers that hold no way to be reached, the visitor is shown how to leave."""
+MANY = 3
+"""Each time so many answers held no way to be reached, the visitor is shown how to leave."""
 CONTACT_AGE = 14
 """Below this age no contact data is taken without a parent (Quebec's Law 25)."""
 
@@ -48,7 +48,7 @@ class ActionOfferPerson(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         words = firm_words(language_of(tracker))
         if is_minor(tracker):
-            say_text(dispatcher, tracker, "reply.under_age", firm=words.name)
+            say_text(dispatcher, tracker, "reply.under_age", buttons=start_button(tracker), firm=words.name)
             return [SlotSet("handoff_consent", False)]
         if not words.licensee:
             say_text(dispatcher, tracker, "handoff.information_only", register_url=words.register_url)
@@ -80,19 +80,18 @@ class AskHandoff:
                 Button(text("button.no_consent", language), "/deny"),
             )
         elif again and self.key == "contact_reach":
-            tries = times_asked(tracker, self.key)
-            key = "handoff.contact_reach_again" if tries < MANY else "handoff.contact_reach_help"
-            buttons = () if tries < MANY else (Button(text("button.no_consent", language), "/cancel"),)
+            way_out = times_asked(tracker, self.key) % MANY == 0
+            key = "handoff.contact_reach_help" if way_out else "handoff.contact_reach_again"
+            buttons = (Button(text("button.no_consent", language), "/cancel"),) if way_out else ()
         line = text(key, language, firm=firm_words(language).name)
         say(dispatcher, Answer(language, (line,), kind="question", buttons=buttons))
         return []
 
 
 def times_asked(tracker: Tracker, key: str) -> int:
-    """How often in a row a question of the handoff has been asked."""
-    actions = (event["name"] for event in reversed(tracker.events) if event["event"] == "action")
-    asked = (name for name in actions if name and name.startswith("action_ask_"))
-    return sum(1 for _ in takewhile(lambda name: name == f"action_ask_{key}", asked))
+    """How often in a row a question of the handoff has been asked, this time included."""
+    asked = (e["value"] for e in reversed(tracker.events) if e["event"] == "slot" and e["name"] == "requested_slot")
+    return sum(1 for _ in takewhile(lambda slot: slot == key, asked))
 
 
 class AskConsent(AskHandoff, Action):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, FollowupAction
 
+from actions.privacy import delete, erasure_asked
 from actions.repair import forget
 from actions.reply import ActionClarify
 from actions.session import keep_buttons
@@ -33,6 +34,8 @@ class ActionYesNo(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         asked = set(actions_before_message(tracker))
         yes = intent_of(tracker) == "affirm"
+        if erasure_asked(tracker):
+            return await delete(dispatcher, tracker)
         if tracker.active_loop_name:
             return await ActionClarify().run(dispatcher, tracker, domain)
         if "action_start_over" in asked:

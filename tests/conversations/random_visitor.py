@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from bot.facts import Profile, vocabulary
+from bot.facts.encoding import profile_from
 from bot.understanding import detect_language
 from tests.running import Visitor
 
@@ -22,13 +23,13 @@ WEIGHTS = {"valid": (70, 10, 15, 4, 1), "confused": (30, 15, 45, 8, 2), "hostile
 """How often a visitor of each temper answers, volunteers facts, turns aside, is hostile, or is in trouble."""
 
 
-def messages(chance: random.Random, visitor: Visitor, language: str, temper: str) -> str | None:
+def messages(chance: random.Random, observer: Observer, temper: str) -> str | None:
     """What this visitor does next: a message, or None to press one of the buttons."""
-    if visitor.buttons() and chance.random() < 0.25:
+    if observer.visitor.buttons() and chance.random() < 0.25:
         return None
     (kind,) = chance.choices(KINDS, WEIGHTS[temper])
-    said = _answers(str(visitor.asked)) if kind == "answers" else SAID[kind]
-    return str(chance.choice(said[language]))
+    said = _answers(str(observer.slots.get("requested_slot"))) if kind == "answers" else SAID[kind]
+    return str(chance.choice(said[observer.language]))
 
 
 def _answers(asked: str) -> Any:
@@ -50,12 +51,14 @@ class Observer:
     said: list[str] = field(default_factory=list)
     before: Profile = field(default_factory=Profile)
     replies: list[str] = field(default_factory=list)
+    slots: dict[str, Any] = field(default_factory=dict)
 
     def after(self, message: str, reply: list[dict[str, Any]]) -> None:
         """Check one turn."""
         self.said.append(message)
         text = self.visitor.text()
-        facts, slots = self.visitor.facts, self.visitor.assistant.slots(self.visitor.id)
+        self.slots = slots = self.visitor.assistant.slots(self.visitor.id)
+        facts = profile_from({name: value for name, value in slots.items() if name in vocabulary()})
         self._check(not any(m["kind"] == "error" for m in reply), "an apology", text)
         self._check(bool(text.strip()), "no words", text)
         spoken = {m["language"] for m in reply}
@@ -90,8 +93,11 @@ class Observer:
     def _may_lose(self, lost: list[str], facts: Profile, text: str) -> bool:
         """Whether somebody asked for it: back, edit, restart, forget, undo, no; or another answer rules it out."""
         last = self.said[-1].casefold()
-        if any(last.startswith(word) or word in last.split() for word in SAID["takes_back"]) or ":" in last:
+        words = last.replace(",", " ").split()
+        if any(word in (last if " " in word else words) for word in SAID["takes_back"]) or ":" in last:
             return True
-        told = "no longer applies" in text or "ne s'applique plus" in text
+        told = any(
+            words in text for words in ("no longer applies", "ne s'applique plus", "are cleared", "sont effacées")
+        )
         questioned = "outside what I can take" in text or "hors des valeurs" in text
         return told or questioned or all(not facts.applies(fact) for fact in lost)

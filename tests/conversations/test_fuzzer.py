@@ -25,7 +25,7 @@ def play(assistant: RunningAssistant, seed: int, length: int = LENGTH) -> list[s
     visitor = Visitor(assistant, language)
     observer = Observer(visitor, language)
     for _ in range(length):
-        message = messages(chance, visitor, language, temper)
+        message = messages(chance, observer, temper)
         if message is None:
             message = chance.choice(visitor.buttons())
             if message in {"Erase my data", "Effacer mes données", "Delete my data"}:
