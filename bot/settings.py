@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = ""
 
+    metrics: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     turn_timeout: float = Field(default=30.0, gt=0, le=600)
     stop_grace: float = Field(default=10.0, ge=0, le=600)

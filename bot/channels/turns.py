@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable
 from typing import Final, Protocol
 
+from bot.channels.counting import FAILED, TURN, count
 from bot.channels.incoming import speakable
 from bot.channels.outage import Outage, is_outage
 from bot.intake.messages import GREETING, Message
@@ -74,7 +75,11 @@ class Turns:
         for attempt in range(ATTEMPTS):
             try:
                 async with asyncio.timeout(self._timeout):
-                    return await self._ask(message, language, channel, asked, again or attempt > 0), True
+                    with TURN.time():
+                        answers = await self._ask(message, language, channel, asked, again or attempt > 0)
+                for answer in answers:
+                    count(answer)
+                return answers, True
             except Exception as error:
                 if not is_outage(error) or attempt == ATTEMPTS - 1:
                     return [self.apologize(message, language, error)], False
@@ -104,6 +109,7 @@ class Turns:
 
     def apologize(self, message: Message, language: Language, error: BaseException) -> Answer:
         """Log what went wrong under an id and tell the visitor the id."""
+        FAILED.inc()
         error_id = secrets.token_hex(4)
         log.error("turn %s failed, error %s", message.id, error_id, exc_info=error)
         return self._apology(language, error_id)

@@ -14,7 +14,7 @@ from bot.channels.trouble import apology
 from bot.firm import Firm
 from bot.intake.database import Database
 from bot.settings import Settings
-from bot.web import api, health, pages, private, socket, v1, webhooks
+from bot.web import api, health, metrics, pages, private, socket, v1, webhooks
 from bot.web.guard import add_headers, errors, other_origins
 from bot.web.limits import Limits
 from bot.web.requests import BODY_BYTES
@@ -41,7 +41,7 @@ def create_app(
     database = database or Database.of(settings)
     conversations = Conversations(database, dialogue, apology(firm), turn_timeout=settings.turn_timeout)
     messaging = Messaging(database, conversations, firm, channels, public_url=settings.public_url, timing=timing)
-    app = web.Application(middlewares=[errors, other_origins], client_max_size=BODY_BYTES)
+    app = web.Application(middlewares=[metrics.count, errors, other_origins], client_max_size=BODY_BYTES)
     app[STATE] = State(
         settings=settings,
         firm=firm,
@@ -52,7 +52,8 @@ def create_app(
         messaging=messaging,
     )
     app[pages.ENVIRONMENT] = pages.environment()
-    for routes in (api.routes, v1.routes, socket.routes, webhooks.routes, pages.routes, private.routes, health.routes):
+    public = (api, v1, socket, webhooks, pages, private)
+    for routes in (*(module.routes for module in public), health.routes, metrics.routes):
         app.add_routes(routes)
     app.router.add_static("/static", pages.STATIC)
     app.on_response_prepare.append(add_headers)
