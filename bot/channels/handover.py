@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from bot.channels.trouble import trouble
 from bot.firm import Firm
 from bot.intake import transcript
 from bot.intake.channels import outbox, people
+from bot.intake.channels.people import Person
 from bot.intake.consents import Consent, record_consent
 from bot.intake.database import Database
 from bot.intake.messages import Message, UnknownConversationError
@@ -27,6 +28,8 @@ from bot.knowledge.catalogue import Language, text
 from bot.understanding.language import detect_language
 from bot.understanding.masking import mask
 
+NOTED = timedelta(minutes=1)
+"""A person who wrote so shortly before is not noted again: windows are counted in hours."""
 WAITED_OUT = ("storage", "busy", "restarting")
 """Refusals after which the same message is handed over again later."""
 
@@ -48,8 +51,7 @@ class Handover:
 
         Raises ``RefusedError`` when it has to wait, ``UNREACHABLE``, ``UnknownConversationError``.
         """
-        person = await self._database.read(people.find, channel.name, arrival.sender)
-        stopped = await self._database.read(people.stopped, channel.name, arrival.sender)
+        person, stopped, said = await self._database.read(_met, channel.name, arrival.sender)
         words = arrival.text if arrival.kind in ("text", "edit", "start") else ""
         if arrival.keyword:
             keyword: Meant | None = Meant(arrival.keyword)
@@ -66,8 +68,9 @@ class Handover:
                     return
         else:
             conversation_id = person.conversation_id
-            await self._database.write(_heard, channel.name, arrival.sender, conversation_id, arrived_at)
-            self._heard(conversation_id)
+            if person.channel_now != channel.name or arrived_at - person.last_heard_at > NOTED:
+                await self._database.write(_heard, channel.name, arrival.sender, conversation_id, arrived_at)
+                self._heard(conversation_id)
         if keyword is not None:
             await self._obey(channel, arrival, keyword, conversation_id, client_id)
         elif stopped:
@@ -77,15 +80,14 @@ class Handover:
         elif arrival.kind == "attachment":
             await self._tell(conversation_id, client_id, f"[{arrival.text}]", "channel.only_text", kind="attachment")
         else:
-            await self._receive(conversation_id, arrival, client_id)
+            await self._receive(conversation_id, arrival, client_id, said)
 
-    async def _receive(self, conversation_id: str, arrival: Arrival, client_id: str) -> None:
+    async def _receive(self, conversation_id: str, arrival: Arrival, client_id: str, said: Sequence[Message]) -> None:
         incoming: Incoming | None = None
         if arrival.kind == "choice":
             place = choice_of(arrival.text)
             incoming = Chosen(client_id, *place) if place else None
         else:
-            said = await self._database.read(transcript.latest_answers, conversation_id)
             incoming = typed(arrival.text, said, client_id) or Said(client_id, arrival.text)
         try:
             if incoming is None:
@@ -192,12 +194,19 @@ def _unspoken(session: Session, seal: Seal, channel: str, address: str, language
     return conversation_id
 
 
+def _met(session: Session, seal: Seal, channel: str, address: str) -> tuple[Person | None, bool, list[Message]]:
+    """The person, whether they wrote STOP, and what was said to them since they last wrote."""
+    person = people.find(session, seal, channel, address)
+    if person is None:
+        return None, people.stopped(session, seal, channel, address), []
+    return person, person.stopped, transcript.latest_answers(session, seal, person.conversation_id)
+
+
 def _heard(
     session: Session, seal: Seal, channel: str, address: str, conversation_id: str, arrived_at: datetime
 ) -> None:
     """Windows are counted from now, answers come here, and what waited for a sign of the person goes out."""
     people.heard(session, seal, channel, address, arrived_at)
-    people.held_on(session, conversation_id, channel)
     outbox.release(session, seal, conversation_id)
 
 

@@ -132,13 +132,17 @@ class Inbox:
 
     async def _round(self, lane: Lane) -> bool:
         """Hand over what waits for one person; whether there may be more."""
+        done: list[int] = []
         try:
-            waiting = await self._database.read(arrivals.waiting, *lane)
-            for one in waiting:
-                await self._hand_over(lane[0], one)
-                await self._database.write(arrivals.handled, one.row)
-                if lane in self._again:  # what came in between may belong before what still waits
-                    return True
+            try:
+                for one in await self._database.read(arrivals.waiting, *lane):
+                    await self._hand_over(lane[0], one)
+                    done.append(one.row)
+                    if lane in self._again:  # what came in between may belong before what still waits
+                        return True
+            finally:
+                if done:
+                    await self._database.write(arrivals.handled, done)
         except UNREACHABLE as error:
             log.warning("a message from %s waits for the database: %s", lane[0], type(error).__name__)
         except RefusedError as refused:
@@ -166,8 +170,14 @@ class Inbox:
 
 def _storable(arrival: Arrival) -> Arrival:
     """Without halves of surrogate pairs: JSON can carry them, and no database takes them."""
-    texts = {name: writable(getattr(arrival, name)) for name in ("sender", "id", "text", "edits", "language")}
-    return replace(arrival, **texts)
+    return replace(
+        arrival,
+        sender=writable(arrival.sender),
+        id=writable(arrival.id),
+        text=writable(arrival.text),
+        edits=writable(arrival.edits),
+        language=writable(arrival.language),
+    )
 
 
 def _accept(session: Session, seal: Seal, batch: Sequence[tuple[str, Sequence[Arrived]]]) -> set[Lane]:

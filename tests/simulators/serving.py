@@ -9,7 +9,6 @@ from pathlib import Path
 
 from aiohttp.test_utils import TestServer, unused_port
 
-from bot.channels.messaging import Messaging
 from bot.channels.outbox import Timing
 from bot.channels.providers import configured
 from bot.channels.turns import Dialogue
@@ -17,7 +16,7 @@ from bot.firm import load_firm
 from bot.intake.database import Database
 from bot.settings import load
 from bot.web import create_app
-from bot.web.state import STATE
+from bot.web.state import STATE, State
 from tests.simulators.base import Simulator
 
 QUICK = Timing(send=1.0, lease=2.0, unsure=0.3, first=0.02, longest=0.2, attempts=20, look=0.3, settle=0.05)
@@ -27,9 +26,10 @@ PATIENT = replace(QUICK, settle=1.0)
 
 
 class Serving:
-    def __init__(self, server: TestServer, messaging: Messaging, url: str) -> None:
+    def __init__(self, server: TestServer, state: State, url: str) -> None:
         self.server = server
-        self.messaging = messaging
+        self.conversations = state.conversations
+        self.messaging = state.messaging
         self.url = url
 
     async def quiet(self) -> None:
@@ -62,7 +62,7 @@ async def serving(
     server = TestServer(app, port=port)
     await server.start_server()
     try:
-        yield Serving(server, app[STATE].messaging, url)
+        yield Serving(server, app[STATE], url)
     finally:
         await server.close()
         for simulator in simulators:

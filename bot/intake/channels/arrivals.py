@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -78,11 +78,11 @@ def waiting(session: Session, seal: Seal, channel: str, person: str) -> list[Wai
     ]
 
 
-def handled(session: Session, _seal: Seal, row_id: int) -> None:
-    """It was worked on: the words stay in the conversation alone."""
-    row = session.get(ArrivalRow, row_id)
-    if row is not None:
-        row.handled_at, row.content_sealed = datetime.now(UTC), None
+def handled(session: Session, _seal: Seal, rows: Sequence[int]) -> None:
+    """They were worked on: the words stay in the conversation alone."""
+    session.execute(
+        update(ArrivalRow).where(ArrivalRow.id.in_(rows)).values(handled_at=datetime.now(UTC), content_sealed=None)
+    )
 
 
 def unfinished(session: Session, _seal: Seal) -> list[tuple[str, str]]:

@@ -23,20 +23,22 @@ _CODE_LENGTH: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person on a channel. ``address``: where the provider reaches them."""
+    """A person on a channel. ``address``: where the provider reaches them; ``channel_now``: where their
+    conversation is held."""
 
     channel: str
     address: str
     conversation_id: str
     last_heard_at: datetime
     stopped: bool
+    channel_now: str
 
 
 def find(session: Session, seal: Seal, channel: str, address: str) -> Person | None:
     """The person with this address on the channel."""
     prints = seal.indexes(address)
     row = session.scalar(select(PersonRow).where(PersonRow.channel == channel, PersonRow.person.in_(prints)))
-    return None if row is None else _person(row, address, stopped(session, seal, channel, address))
+    return None if row is None else _person(session, seal, row, address)
 
 
 def of_conversation(session: Session, seal: Seal, conversation_id: str, channel: str) -> Person | None:
@@ -49,8 +51,7 @@ def of_conversation(session: Session, seal: Seal, conversation_id: str, channel:
     )
     if row is None:
         return None
-    address = seal.open(row.address_sealed)
-    return _person(row, address, stopped(session, seal, channel, address))
+    return _person(session, seal, row, seal.open(row.address_sealed))
 
 
 def attach(session: Session, seal: Seal, conversation_id: str, channel: str, address: str) -> None:
@@ -77,13 +78,13 @@ def held_on(session: Session, conversation_id: str, channel: str) -> None:
 
 
 def heard(session: Session, seal: Seal, channel: str, address: str, when: datetime) -> None:
-    """Note when the person last wrote: windows are counted from it."""
+    """Note when the person last wrote, from which windows are counted, and that their answers go here."""
     row = session.scalar(
         select(PersonRow).where(PersonRow.channel == channel, PersonRow.person.in_(seal.indexes(address)))
     )
-    if row is not None and row.last_heard_at < when:
-        row.last_heard_at = when
-        session.flush()
+    if row is not None:
+        row.last_heard_at = max(row.last_heard_at, when)
+        held_on(session, row.conversation_id, channel)
 
 
 def stopped(session: Session, seal: Seal, channel: str, address: str) -> bool:
@@ -136,5 +137,13 @@ def _hashed(code: str) -> str:
     return hashlib.sha256(letters.encode()).hexdigest()
 
 
-def _person(row: PersonRow, address: str, is_stopped: bool) -> Person:
-    return Person(row.channel, address, row.conversation_id, row.last_heard_at, is_stopped)
+def _person(session: Session, seal: Seal, row: PersonRow, address: str) -> Person:
+    conversation = session.get_one(ConversationRow, row.conversation_id)
+    return Person(
+        channel=row.channel,
+        address=address,
+        conversation_id=row.conversation_id,
+        last_heard_at=row.last_heard_at,
+        stopped=stopped(session, seal, row.channel, address),
+        channel_now=conversation.channel,
+    )
