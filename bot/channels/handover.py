@@ -62,9 +62,10 @@ class Handover:
             if keyword is not None or stopped:
                 conversation_id = await self._database.write(_unspoken, channel.name, arrival.sender, language)
             else:
-                attach = partial(_attach, channel.name, arrival.sender)
+                greeting = words if is_greeting(words) else ""
+                attach = partial(_attach, channel.name, arrival.sender, greeting, client_id)
                 conversation_id = (await self._conversations.open(language, channel.name, attach)).id
-                if arrival.kind == "start" or is_greeting(words):
+                if arrival.kind == "start" or greeting:
                     return
         else:
             conversation_id = person.conversation_id
@@ -182,8 +183,13 @@ class Handover:
 FRENCH_KEYWORDS = frozenset({"arrêt", "arret", "arrêter", "désabonner", "début", "debut", "oui", "aide", "reprendre"})
 
 
-def _attach(channel: str, address: str, session: Session, seal: Seal, conversation_id: str) -> None:
+def _attach(
+    channel: str, address: str, greeting: str, client_id: str, session: Session, seal: Seal, conversation_id: str
+) -> None:
+    """A person and their new conversation; their hello is kept, and the assistant's own greeting answers it."""
     people.attach(session, seal, conversation_id, channel, address)
+    if greeting:
+        _kept(session, seal, conversation_id, client_id, greeting, [])
 
 
 def _unspoken(session: Session, seal: Seal, channel: str, address: str, language: Language) -> str:

@@ -10,6 +10,7 @@ import pytest_asyncio
 from sqlalchemy import select
 
 from bot.channels.providers.slack import escaped, plain
+from bot.intake import transcript
 from bot.intake.channels.tables import OutboxRow
 from bot.intake.database import Database
 from tests.databases import sqlite_url as database_url
@@ -44,6 +45,20 @@ async def test_a_conversation_with_buttons(server: Serving, slack: SlackSimulato
     await slack.says(ANN, "is 3 &lt; 5 &amp; 7? see <https://a.example|a.example>")
     shown = await slack.gets(ANN, "text: is 3 < 5 & 7? see a.example")
     assert "&lt;" in shown.raw["text"]
+
+
+async def test_a_first_hello_is_kept_and_answered_by_the_greeting_alone(
+    server: Serving, slack: SlackSimulator, parrot: Parrot, database: Database
+) -> None:
+    await slack.says(ANN, "Hello!")
+    await slack.gets(ANN, "Hello")
+    await server.quiet()
+    await slack.says(ANN, "1")
+    await slack.gets(ANN, "payload: /affirm")
+    assert len(parrot.heard) == 1
+    with database.session(reading=True) as session:
+        kept = transcript.history(session, database.seal, parrot.heard[0][0])
+        assert [one.text for one in kept if one.sender == "visitor"] == ["Hello!", "Yes"]
 
 
 async def test_the_address_is_verified(server: Serving, slack: SlackSimulator) -> None:
