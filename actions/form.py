@@ -144,7 +144,7 @@ def interrupted(tracker: Tracker, form: str) -> bool:
     if handled(tracker, form) or tracker.latest_message.get("text") is None:
         return False
     asked = tracker.get_slot("requested_slot")
-    if asked == "settled" and intent_of(tracker) == "deny":
+    if asked in {"settled", "handoff_consent"} and intent_of(tracker) == "deny":
         return False
     if asked in FREE_TEXT:
         return intent_of(tracker) in HANDOFF_INTERRUPTIONS

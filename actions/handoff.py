@@ -117,7 +117,7 @@ class ActionRecordLead(Action):
         paused = bool(tracker.get_slot("assessment_paused"))
         ended = [ActiveLoop(None), *CLEARED, SlotSet("assessment_paused", None)]
         ended += [FollowupAction("assessment_form")] if paused else []
-        buttons = () if paused or tracker.get_slot("assessed") else start_button(tracker)
+        buttons = () if paused else start_button(tracker)
         if tracker.get_slot("handoff_consent") is not True:
             if firm_words(language).licensee and not is_minor(tracker):
                 say_text(dispatcher, tracker, "handoff.not_sent", buttons=buttons)

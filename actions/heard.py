@@ -86,16 +86,17 @@ def not_taken(tracker: Tracker, language: Language, without: Collection[str] = (
 
 
 def _refused(tracker: Tracker) -> list[dict[str, Any]]:
-    """Scores that were read and then refused, because their test does not give them."""
+    """Scores that were told, now or before, and refused: their test does not give them."""
     profile = profile_of(tracker)
-    found = tracker.latest_message.get("entities") or []
+    said = values_before(tracker)
+    said.update({e["entity"]: e.get("said") or e["value"] for e in tracker.latest_message.get("entities") or []})
     return [
-        {"reason": "impossible_value", "fact": entity["entity"], "said": entity.get("said") or entity["value"]}
-        for entity in found
-        if entity.get("entity") in vocabulary()
-        and vocabulary()[entity["entity"]].unit == "points"
-        and profile.is_open(entity["entity"])
-        and not excluded(profile, entity["entity"])
+        {"reason": "impossible_value", "fact": fact, "said": words}
+        for fact, words in said.items()
+        if fact in vocabulary()
+        and vocabulary()[fact].unit == "points"
+        and profile.is_open(fact)
+        and not excluded(profile, fact)
     ]
 
 
