@@ -22,20 +22,22 @@ def understand(
     lang: Annotated[str | None, typer.Option(help="Language of the conversation: en or fr.")] = None,
     as_of: Annotated[str | None, typer.Option(help="The day that counts as today (YYYY-MM-DD).")] = None,
     jsonl: Annotated[
-        Path | None,
+        bool,
         typer.Option(
-            help='Read lines {"id", "text", "asked", "lang"} from this file (- for standard input), write JSON.'
+            "--jsonl",
+            help='Read lines {"id", "text", "asked", "lang"} from the file TEXT, or from standard input without it, '
+            "and write one JSON object a line.",
         ),
-    ] = None,
+    ] = False,
 ) -> None:
     """Print the facts found in TEXT, the words they came from, and what was not taken and why."""
     today = _day(as_of)
-    if jsonl is not None:
-        for line in _lines(jsonl):
+    if jsonl:
+        for line in _lines(text):
             typer.echo(json.dumps(line_result(line, today), ensure_ascii=False))
         return
     if text is None:
-        raise typer.BadParameter("give a TEXT, or --jsonl FILE")
+        raise typer.BadParameter("give a TEXT, or --jsonl")
     typer.echo(
         json.dumps(result(text, asked=asked, language=_language(lang), as_of=today), ensure_ascii=False, indent=2)
     )
@@ -107,12 +109,15 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _lines(path: Path) -> Iterator[str]:
-    if str(path) == "-":
+def _lines(file: str | None) -> Iterator[str]:
+    if file is None or file == "-":
         yield from (line for line in sys.stdin if line.strip())
         return
-    with path.open(encoding="utf-8") as lines:
-        yield from (line for line in lines if line.strip())
+    try:
+        with Path(file).open(encoding="utf-8") as lines:
+            yield from (line for line in lines if line.strip())
+    except OSError as error:
+        raise typer.BadParameter(f"{file}: {error.strerror}") from None
 
 
 def _language(lang: str | None) -> Language | None:

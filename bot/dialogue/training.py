@@ -59,3 +59,5 @@ def _sources(root: Path) -> Iterator[Path]:
         yield root / name
     yield from sorted((root / "data").rglob("*.yml"))
     yield from sorted((root / "bot" / "dialogue" / "nlu").glob("*.py"))
+    yield from sorted((root / "bot" / "dialogue" / "nlu").glob("*.yml"))
+    yield from sorted((root / "bot" / "knowledge" / "topics").glob("*.yml"))

@@ -30,6 +30,13 @@ _PATTERNS: Final = {
         "in_parentheses",
         "a_person_of",
         "birthday",
+        "and_me",
+        "and_status",
+        "at_present",
+        "here",
+        "both",
+        "by_name",
+        "between_commas",
         "in_list",
         "sentence",
         "opening",
@@ -46,6 +53,11 @@ _POINTS_LIST = re.compile(
     r"\b(?:education|language|ielts|skills?|experience|french) ?[:=-]? ?\d{2,3}\b(?! ?(?:years?|months?))"
 )
 _BORN = _W["born"]
+_ANOTHER_SCALE = _W["another_scale"]
+_GROWN: Final = 18
+_YOUNG_PERSON = re.compile(r"[ -]?(?:years?[- ]olds?|ans)? ?(?:boy|girl)\b")
+_BELONGS_TO = re.compile(r"[ ,:(-]*(?:(?:is|was|est|c'est|etait) )?(?:my|mon|ma|me )? ?(?:date (?:of|de) )?")
+_PART_OF_DATE = re.compile(r"[/-]\d|\.\d\d?\.\d")
 _YEAR = re.compile(r"\b(19[3-9]\d|20[01]\d)\b")
 
 
@@ -61,9 +73,12 @@ def read(message: Message) -> Iterator[Candidate]:
                 continue
             if name == "opening" and not _profile_follows(message, end):
                 continue
+            if name == "between_commas" and _ANOTHER_SCALE.search(message.text):
+                continue
             age = int(match["n"])
             before, after = message.around(start, end)
-            if _AGO.match(after) or age < 1:
+            grown = age >= _GROWN and _YOUNG_PERSON.match(after)
+            if (_AGO.match(after) and not grown) or _PART_OF_DATE.match(after) or age < 1:
                 continue
             if name in ("i_am", "and_gender", "gender_and", "status_and", "ans") and age < _YOUNGEST_UNSAID:
                 continue
@@ -74,7 +89,11 @@ def read(message: Message) -> Iterator[Candidate]:
                 yield Candidate("age", age, start, end, reason="past", said_plainly=True)
             elif not _is_points(message, name, start):
                 found = candidate(
-                    age, start, end, estimated=bool(_GUESS.search(before)), likely=name in ("opening", "sentence")
+                    age,
+                    start,
+                    end,
+                    estimated=bool(_GUESS.search(before)),
+                    likely=name in ("opening", "sentence", "between_commas", "by_name"),
                 )
                 found.said_plainly = bool(_MY_AGE.search(before))
                 yield found
@@ -110,7 +129,10 @@ def _birth(message: Message) -> Iterator[Candidate]:
             continue
         sentence = message.sentence_at(match.start())
         end = min(sentence.end, match.end() + 40)
-        found = next((d for d in find_dates(message.text, message.as_of) if match.end() <= d.start < end), None)
+        dates = find_dates(message.text, message.as_of)
+        found = next((d for d in dates if match.end() <= d.start < end), None) or next(
+            (d for d in dates if _BELONGS_TO.fullmatch(message.text, d.end, match.start())), None
+        )
         if found is None:
             year = _YEAR.search(message.text, match.end(), end) or _YEAR.search(
                 message.text, max(sentence.start, match.start() - 6), match.start()

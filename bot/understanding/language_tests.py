@@ -33,11 +33,14 @@ _TAKEN_BEFORE = _W["taken_before"]
 _TAKEN_AFTER = _W["taken_after"]
 _BETWEEN = _W["between_test_and_scores"]
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DAY = _W["day_of_month"]
 _NOC_SAID = re.compile(r"\b(?:noc|cnp|code)\b")
 _RESULTS_SAID = re.compile(r"\b(?:scores?|bands?|results?|resultats?)\b")
 _SCORES_SAID = re.compile(r"\b(?:scores?|bands?|results?|got|have|lrws|aim\w*|target|expect\w*|ielts|celpip)\b")
 _PLANNED = _W["planned"]
 _NEXT_PERSON = _W["next_person"]
+_EXCEPTION = re.compile(r"\b(?:sauf|hormis|excepte|except|other than|apart from|but)\b[^.;\d]{0,30}$")
+_NEXT_ATTEMPT = _W["next_attempt"]
 _NO_TEST = _W["no_test"]
 _BUT_GOT = _W["but_got"]
 _NOT_BEFORE = _W["not_before"]
@@ -66,7 +69,9 @@ def read(message: Message) -> Iterator[Candidate]:
     asks_scores = asked in ABILITIES
     if not tests and not asks_scores and not _W["worth_reading"].search(text):
         return
-    breaks = [test.start for test in tests] + [match.start() for match in _BUT_GOT.finditer(text)]
+    breaks = [test.start for test in tests if not _EXCEPTION.search(text[: test.start])] + [
+        match.start() for match in _BUT_GOT.finditer(text)
+    ]
     spans = [*message.taken, *((test.start, test.end) for test in tests)]
     results: list[_Result] = []
     for series in find_series(text, spans, breaks):
@@ -137,8 +142,15 @@ def _attach(
         if not re.search(r"\b(?:i|me|my|je|mon|ma|moi)\b", between):
             holder = message.people.at(named.start)
     same_again = last is not None and last.named is named and len(series.bare) == 4
-    next_person = same_again and last is not None and _NEXT_PERSON.fullmatch(text, last.series.end, series.start)
-    if not next_person and not _belongs(message, series, named, asks_scores):
+    goes_on = (
+        same_again
+        and last is not None
+        and (
+            _NEXT_PERSON.fullmatch(text, last.series.end, series.start)
+            or _NEXT_ATTEMPT.fullmatch(text, last.series.end, series.start)
+        )
+    )
+    if not goes_on and not _belongs(message, series, named, asks_scores):
         return None
     return _Result(series, named.test if named else None, named, holder, inherited)
 
@@ -166,7 +178,7 @@ def _beside(text: str, series: Series, named: TestName | None) -> bool:
         return False
     if named.start >= series.end:
         return True
-    between = _YEAR.sub("", text[named.end : series.start])
+    between = _YEAR.sub("", _DAY.sub("", text[named.end : series.start]))
     return series.start - named.end <= 40 and _BETWEEN.fullmatch(between) is not None
 
 

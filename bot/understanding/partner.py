@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from bot.understanding.durations import find_durations
 from bot.understanding.message import Candidate, Message
 from bot.understanding.places import CANADA
 from bot.understanding.reading import Reason
@@ -22,6 +23,8 @@ _NEGATED = _W["negated"]
 _ENGAGED = _W["engaged"]
 _MARRIED_BY = _W["married_by"]
 _LIVING_TOGETHER = _W["living_together"]
+_A_YEAR = _W["at_least_a_year"]
+_UNMARRIED = re.compile(r"(?:not|un|pas|non|ni|never|jamais)\b|unmarried")
 
 _CITIZEN_BY_BIRTH = _W["citizen_by_birth"]
 _ACCOMPANYING: Final = (
@@ -79,6 +82,8 @@ def _statuses(message: Message) -> Iterator[Candidate]:
                 and match.group().startswith(("single", "celib"))
             ):
                 yield Candidate("marital_status", status, start, end, "self", reason="negated")
+            elif status == "single" and _UNMARRIED.match(match.group()) and _LIVING_TOGETHER.search(message.text):
+                continue
             elif status == "single" and re.match(r" (?:mother|mom|mum|dad|father|parent)s?\b", after):
                 yield Candidate("marital_status", status, start, end, "self", likely=True)
             else:
@@ -99,9 +104,19 @@ def _statuses(message: Message) -> Iterator[Candidate]:
             )
     for match in _LIVING_TOGETHER.finditer(message.text):
         if not any(status == "common_law" and p.search(message.text) for status, p in _STATUSES):
-            yield Candidate(
-                "marital_status", None, *match.span(), "self", reason="unclear_status", options=("single", "common_law")
-            )
+            yield _together(message, match)
+
+
+def _together(message: Message, match: re.Match[str]) -> Candidate:
+    """A year or more under one roof makes a common-law partner; anything less is asked about."""
+    sentence = message.sentence_at(match.start())
+    words = message.text[sentence.start : sentence.end]
+    long = any((length.years or 0) >= 1 for length in find_durations(words, message.as_of)) or _A_YEAR.search(words)
+    if long:
+        return Candidate("marital_status", "common_law", *match.span(), "self", likely=True)
+    return Candidate(
+        "marital_status", None, *match.span(), "self", reason="unclear_status", options=("single", "common_law")
+    )
 
 
 def _implied(message: Message, stated: set[str]) -> Iterator[Candidate]:

@@ -29,6 +29,7 @@ _LEVEL_LETTERS: Final = ("a ", "b ", "c ")
 _LISTED: Final = re.compile(r"(?:[\s,/&|.+:()\-]|and|et|the|in|en|la|l'|or)*")
 _FILLER = _W["filler"]
 _TO_ABILITY: Final = re.compile(r"\b(?:in|for|en|on|dans|pour)\b")
+_NEXT_TOPIC: Final = re.compile(r"[ ,;(]*(?:with|but|and|avec|mais|et)(?: \w+){0,2} *")
 _APART = re.compile(r"[;?!]|\n\s*\n")
 
 
@@ -170,6 +171,13 @@ def _without_overall(text: str, run: list[Token], series: Series) -> list[Token]
         and place == 1
         and run[place + 1 :]
         and re.search(r"[,(;]", _gap(text, run, place))
+    ):
+        number_after = False
+    if (
+        number_after
+        and number_before
+        and _NEXT_TOPIC.fullmatch(_gap(text, run, place))
+        and not _gap(text, run, place - 1).strip()
     ):
         number_after = False
     drop = {place, place + 1} if number_after else {place, place - 1} if number_before else {place}

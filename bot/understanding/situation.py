@@ -38,6 +38,7 @@ _STAGES: Final = (
 _ABOUT_ECA = re.compile(r"\b(?:eca|wes|iqas|icas|ede|pnp|oinp|nomination|ielts)\b")
 _WAS_ONCE = re.compile(r"\b(?:was|were|had|used to be|etais|etait)\b[^,.;]{0,10}$")
 _OTHER_REFUSAL = re.compile(r"\b(?:nomination|pnp|oinp|sinp|aaip|eca|loan|credit|job|employer|designation)\b")
+_OTHER_MATTER = _W["other_matter"]
 _NOT = _W["not"]
 _PNP_NEAR = _W["pnp_near"]
 
@@ -75,10 +76,7 @@ def _stage(message: Message) -> Iterator[Candidate]:
                 continue
             if stage == "trouble" and _OTHER_REFUSAL.search(before[-20:] + match.group()):
                 continue
-            if stage == "trouble" and re.search(
-                r"\b(?:never|not|no|visitor|tourist|study permit|student visa|usa?|us visa|uk)\b",
-                before + match.group(),
-            ):
+            if stage == "trouble" and _OTHER_MATTER.search(before + match.group() + after):
                 continue
             holder = message.people.at(match.start())
             if holder == "other":

@@ -55,6 +55,8 @@ _WORK_FACTS: Final = frozenset(
 )
 _SAYS_WORK = _W["says_work"]
 _OWN_JOB = re.compile(r"\b(?:je suis|i am|i was|am|etais|suis)(?: an?| une?)? ")
+_AT_A_FIRM = _W["at_a_firm"]
+_ACTIVITY = _W["activity"]
 _WORDS_OF = re.compile(r"[a-z]{5,}")
 _LABEL_CANADIAN = _W["label_canadian"]
 _LABEL_FOREIGN = _W["label_foreign"]
@@ -188,17 +190,16 @@ def _stint(message: Message, duration: Duration, all_durations: list[Duration]) 
     )
     clause_after = after if len(cut) < 2 or right == sentence.end else near_after
     wide = f"{near_before} {text[duration.start : duration.end]} {clause_after}"
+    whole = text[sentence.start : sentence.end]
+    if left == sentence.start and right == sentence.end and _about_work(whole) and not _NOT_WORK.search(whole):
+        wide = whole
     words_before = re.split(r"[;.]", message.text[left : duration.start])[-1]
     if not (
         _about_work(near)
         or _about_work(wide)
         or re.search(r"\b(?:experience|work|jobs?|travail|employment)\b[^,;]{0,20}[:\-=(,]?[^,;]{0,20}$", words_before)
         or asked
-    ) and not (
-        (CANADA.search(near) or ABROAD.search(near))
-        and re.search(r"[+,&/]|\b(?:and|then|et|puis)\b", text)
-        and _about_work(text)
-    ):
+    ) and not ((CANADA.search(near) or ABROAD.search(near)) and (_about_work(text) or _AT_A_FIRM.search(near))):
         return None
     stint = _Stint(duration, near)
     stint.place, stint.foreign_name = _place(near_after, near_before, wide, words_before)

@@ -50,13 +50,21 @@ def test_lines_in_lines_out(tmp_path):
     assert "shoe_size" in unheard_of["error"]
 
 
-def test_lines_come_from_standard_input_too():
-    result = RUNNER.invoke(APP, ["--jsonl", "-"], input='{"id": 1, "text": "yes", "asked": "sibling_in_canada"}\n')
+@pytest.mark.parametrize("arguments", [["--jsonl"], ["--jsonl", "-"]])
+def test_lines_come_from_standard_input_too(arguments):
+    result = RUNNER.invoke(APP, arguments, input='{"id": 1, "text": "yes", "asked": "sibling_in_canada"}\n')
     assert lines(result.stdout)[0]["facts"] == {"sibling_in_canada": True}
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["hello", "--lang", "de"], ["hello", "--as-of", "tomorrow"], ["hello", "--asked", "nothing"]]
+    "arguments",
+    [
+        [],
+        ["hello", "--lang", "de"],
+        ["hello", "--as-of", "tomorrow"],
+        ["hello", "--asked", "nothing"],
+        ["--jsonl", "no such file"],
+    ],
 )
 def test_what_cannot_work_is_refused_with_a_reason(arguments):
     assert RUNNER.invoke(APP, arguments).exit_code == 2

@@ -7,6 +7,7 @@ topics as ``topics``, and where it asks several questions, the topics of each as
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.dialogue.nlu.background import topic_texts
 from bot.dialogue.nlu.model import Ranking, TextClassifier
 from bot.dialogue.nlu.several import parts
 
@@ -30,7 +32,7 @@ ASKED = 0.4
 """From this certainty on a part of a message is a question of its own."""
 KNOWN_WORDS = "known_words"
 _QUESTION = re.compile(r"[^.,;:!?\n]{8,}\?(?=\W*$)")
-_FILE = "classifier.skops"
+_FILE = "classifier.npz"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -72,11 +74,20 @@ class IntentAndTopicClassifier(IntentClassifier, GraphComponent):
         with model_storage.read_from(resource) as directory:
             return cls(config, model_storage, resource, TextClassifier.load(Path(directory) / _FILE))
 
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """What Rasa's cache cannot see: the code and words around this component, and the knowledge base's texts."""
+        digest = hashlib.sha256(repr(topic_texts()).encode())
+        here = Path(__file__).parent
+        for path in sorted([*here.glob("*.py"), *here.glob("*.yml")]):
+            digest.update(path.read_bytes())
+        return digest.hexdigest()
+
     def train(self, training_data: TrainingData) -> Resource:
         examples = [
             (example.get(TEXT), _label(example)) for example in training_data.intent_examples if example.get(TEXT)
         ]
-        self._model = TextClassifier.train(*zip(*examples, strict=True))
+        self._model = TextClassifier.train(*zip(*examples, strict=True), background=topic_texts())
         with self._storage.write_to(self._resource) as directory:
             self._model.save(Path(directory) / _FILE)
         return self._resource

@@ -21,12 +21,16 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
+def tidy(text: str) -> str:
+    """Lower case, one kind of apostrophe, figures in one piece, no letter more than twice; accents stay."""
+    text = _APOSTROPHES.sub("'", text[:LONGEST].lower()).replace("œ", "oe").replace("æ", "ae")
+    return _REPEATED.sub(r"\1\1", _DIGIT_GROUP.sub("", text))
+
+
 def plain(text: str) -> str:
     """Lower case, no accents; French elisions and inversions apart, English contractions in one word."""
-    text = _APOSTROPHES.sub("'", text[:LONGEST].lower()).replace("œ", "oe").replace("æ", "ae")
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    text = _INVERSION.sub(" ", _ELISION.sub(r"\1 ", text)).replace("'", "")
-    return _REPEATED.sub(r"\1\1", _DIGIT_GROUP.sub("", text))
+    text = "".join(c for c in unicodedata.normalize("NFKD", tidy(text)) if not unicodedata.combining(c))
+    return _INVERSION.sub(" ", _ELISION.sub(r"\1 ", text)).replace("'", "")
 
 
 def words(text: str) -> list[str]:
