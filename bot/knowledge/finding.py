@@ -13,7 +13,7 @@ from bot.knowledge.wording import payload
 Ranking = Sequence[tuple[str, float]]
 """Topics with their certainty, best first."""
 
-CERTAIN: Final = 0.4
+CERTAIN: Final = 0.5
 """Share of the certainty that the best topic needs to be answered straight away."""
 MOST_OFFERED: Final = 3
 LEAST_SHARE: Final = 0.1

@@ -28,7 +28,7 @@ from bot.dialogue.nlu.several import parts
 FAQ = "faq"
 TOPICS = "topics"
 QUESTIONS = "questions"
-ASKED = 0.4
+ASKED = 0.6
 """From this certainty on a part of a message is a question of its own."""
 KNOWN_WORDS = "known_words"
 _QUESTION = re.compile(r"[^.,;:!?\n]{8,}\?(?=\W*$)")
