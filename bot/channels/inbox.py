@@ -57,6 +57,8 @@ class Inbox:
 
     async def start(self) -> None:
         """Go on with what the last process left, and forget what is long over."""
+        if not self._channels:
+            return
         try:
             await self._database.write(arrivals.forget)
             left = await self._database.read(arrivals.unfinished)

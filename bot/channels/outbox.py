@@ -79,6 +79,8 @@ class Outbox:
         self._early: OrderedDict[tuple[str, str], Receipt] = OrderedDict()
 
     async def start(self) -> None:
+        if not self._channels:
+            return
         self._http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._timing.send))
         self._looker = asyncio.create_task(self._look())
 
