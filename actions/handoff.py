@@ -11,6 +11,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from actions.firm import firm, firm_words
 from actions.onward import start_button
+from actions.privacy import may_we_write
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
@@ -135,8 +136,15 @@ class ActionRecordLead(Action):
             consents=[Consent(text_id=CONSENT_TEXT, text=_consent_text(language), language=language)],
         )
         words = firm_words(language)
-        sent = text("handoff.sent", language, firm=words.name, reference=lead.reference)
-        say(dispatcher, Answer(language, (sent, *waiting(words, language)), buttons=buttons))
+        lines = [text("handoff.sent", language, firm=words.name, reference=lead.reference), *waiting(words, language)]
+        if words.booking_url:
+            lines.append(text("handoff.booking", language, licensee=words.licensee, url=words.booking_url))
+            buttons = (Button(text("button.book", language), href=words.booking_url), *buttons)
+        if words.booking_url and words.fees_url:
+            lines.append(text("handoff.fees", language, url=words.fees_url))
+        say(dispatcher, Answer(language, tuple(lines), buttons=buttons))
+        if not paused and not lead.may_write:
+            say(dispatcher, may_we_write(language))
         return ended
 
 

@@ -197,7 +197,22 @@ async def give(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     purpose: Purpose = named[0] if named else "messages"
     agreed = "no" not in entities_of(tracker, "confirmed")
     await record(tracker, purpose, granted=agreed)
-    say(dispatcher, Answer(language, (_done("privacy.given" if agreed else "privacy.withdrawn", [purpose], language),)))
+    say(dispatcher, Answer(language, (_done("privacy.given" if agreed else "privacy.refused", [purpose], language),)))
+
+
+def may_we_write(language: Language) -> Answer:
+    """Asks for the consent to later messages, apart from every other one (R-22)."""
+    yes = payload("give_consent", {"purpose": "messages"})
+    no = payload("give_consent", {"purpose": "messages", "confirmed": "no"})
+    return Answer(
+        language,
+        (text("consent.messages", language, firm=firm_words(language).name),),
+        kind="question",
+        buttons=(
+            Button(text("button_privacy.messages_yes", language), yes),
+            Button(text("button_privacy.messages_no", language), no),
+        ),
+    )
 
 
 async def record(tracker: Tracker, purpose: Purpose, *, granted: bool) -> None:

@@ -13,7 +13,7 @@ from actions.firm import firm_words
 from actions.heard import not_taken
 from actions.occupation import candidates
 from actions.onward import onward, start_button
-from actions.privacy import rating_buttons
+from actions.privacy import delete, erasure_asked, rating_buttons
 from actions.repair import ActionSkip
 from actions.session import ways_in
 from actions.turn import (
@@ -26,10 +26,10 @@ from actions.turn import (
     intent_of,
     language_of,
     say,
-    say_text,
     visitor_intents,
 )
 from bot.facts import vocabulary
+from bot.intake.tallies import CLARIFY
 from bot.knowledge.answer import Answer, Button, Source
 from bot.knowledge.catalogue import Language, text
 from bot.knowledge.firm import FirmWords
@@ -124,6 +124,8 @@ class ActionClarify(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         asked = asked_now(tracker)
+        if intent_of(tracker) in {"affirm", "deny"} and erasure_asked(tracker):
+            return await delete(dispatcher, tracker)
         if (asked == "summary_confirmed" and intent_of(tracker) == "deny") or (asked == "noc" and candidates(tracker)):
             return []
         if asked in vocabulary() and impossible_again(tracker, str(asked)):
@@ -135,16 +137,18 @@ class ActionClarify(Action):
             return [SlotSet("misses", 0)]
         reasons = not_taken(tracker, language)
         if reasons:
-            say(dispatcher, Answer(language, tuple(reasons)))
+            say(dispatcher, Answer(language, tuple(reasons), topic=CLARIFY))
         elif asked in vocabulary():
             lines = (text(f"clarify.answer_{misses}", language), fact_words(asked, "form", language))
-            say(dispatcher, Answer(language, lines))
+            say(dispatcher, Answer(language, lines, topic=CLARIFY))
         elif asked is not None:
-            say_text(dispatcher, tracker, f"clarify.choose_{misses}")
+            say(dispatcher, Answer(language, (text(f"clarify.choose_{misses}", language),), topic=CLARIFY))
         elif intent_of(tracker) == "nlu_fallback" and topic_ranking(tracker):
-            say(dispatcher, closest(tracker, [topic for topic, _ in topic_ranking(tracker)[:2]]))
+            offered = closest(tracker, [topic for topic, _ in topic_ranking(tracker)[:2]])
+            say(dispatcher, replace(offered, topic=CLARIFY))
         else:
-            say_text(dispatcher, tracker, f"clarify.free_{misses}", buttons=ways_in(tracker, firm_words(language)))
+            lines = (text(f"clarify.free_{misses}", language),)
+            say(dispatcher, Answer(language, lines, buttons=ways_in(tracker, firm_words(language)), topic=CLARIFY))
         return [SlotSet("misses", misses)]
 
     def _menu(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
@@ -152,7 +156,8 @@ class ActionClarify(Action):
         buttons = list(ways_in(tracker, firm))
         if asked_now(tracker) in vocabulary():
             buttons.insert(0, Button(text("value.skip", language_of(tracker)), "/skip"))
-        say_text(dispatcher, tracker, "clarify.menu", buttons=tuple(buttons))
+        language = language_of(tracker)
+        say(dispatcher, Answer(language, (text("clarify.menu", language),), buttons=tuple(buttons), topic=CLARIFY))
 
 
 def impossible_again(tracker: Tracker, asked: str) -> bool:

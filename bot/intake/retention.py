@@ -27,21 +27,20 @@ def due(session: Session, _seal: Seal, retention: Retention, now: datetime | Non
 
 
 def _over(retention: Retention, now: datetime) -> ColumnElement[bool]:
-    """A conversation that nobody is to be contacted about."""
-    result = (
-        select(MessageRow.id)
-        .where(MessageRow.conversation_id == ConversationRow.id, MessageRow.kind == RESULT)
-        .exists()
-    )
+    """A conversation that nobody is to be contacted about; longer where the visitor got or saved something."""
+    result = select(MessageRow.id).where(MessageRow.conversation_id == ConversationRow.id, MessageRow.kind == RESULT)
+    saved = select(SavedRow.code_hash).where(SavedRow.conversation_id == ConversationRow.id)
+    linked = select(ResultLinkRow.token_hash).where(ResultLinkRow.conversation_id == ConversationRow.id)
+    kept = or_(result.exists(), saved.exists(), linked.exists())
     return or_(
         and_(
-            ~result,
+            ~kept,
             or_(
                 ConversationRow.last_activity_at < now - timedelta(hours=retention.idle_hours),
                 ConversationRow.created_at < now - timedelta(days=retention.unfinished_days),
             ),
         ),
-        and_(result, ConversationRow.last_activity_at < now - timedelta(days=retention.result_days)),
+        and_(kept, ConversationRow.last_activity_at < now - timedelta(days=retention.result_days)),
     )
 
 
