@@ -160,8 +160,9 @@ def record_lead(
     row.language, row.channel = language, channel
     row.updated_at = row.last_activity_at = now
     row.version += 1
-    if waits and row.waiting_since is None:
-        row.waiting_since = now
+    asks_now = waits and row.waiting_since is None
+    if asks_now:
+        row.waiting_since, row.waiting_told_at = now, None
     _assessed(row, found, profile.value("stage"))
     session.flush()
     _keep_file(session, row.id, profile, found)
@@ -172,6 +173,8 @@ def record_lead(
     session.flush()
     lead = lead_in(row, seal, labels=labels_of(session, [row.id]).get(row.id, ()))
     events.emit(session, seal, "lead.created" if made else "lead.updated", lead)
+    if asks_now:
+        events.emit(session, seal, "handoff.requested", lead)
     if lead.urgent and not was_urgent:
         events.emit(session, seal, "lead.urgent", lead)
     return lead

@@ -129,7 +129,12 @@ async def test_a_webhook_is_signed_and_tells_nothing_that_names_the_visitor(
     with database.session() as session:
         work.move(session, database.seal, lead.id, "in_review", staff_id=1)
     await worker(database, tmp_path).deliver()
-    assert sorted(event["type"] for event in receiver.events) == ["lead.created", "lead.status_changed", "lead.urgent"]
+    assert sorted(event["type"] for event in receiver.events) == [
+        "handoff.requested",
+        "lead.created",
+        "lead.status_changed",
+        "lead.urgent",
+    ]
     for headers, body in receiver.got:
         signed = f"{headers[TIMESTAMP_HEADER]}.".encode() + body
         assert headers[SIGNATURE_HEADER] == "sha256=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
@@ -140,7 +145,7 @@ async def test_a_webhook_is_signed_and_tells_nothing_that_names_the_visitor(
     assert created["schema"] == 1
     assert created["data"]["lead"] == lead.reference
     assert (created["data"]["priority"], created["data"]["reason"]) == (1, "trouble")
-    assert states(database) == {"sent": 3}
+    assert states(database) == {"sent": 4}
 
 
 async def test_name_and_contact_go_to_whom_they_were_allowed(

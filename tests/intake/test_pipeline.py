@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.intake import leads, schema, work
+from bot.intake import holding, leads, schema, work
 from bot.intake.database import Database
 from bot.intake.leads import StaleLeadError, UnknownLeadError
+from bot.intake.models import ConversationRow
 from bot.intake.pipeline import MoveError, Pipeline, pipeline
 from bot.intake.sealing import Seal
 from bot.knowledge.catalogue import catalogue
@@ -124,3 +126,18 @@ def test_every_status_has_its_words_and_a_way_that_ends_nowhere_is_refused() -> 
     data["statuses"][0]["to"] = ("nowhere",)
     with pytest.raises(ValueError, match="nowhere"):
         Pipeline.model_validate(data)
+
+
+def test_a_visitor_who_writes_to_a_person_waits_for_that_person(database: Database) -> None:
+    lead = made(database)
+    with database.session() as session:
+        work.replied(session, database.seal, lead.conversation_id, staff_id=1)
+        holding.receive_text(session, database.seal, lead.conversation_id, "c8", "to the machine")
+    with database.session() as session:
+        found = leads.get_lead(session, database.seal, lead.id).lead
+        assert found.waiting_since is None
+        assert found.last_activity_at > lead.last_activity_at
+        session.execute(sa.update(ConversationRow).values(held_by=1, held_at=datetime.now(UTC), state="held"))
+        holding.receive_text(session, database.seal, lead.conversation_id, "c9", "to the person")
+    with database.session(reading=True) as session:
+        assert leads.get_lead(session, database.seal, lead.id).lead.waiting_since is not None

@@ -7,12 +7,11 @@ from datetime import date, timedelta
 import pytest
 
 from bot.facts import Profile
-from bot.intake import asking, leads, together, work
+from bot.intake import leads, together, work
 from bot.intake.database import Database
 from bot.intake.inbox import Filters, page
 from bot.intake.together import MergeError
 from bot.intake.told import told_in
-from bot.knowledge.catalogue import text
 from tests.databases import database, sqlite_url
 from tests.intake.people import DAY, made
 
@@ -85,18 +84,6 @@ def test_what_staff_learn_is_told_apart_from_what_was_said(database: Database) -
         file = leads.get_lead(session, database.seal, lead.id)
     assert (file.sources["fairness_letter"].source, file.sources["fairness_letter"].staff_id) == ("staff", 5)
     assert file.facts == {"age": 31, "fairness_letter": True}
-
-
-def test_a_visitor_is_asked_in_their_own_language(database: Database) -> None:
-    lead = made(database, language="fr")
-    with database.session() as session:
-        answer = asking.ask_for(session, database.seal, lead.id, "marital_status", staff_id=1)
-        with pytest.raises(KeyError):
-            asking.ask_for(session, database.seal, lead.id, "favourite_colour", staff_id=1)
-        assert leads.get_lead(session, database.seal, lead.id).history[-1].data == {"fact": "marital_status"}
-    assert (answer.language, answer.asks) == ("fr", "marital_status")
-    assert answer.lines[0] == text("asking.intro", "fr")
-    assert answer.buttons
 
 
 EVENTS = [
