@@ -194,3 +194,10 @@ def test_no_profile_raises_and_every_sentence_can_be_said(profile: Profile, day:
         for signal in risk.signals:
             for language in LANGUAGES:
                 assert texts.say(f"risks.because.{signal.id}", language, **signal.values)
+
+
+def test_an_invitation_before_the_work_was_complete_rests_on_the_jobs() -> None:
+    early = SOUND.having(stage="invited", invited_on=date(2026, 10, 1), jobs=(Job(date(2026, 1, 5), **CANADA),))
+    found = signals(case_of(early, DAY))["invited_too_early"]
+    assert found.facts == ("invited_on", "jobs")
+    assert found.values["invited_on"] == date(2026, 10, 1)
