@@ -8,10 +8,9 @@ from typing import Final
 from aiohttp import web
 
 from bot.intake import tallies
-from bot.knowledge.wording import label
 from bot.web.problems import Problem
 from bot.web.staff import pictures
-from bot.web.staff.rendering import page, spoken, words_of
+from bot.web.staff.rendering import page, words_of
 from bot.web.staff.routing import Routes
 from bot.web.state import STATE
 
@@ -27,7 +26,7 @@ async def report(request: web.Request) -> web.Response:
     today = datetime.now(UTC).date()
     first, last = _days(request, today)
     found = await request.app[STATE].database.read(tallies.report, first, last)
-    words, language = words_of(request), spoken(request)
+    words = words_of(request)
     conversations, leads = sum(found.conversations.values()), sum(found.leads.values())
     steps = [
         (words.say("reports.conversations"), conversations),
@@ -44,7 +43,6 @@ async def report(request: web.Request) -> web.Response:
         funnel=pictures.funnel(words.say("reports.funnel"), steps, words),
         dropped=pictures.funnel(words.say("reports.dropped"), dropped[:MOST_QUESTIONS], words) if dropped else "",
         by_day=pictures.funnel(words.say("reports.by_day"), busiest[-14:], words) if busiest else "",
-        label=lambda fact: label(fact, language),
     )
 
 
