@@ -16,7 +16,7 @@ from typing import Any
 
 from rasa_sdk import Action
 
-from actions.ask import is_quiet
+from actions.ask import is_quiet, where_we_were
 from actions.heard import heard
 from actions.turn import (
     CollectingDispatcher,
@@ -139,6 +139,7 @@ class ActionAskSettled(Action):
 
 def _question(tracker: Tracker, doubt: Doubt, language: Language) -> Answer:
     lines = heard(tracker, without=[fact for waiting in doubts_of(tracker) for fact in facts_of(waiting)])
+    lines += where_we_were(tracker, doubt["facts"][0])
     if doubt["kind"] == "branch":
         lines.append(text("settle.branch", language, facts=facts_line(profile_of(tracker), doubt["facts"], language)))
         buttons = [

@@ -14,9 +14,9 @@ import requests
 from tests.running import TURN_SECONDS, RunningAssistant, Visitor
 
 TURNS = (
-    ("31 years old and single", "stage", 0.0),
+    ("31 years old", "stage", 0.0),
     ("just thinking about it", "destination", 0.012),
-    ("outside Quebec", "education", 0.03),
+    ("outside Quebec", "marital_status", 0.03),
 )
 """What is said, the fact that is asked for next, and the seconds until the process is killed."""
 
