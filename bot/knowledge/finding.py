@@ -42,7 +42,7 @@ def closest(ranking: Ranking) -> list[str]:
 def offer(topic_ids: Sequence[str], language: Language) -> Answer:
     """The topics as buttons, and one for none of them; without any topic, that nothing was understood."""
     if not topic_ids:
-        return Answer(language, (text("clarify.free", language),))
+        return Answer(language, (text("clarify.free_1", language),))
     buttons = [Button(topics()[topic].title[language], payload("faq", {"topic": topic})) for topic in topic_ids]
     buttons.append(Button(text("button.neither", language), "/ask_help"))
     return Answer(language, (text("clarify.which_topic", language),), kind="question", buttons=tuple(buttons))
