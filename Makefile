@@ -15,7 +15,7 @@ run: environment ## Start the assistant on http://localhost:8080
 
 test: environment-dev browser ## Everything that must hold: lint, types, imports, training, all tests
 	@$(MAKE) --no-print-directory lint types imports
-	@$(BIN)/assistant train
+	@TQDM_DISABLE=1 $(BIN)/assistant train
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 lint: environment-dev ## Format, lint, texts
