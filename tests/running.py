@@ -20,7 +20,7 @@ from bot.facts import Profile, vocabulary
 from bot.facts.encoding import profile_from
 from bot.intake.sealing import Seal
 
-START_SECONDS = 120
+START_SECONDS = 240
 TURN_SECONDS = 30
 
 
