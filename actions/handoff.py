@@ -119,9 +119,11 @@ class ActionRecordLead(Action):
         ended = [ActiveLoop(None), *CLEARED, SlotSet("assessment_paused", None)]
         ended += [FollowupAction("assessment_form")] if paused else []
         buttons = () if paused else start_button(tracker)
-        if tracker.get_slot("handoff_consent") is not True:
-            if firm_words(language).licensee and not is_minor(tracker):
-                say_text(dispatcher, tracker, "handoff.not_sent", buttons=buttons)
+        minor = is_minor(tracker)
+        if minor or tracker.get_slot("handoff_consent") is not True:
+            if "action_offer_person" not in actions_since_message(tracker):
+                key = "reply.under_age" if minor else "handoff.not_sent"
+                say_text(dispatcher, tracker, key, buttons=buttons)
             return ended
         lead = await intake().record_lead(
             conversation_id=tracker.sender_id,
