@@ -24,7 +24,7 @@ TARGETS = """() => {
   const root = document.querySelector("express-entry-assistant")?.shadowRoot ?? document;
   return [...root.querySelectorAll("button, summary, textarea, .choice")]
     .map((node) => [node.innerText || node.getAttribute("aria-label") || node.tagName, node.getBoundingClientRect()])
-    .filter(([, box]) => box.width && (box.width < 44 || box.height < 44))
+    .filter(([, box]) => box.width && (box.width < 43.99 || box.height < 43.99))  // a browser's own rounding
     .map(([name, box]) => `${name}: ${box.width} by ${box.height}`);
 }"""
 LINKS = """() => {

@@ -41,6 +41,8 @@ KEPT = frozenset(
     {FAQ, "correct", "undo", "why_asked", "ask_person", "crisis", "urgent_trouble", "lie_request", "advice_request"}
 )
 """Intents that stand beside an answer to the question at hand, if they are likely enough."""
+UNDOING = frozenset({"start_over", "go_back", "undo"})
+"""Intents that no answer outweighs by being most of the message."""
 UNDER_AGE = "under_age"
 RESUME = "resume"
 CORRECT = "correct"
@@ -52,6 +54,8 @@ FREE_TEXT = frozenset({"contact_name", "contact_reach"})
 """Questions whose answer can be any words."""
 CONFIRMATIONS = frozenset({"summary_confirmed", "handoff_consent", "settled"})
 SWITCHES = frozenset({"switch_to_english", "switch_to_french"})
+MOSTLY = 0.6
+"""A message of which so much states facts, one of them asked for, is an answer, whatever it sounds like."""
 CLEARLY = 4
 """From so many words on, a message in the other official language moves the conversation to it."""
 
@@ -152,11 +156,20 @@ class FactReader(GraphComponent):
             return ("dont_know" if reading.state == UNKNOWN_WORD else "rather_not_say"), 1.0
         if asked in CONFIRMATIONS and not taken and (said := yes_no(message.get(TEXT))) is not None:
             return ("affirm" if said else "deny"), 1.0
+        if asked in taken and name not in UNDOING and _is_all(reading, text):
+            return INFORM, 1.0
         answered = asked in taken and name not in KEPT and confidence < self._certain
         if taken and (name is None or name in OUTWEIGHED or answered or not likely):
             return INFORM, 1.0
         unsure = name in {None, INFORM} or confidence < self._threshold or not message.get(KNOWN_WORDS)
         return (FALLBACK if unsure and not taken else name), confidence
+
+
+def _is_all(reading: Reading, text: str) -> bool:
+    """Whether the facts are most of what was said: "outside Quebec" answers, "outside Quebec, is it bad?" asks."""
+    told = {place for item in reading.facts for place in range(*item.span)}
+    letters = [place for place, letter in enumerate(text) if letter.isalnum()]
+    return "?" not in text and sum(place in told for place in letters) >= MOSTLY * len(letters)
 
 
 def _is_young(age: Any) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.knowledge.catalogue import LANGUAGES, Language, catalogue
 from bot.knowledge.firm import FirmWords
@@ -13,7 +15,8 @@ from bot.knowledge.replies import fixed_reply
 REGISTER = "https://college-ic.ca/register"
 FIRM = FirmWords("Maple Crossing", REGISTER, contact="+1 555 0100", licensee="Ana Tran", licence_no="R000000")
 INFORMATION_ONLY = FirmWords("Maple Crossing", REGISTER, contact="+1 555 0100")
-INTENTS = sorted(catalogue().under("reply"))
+DOMAIN = yaml.safe_load(Path("domain.yml").read_text(encoding="utf-8"))
+INTENTS = sorted(set(catalogue().under("reply")) & {name for name in DOMAIN["intents"] if isinstance(name, str)})
 PERSON = re.compile(r"a person\b|une personne\b(?! de moins)", re.IGNORECASE)
 WARNED_OF = {"lie_request"}
 """Speaks of persons whom the law bars."""
