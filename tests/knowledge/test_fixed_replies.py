@@ -16,7 +16,8 @@ REGISTER = "https://college-ic.ca/register"
 FIRM = FirmWords("Maple Crossing", REGISTER, contact="+1 555 0100", licensee="Ana Tran", licence_no="R000000")
 INFORMATION_ONLY = FirmWords("Maple Crossing", REGISTER, contact="+1 555 0100")
 DOMAIN = yaml.safe_load(Path("domain.yml").read_text(encoding="utf-8"))
-INTENTS = sorted(set(catalogue().under("reply")) & {name for name in DOMAIN["intents"] if isinstance(name, str)})
+NAMED = {name for entry in DOMAIN["intents"] for name in ([entry] if isinstance(entry, str) else entry)}
+INTENTS = sorted(set(catalogue().under("reply")) & NAMED)
 PERSON = re.compile(r"a person\b|une personne\b(?! de moins)", re.IGNORECASE)
 WARNED_OF = {"lie_request"}
 """Speaks of persons whom the law bars."""
