@@ -80,7 +80,7 @@ class SentenceEncoder:
         written = _SPACE + _SPACE.join(unicodedata.normalize("NFKC", tidy(text[:LONGEST])).split())
         ends = [0.0] + [-1e38] * len(written)
         begins, taken = [0] * len(ends), [_UNKNOWN] * len(ends)
-        for begin, before in enumerate(ends[:-1]):
+        for begin in range(len(written)):
             before = ends[begin]
             alone = False
             for end in range(begin + 1, min(begin + self._longest, len(written)) + 1):
