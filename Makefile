@@ -5,7 +5,7 @@ export RASA_TELEMETRY_ENABLED := false
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types imports unit train shell bench bench-peer evaluate lock environment environment-dev browser
+.PHONY: help run test check lint types imports unit train shell bench bench-peer fuzz evaluate lock environment environment-dev browser
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
