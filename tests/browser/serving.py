@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-class Serving:
+class Serving(ABC):
     """One aiohttp application in a thread of its own; it can be stopped and started on the same port."""
 
     def __init__(self, host: str = "localhost") -> None:
@@ -38,8 +39,9 @@ class Serving:
         self._thread.start()
         self._runner: web.AppRunner | None = None
 
+    @abstractmethod
     async def application(self) -> web.Application:
-        raise NotImplementedError
+        """What is served."""
 
     def start(self) -> None:
         self._wait(self._start())

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import time
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from aiohttp import web
@@ -18,7 +19,7 @@ TOKEN = "EAAG-simulated-token"
 ACCOUNT = "106540352242922"
 
 
-class MetaSimulator(Simulator):
+class MetaSimulator(Simulator, ABC):
     """What the three have in common."""
 
     shared: ClassVar = {"meta_app_secret": APP_SECRET, "meta_verify_token": VERIFY}
@@ -54,8 +55,9 @@ class MetaSimulator(Simulator):
         headers = {"Retry-After": str(self.retry_after)}
         return _failed(429, 4, "Application request limit reached", headers=headers)
 
+    @abstractmethod
     def take(self, content: dict[str, Any]) -> web.Response:
-        raise NotImplementedError
+        """The provider's answer to a message."""
 
     async def deliver(self, body: dict[str, Any], *, again: int = 0, secret: str = APP_SECRET) -> int:
         raw = json.dumps(body, ensure_ascii=True).encode()
