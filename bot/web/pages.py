@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ from bot.channels.browser import rendered
 from bot.channels.incoming import Chosen, Incoming, RefusedError, Said
 from bot.channels.trouble import trouble
 from bot.intake.messages import UnknownConversationError
-from bot.knowledge.catalogue import Language
+from bot.knowledge.catalogue import Language, day, number
 from bot.web.api import check_rate
 from bot.web.problems import Problem, as_problem
 from bot.web.state import STATE, strings
@@ -35,7 +36,14 @@ def environment() -> jinja2.Environment:
     """Templates in which every value is escaped."""
     made = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
     made.globals["version"] = static_version()
+    made.globals["number"] = number
+    made.globals["day"] = _day
     return made
+
+
+def _day(value: str, language: Language) -> str:
+    """A day of the calendar as a card holds it (ISO text), in words."""
+    return day(date.fromisoformat(value), language)
 
 
 def static_version() -> str:

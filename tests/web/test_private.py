@@ -66,6 +66,24 @@ async def test_the_result_can_be_read_without_a_name_in_it(
     assert not re.search("Anna|home.example", text)
 
 
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", ("As of November 25, 2026", "Met: ", "March 25, 2025", "1,200")),
+        ("fr", ("En date du 25 novembre 2026", "Rempli\u00a0: ", "25 mars 2025", "1\u00a0200")),
+    ],
+)
+async def test_days_numbers_and_colons_are_written_as_the_language_does(
+    database: Database, page: ClientSession, language: Language, written: tuple[str, ...]
+) -> None:
+    async with page.get(f"/result/{link(database, 'result', language)}") as response:
+        shown = re.sub(r"<[^>]+>|\s+(?=<)", "", (await response.text()).partition("<main")[2])
+    for words in written:
+        assert words in shown, words
+    assert not re.search(r"\d{4}-\d\d-\d\d", shown)
+    assert not re.search(r"\w:\s", shown) or language == "en"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_result_is_a_document_to_print(database: Database, page: ClientSession, language: Language) -> None:
     token = link(database, "result", language)

@@ -67,6 +67,8 @@ export class Words {
 
   /** A day of the calendar (`2026-11-02`) in words; any other text stays as it is. @param {string} value */
   date(value) {
-    return ISO_DAY.test(value) ? this.dates.format(new Date(`${value}T00:00:00Z`)) : value;
+    if (!ISO_DAY.test(value)) return value;
+    const written = this.dates.format(new Date(`${value}T00:00:00Z`));
+    return this.language === "fr" ? written.replace(/^1 /, "1er ") : written;
   }
 }
