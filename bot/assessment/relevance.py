@@ -15,6 +15,7 @@ from bot.assessment.engine import assess
 from bot.assessment.result import Assessment
 from bot.facts import Profile, vocabulary
 from bot.facts.questions import asked_together, open_questions
+from bot.rules import RuleBook, rulebook
 
 SETTLED_BY_RESULT = frozenset({"crs", "cec", "fsw", "fst", "categories", "rounds", "funds", "risks"})
 """Outputs of which the assessment itself says whether they still hang on a fact."""
@@ -27,7 +28,7 @@ def questions(profile: Profile, skipped: Collection[str], as_of: date) -> list[s
 
     ``skipped``: facts the person left out for now. Raises what ``assess`` raises.
     """
-    return list(_questions(profile, frozenset(skipped), as_of))
+    return list(_questions(profile, frozenset(skipped), as_of, rulebook()))
 
 
 def next_question(profile: Profile, skipped: Collection[str], as_of: date) -> str | None:
@@ -35,15 +36,15 @@ def next_question(profile: Profile, skipped: Collection[str], as_of: date) -> st
     first = next(iter(open_questions(profile, skipped)), None)
     if first is None or _always(first):
         return first
-    return next(iter(_questions(profile, frozenset(skipped), as_of)), None)
+    return next(iter(_questions(profile, frozenset(skipped), as_of, rulebook())), None)
 
 
 @lru_cache(maxsize=1024)
-def _questions(profile: Profile, skipped: frozenset[str], as_of: date) -> tuple[str, ...]:
+def _questions(profile: Profile, skipped: frozenset[str], as_of: date, rules: RuleBook) -> tuple[str, ...]:
     found = open_questions(profile, skipped)
     if all(_always(fact) for fact in found):
         return tuple(found)
-    waiting = set(_waited_for(assess(profile, as_of)))
+    waiting = set(_waited_for(assess(profile, as_of, rules)))
     return tuple(fact for fact in found if _always(fact) or not waiting.isdisjoint(asked_together(profile, fact)))
 
 

@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.dialogue.nlu.confusable import Confusable, confusable
-from bot.knowledge.freshness import due, hanging_on
+from bot.knowledge.freshness import due, hanging_on, reviewed
 from bot.knowledge.lint import lint as faults
 from bot.knowledge.lint_questions import TRAINING, training
 from bot.knowledge.topic import Topic
-from bot.knowledge.topics import topics
+from bot.knowledge.topics import DIRECTORY, topics
 from bot.rules import UnknownRuleError
 
 app = typer.Typer(help="Topics of the knowledge base: list, due reviews, checks.", invoke_without_command=True)
@@ -74,6 +74,21 @@ def lint() -> None:
         typer.secho(f"{len(found)} faults.", err=True)
         raise typer.Exit(1)
     typer.echo(f"{len(topics())} topics and all texts are in order.")
+
+
+@app.command("reviewed")
+def reviewed_now(
+    ids: Annotated[list[str], typer.Argument(metavar="TOPIC...", help="Topics that were read against their page.")],
+    by: Annotated[str, typer.Option("--by", help="Who read them: the firm's licensee.")],
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day, if not today.")] = None,
+) -> None:
+    """Write into the files of topics that they were read in both languages, under the rules as they are now."""
+    day = _day(on)
+    if unknown := [topic_id for topic_id in ids if topic_id not in topics()]:
+        raise typer.BadParameter(f"{', '.join(unknown)}: there is no such topic", param_hint="TOPIC")
+    for topic_id in ids:
+        reviewed(DIRECTORY / f"{topic_id}.yml", topics()[topic_id], on=day, by=by)
+        typer.echo(f"{topic_id}: reviewed on {day} by {by}")
 
 
 def _confused(pair: Confusable) -> str:

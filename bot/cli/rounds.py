@@ -17,7 +17,7 @@ from rich.table import Table
 from bot.assessment.rounds import HISTORY, Round, history
 from bot.cli.rules import open_book, wide
 from bot.rules import RulesError
-from bot.rules.book import completions_directory, forget
+from bot.rules.book import completions_directory
 from bot.rules.rounds_feed import Row
 from bot.rules.rounds_import import COMPARED, Difference, Record, check, records, store
 
@@ -115,8 +115,7 @@ def import_feed(
         read_on=day,
         by=by.strip() or getpass.getuser(),
     )
-    forget()
-    typer.echo(f"Stored: {_line(record)}\nA running assistant uses it after a restart.")
+    typer.echo(f"Stored: {_line(record)}\nA running assistant uses it from its next answer on.")
 
 
 @app.command("imports")

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from bot.rules import RuleBook, RuleDateError, RulesError, rulebook
 from bot.rules import completion as completions
-from bot.rules.book import completions_directory, forget
+from bot.rules.book import completions_directory
 from bot.rules.checking import check_book
 from bot.rules.inventory import Entry, inventory
 from bot.rules.loader import load
@@ -171,7 +171,6 @@ def complete(
         typer.confirm("Store it? Scores for the days of this set are computed from then on", abort=True)
     typer.echo(f"Stored: {completions.store(file, completion, completions_directory())}")
     typer.echo("`assistant knowledge --due` lists the topics to read again.")
-    forget()
 
 
 def cell_text(value: Any) -> str:

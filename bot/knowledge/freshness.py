@@ -1,16 +1,26 @@
-"""Which topics are due to be read again, and which hang on a rule."""
+"""Which topics are due to be read again, and which hang on a rule.
+
+A topic keeps a stamp of what its rules said at its review. Dates alone would not do: a rule may be completed on the
+day of a review, before or after it, or with the date of an older reading.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from bot.knowledge.figures import Figures
 from bot.knowledge.topic import Topic
-from bot.rules import UnknownRuleError, rulebook
+from bot.rules import RuleValue, UnknownRuleError, rulebook
 
 REVIEW_EVERY_DAYS = 365
+OTHERWISE: Final = "its rules read otherwise than at the review"
+_REVIEW: Final = re.compile(r"^(?:reviewed_on|reviewed_by|reviewed_rules):.*\n", re.MULTILINE)
 
 
 def due(topic: Topic, as_of: date) -> tuple[str, ...]:
@@ -26,11 +36,33 @@ def due(topic: Topic, as_of: date) -> tuple[str, ...]:
             reasons.append(f"no rule {rule_id} stands")
         elif topic.reviewed_on < rule.effective_from <= as_of:
             reasons.append(f"{rule_id} changed on {rule.effective_from}")
-        elif rule.verified_on > topic.reviewed_on and not _is_list_of_rows(rule.value):
-            reasons.append(f"{rule_id} was read anew on {rule.verified_on}")
         elif rule.stale:
             reasons.append(f"{rule_id} is stale")
+    if topic.reviewed_rules != stamp(topic, topic.reviewed_on):
+        reasons.append(OTHERWISE)
     return tuple(reasons)
+
+
+def stamp(topic: Topic, on: date) -> str:
+    """Eight letters that change when a rule of the topic says something else of that day; empty without rules."""
+    found = Figures(on)
+    said = [_content(rule) if (rule := found.look(rule_id)) else None for rule_id in sorted(topic.depends_on)]
+    return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()[:8] if said else ""
+
+
+def _content(rule: RuleValue) -> list[Any]:
+    value = "rows" if _is_list_of_rows(rule.value) else rule.value
+    return [rule.id, value, rule.unit, rule.effective_from, rule.status, rule.disputed, rule.missing]
+
+
+def reviewed(path: Path, topic: Topic, *, on: date, by: str) -> None:
+    """Write into the topic's file that it was read against its rules and its page."""
+    lines = f"reviewed_on: {on}\nreviewed_by: {by}\n"
+    if mark := stamp(topic, on):
+        lines += f'reviewed_rules: "{mark}"\n'
+    text = path.read_text(encoding="utf-8")
+    start = text.index("reviewed_on:")
+    path.write_text(text[:start] + lines + _REVIEW.sub("", text[start:]), encoding="utf-8")
 
 
 def _is_list_of_rows(value: Any) -> bool:

@@ -105,7 +105,8 @@ class Topic(BaseModel):
     answers, when a follow-up asks the same of somebody or something else; ``asks``: a fact with choices that makes
     the answer personal, offered as buttons while it is open; ``link``: the official page;
     ``rules``: rules the words hang on besides those whose figures are filled in; ``next``: topics
-    offered afterwards; ``offer_person``: the question needs judgment, so a person is offered;
+    offered afterwards; ``offer_person``: the question needs judgment, so a person is offered; ``reviewed_rules``: a
+    stamp of what its rules said at the review (``freshness.stamp``);
     ``with_licensee``: no other topic leads to it where the firm has no licensee.
     """
 
@@ -124,6 +125,7 @@ class Topic(BaseModel):
     rules: tuple[str, ...] = ()
     reviewed_on: date
     reviewed_by: str
+    reviewed_rules: str = ""
     next: tuple[str, ...] = Field(default=(), max_length=3)
     offer_person: bool = False
     with_licensee: bool = False

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from bot.rules.completion import completed
-from bot.rules.errors import RuleDateError, UnknownRuleError
+from bot.rules.errors import RuleDateError, RulesError, UnknownRuleError
 from bot.rules.loader import DATA, load
 from bot.rules.model import Rule, RuleValue, Version
-from bot.rules.rounds_import import imported
+from bot.rules.rounds_import import FOLDER, RECORDS, imported
 
 RULES_DIR = "RULES_DIR"
 DEFAULT_RULES_DIR = "var/rules"
+_Stamp = tuple[tuple[str, int, int, int], ...]
+_held: dict[str, tuple[_Stamp, RuleBook]] = {}
+"""The last book read from each directory, and how its files looked before that."""
+_log = logging.getLogger(__name__)
 
 
 class RuleBook(Mapping[str, Rule]):
-    """Every rule through time, by id."""
+    """Every rule through time, by id. Two books are never the same, so that what was made of one can be kept for it."""
 
     def __init__(self, rules: Mapping[str, Rule]) -> None:
         self._rules = dict(rules)
@@ -40,6 +45,12 @@ class RuleBook(Mapping[str, Rule]):
             return self._rules[rule_id]
         except KeyError:
             raise UnknownRuleError(rule_id) from None
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rules)
@@ -199,22 +210,52 @@ def cells(value: Any) -> Iterator[str]:
             yield from (f"{key}.{path}" for path in inner) if inner else (str(key),)
 
 
-@lru_cache(maxsize=8)
-def _book(name: str) -> RuleBook:
-    directory = Path(name)
-    return RuleBook(imported(completed(load(DATA), directory), directory))
-
-
 def completions_directory() -> Path:
     """Where completions are kept: ``RULES_DIR``, by default ``var/rules``."""
-    return Path(os.environ.get(RULES_DIR, DEFAULT_RULES_DIR))
+    return Path(os.environ.get(RULES_DIR) or DEFAULT_RULES_DIR)
 
 
 def rulebook() -> RuleBook:
-    """The project's rules, with what an operator has completed and the rounds that were imported."""
-    return _book(os.environ.get(RULES_DIR, DEFAULT_RULES_DIR))
+    """The project's rules, with what an operator has completed and the rounds that were imported.
+
+    What is completed or imported while the program runs is in the next book asked for. A fault in the files of a
+    program that runs is logged, and the book before stays; at the first call it raises ``RulesError``.
+    """
+    directory = completions_directory()
+    stamp = _stamp(directory)
+    held = _held.get(str(directory))
+    if held is None:
+        book = _read(directory)
+    elif held[0] == stamp:
+        return held[1]
+    else:
+        try:
+            book = _read(directory)
+        except RulesError as error:
+            _log.error("the rules stay as they were: %s", error)
+            book = held[1]
+        else:
+            _log.info("the rules were read again: something in %s is new", directory)
+    _held[str(directory)] = (stamp, book)
+    return book
 
 
-def forget() -> None:
-    """Read the rules again on the next call of ``rulebook``, after a completion or an import was stored."""
-    _book.cache_clear()
+def _read(directory: Path) -> RuleBook:
+    return RuleBook(imported(completed(_shipped(), directory), directory))
+
+
+@cache
+def _shipped() -> Mapping[str, Rule]:
+    return load(DATA)
+
+
+def _stamp(directory: Path) -> _Stamp:
+    """What changes when a completion or an import is stored: both are put in place whole, as new files."""
+    found = []
+    for path in (*sorted(directory.glob("*.yml")), directory / FOLDER / RECORDS):
+        try:
+            state = path.stat()
+        except FileNotFoundError:
+            continue
+        found.append((str(path), state.st_ino, state.st_mtime_ns, state.st_size))
+    return tuple(found)

@@ -9,7 +9,6 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.rules.book import forget
 from tests.assessment.people import SINGLE
 from tests.rules.invented import SET, invented, write
 
@@ -23,9 +22,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("RULES_DIR", "")
     (tmp_path / ".env").write_text("RULES_DIR=kept/here\n", encoding="utf-8")
-    forget()
-    yield tmp_path
-    forget()
+    return tmp_path
 
 
 def status() -> str:
@@ -46,7 +43,6 @@ def test_rules_completed_where_the_file_says_are_used_by_every_command(folder: P
 def test_the_environment_goes_before_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     RUN.invoke(app, ["rules", "complete", SET, str(write(folder / "invented.yml", invented())), "--yes"])
     monkeypatch.setenv("RULES_DIR", str(folder / "empty"))
-    forget()
     assert status() == "rules_incomplete"
 
 

@@ -11,7 +11,6 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.rounds import app
-from bot.rules.book import forget
 from tests.rules.feed import NEWEST, feed, new
 
 RUN = CliRunner()
@@ -22,9 +21,7 @@ CEC = new(NEWEST + 1, "2026-10-14", "Canadian Experience Class", 515, 2500)
 def store(tmp_path, monkeypatch) -> Path:
     """A directory of rules of its own."""
     monkeypatch.setenv("RULES_DIR", str(tmp_path / "rules"))
-    forget()
-    yield tmp_path / "rules"
-    forget()
+    return tmp_path / "rules"
 
 
 @pytest.fixture

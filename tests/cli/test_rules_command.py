@@ -10,7 +10,6 @@ from typer.testing import CliRunner
 
 from bot.cli.rules import app
 from bot.rules import RulesError
-from bot.rules.book import forget
 from tests.rules.invented import SET, invented, write
 
 RUN = CliRunner()
@@ -20,9 +19,7 @@ RUN = CliRunner()
 def completions(tmp_path, monkeypatch) -> Path:
     """A directory of completions of its own."""
     monkeypatch.setenv("RULES_DIR", str(tmp_path / "rules"))
-    forget()
-    yield tmp_path / "rules"
-    forget()
+    return tmp_path / "rules"
 
 
 def entries(*options: str) -> dict[str, dict]:

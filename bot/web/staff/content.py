@@ -17,7 +17,7 @@ from bot.knowledge.freshness import due
 from bot.knowledge.topics import answer, topics
 from bot.rules import RulesError, rulebook
 from bot.rules import completion as completions
-from bot.rules.book import completions_directory, forget
+from bot.rules.book import completions_directory
 from bot.rules.inventory import Entry, inventory
 from bot.rules.loader import load
 from bot.web.staff.access import account_of
@@ -85,7 +85,6 @@ async def complete(request: web.Request) -> web.Response:
             read_on=completion.read_on.isoformat(),
         )
         completions.store(file, completion, completions_directory())
-    forget()
     return back("/staff/rules", "rules_completed")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,6 @@ from aiohttp import ClientSession
 from bot.intake.database import Database
 from bot.intake.notifications import events, outbox
 from bot.intake.staff import audit
-from bot.rules.book import forget
 from tests.databases import sqlite_url as database_url
 from tests.rules.invented import invented
 from tests.web.staff.test_conversations_pages import opened
@@ -26,13 +25,10 @@ SET = "crs-2026-11-03"
 
 
 @pytest.fixture
-def rules_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def rules_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where completions of this test alone are kept."""
     monkeypatch.setenv("RULES_DIR", str(tmp_path / "rules"))
-    forget()
-    yield tmp_path / "rules"
-    monkeypatch.undo()
-    forget()
+    return tmp_path / "rules"
 
 
 def stored(directory: Path) -> list[str]:
