@@ -220,12 +220,11 @@ def lead_row(session: Session, lead_id: int, *, expected: int | None = None, cha
     return row
 
 
-def tell_fact(
+def tell_facts(
     session: Session,
     seal: Seal,
     lead_id: int,
-    fact: str,
-    value: Any,
+    told: Mapping[str, Any],
     *,
     staff_id: int | None,
     source: FactSource = "staff",
@@ -234,15 +233,15 @@ def tell_fact(
 ) -> Lead:
     """Add to a lead what a person learned of the visitor, and assess it again.
 
-    ``value``: JSON form of the fact. Raises ``ValueError`` for one that the fact cannot have.
+    ``told``: JSON values by fact id; None takes a fact away. Raises ``ValueError`` for one that a fact cannot have.
     """
     row = lead_row(session, lead_id, expected=expected, change=True)
     file = session.get_one(LeadFileRow, lead_id)
-    facts = {**file.facts, fact: value}
-    profile = profile_from(facts)
-    _tell(session, lead_id, [Told(fact, value, source, datetime.now(UTC), staff_id=staff_id)])
+    profile = profile_from({**file.facts, **told})
+    now = datetime.now(UTC)
+    _tell(session, lead_id, [Told(fact, value, source, now, staff_id=staff_id) for fact, value in told.items()])
     restock(session, row, profile, brief(profile, as_of or date.today(), signs_of(file)))
-    log(session, seal, lead_id, "fact", staff_id=staff_id, fact=fact)
+    log(session, seal, lead_id, "fact", staff_id=staff_id, facts=sorted(told))
     session.flush()
     return lead_in(row, seal, labels=labels_of(session, [lead_id]).get(lead_id, ()))
 

@@ -79,7 +79,7 @@ def test_a_copy_answers_what_if_and_leaves_the_lead_alone(database: Database) ->
 def test_what_staff_learn_is_told_apart_from_what_was_said(database: Database) -> None:
     lead = made(database, profile=Profile.of(age=31))
     with database.session() as session:
-        again = leads.tell_fact(session, database.seal, lead.id, "fairness_letter", True, staff_id=5, as_of=DAY)
+        again = leads.tell_facts(session, database.seal, lead.id, {"fairness_letter": True}, staff_id=5, as_of=DAY)
         assert (again.place.priority, again.urgent) == (1, True)
         file = leads.get_lead(session, database.seal, lead.id)
     assert (file.sources["fairness_letter"].source, file.sources["fairness_letter"].staff_id) == ("staff", 5)

@@ -15,6 +15,7 @@ from bot.web.staff import (
     export,
     inbox,
     lead,
+    lead_facts,
     lead_work,
     outbox,
     own,
@@ -35,7 +36,7 @@ POLICY = (
 
 def routes() -> list[Route]:
     """Every route of the console."""
-    daily = (entrance, own, inbox, export, bulk, lead, lead_work, conversations, replies)
+    daily = (entrance, own, inbox, export, bulk, lead, lead_work, lead_facts, conversations, replies)
     modules = (*daily, content, reports, outbox, accounts, audit, settings)
     return [route for module in modules for route in module.routes]
 

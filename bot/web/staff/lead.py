@@ -118,7 +118,6 @@ def _told(file: LeadFile, language: Language, words: Words) -> dict[str, Any]:
             }
             for earlier, later in file.corrections
         ],
-        "askable": [(fact, label(fact, language)) for fact, kind in vocabulary().items() if kind.asked],
         "fact_label": lambda fact: label(fact, language),
         "value_of": lambda fact, value: fact_text(profile_from({fact: value}), fact, language),
     }

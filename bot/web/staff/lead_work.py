@@ -1,8 +1,7 @@
-"""What is done with a lead from its page: move, assign, label, note, plan, merge, link, run again, record a fact."""
+"""What is done with a lead from its page: move, assign, label, note, plan, merge, link, erase."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -10,8 +9,6 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.orm import Session
 
-from bot.facts import vocabulary
-from bot.facts.encoding import DECLINED_WORD, UNKNOWN_WORD
 from bot.intake import erasure, leads, together, work
 from bot.intake.leads import StaleLeadError, UnknownLeadError
 from bot.intake.pipeline import MoveError
@@ -61,7 +58,7 @@ async def move(request: web.Request) -> web.Response:
     form, lead = await form_of(request), number_of(request)
     status = form.get("status", "")
     told = {"status": status}
-    return await _do(request, "moved", told, work.move, lead, status, why=form.get("why", ""), expected=_version(form))
+    return await do(request, "moved", told, work.move, lead, status, why=form.get("why", ""), expected=version_in(form))
 
 
 @routes.post("/staff/leads/{lead}/assign", needs="leads.work")
@@ -71,7 +68,7 @@ async def assign(request: web.Request) -> web.Response:
     form, lead = await form_of(request), number_of(request)
     assignee = int(form["assignee"]) if form.get("assignee") else None
     told = {"assignee": assignee}
-    return await _do(request, "assigned", told, work.assign, lead, assignee, expected=_version(form))
+    return await do(request, "assigned", told, work.assign, lead, assignee, expected=version_in(form))
 
 
 @routes.post("/staff/leads/{lead}/labels", needs="leads.work")
@@ -80,7 +77,7 @@ async def label(request: web.Request) -> web.Response:
     """``labels``: separated by commas."""
     form = await form_of(request)
     wanted = [one.strip() for one in form.get("labels", "").split(",") if one.strip()]
-    return await _do(request, "labelled", {}, work.set_labels, number_of(request), wanted)
+    return await do(request, "labelled", {}, work.set_labels, number_of(request), wanted)
 
 
 @routes.post("/staff/leads/{lead}/notes", needs="leads.work")
@@ -92,7 +89,7 @@ async def note(request: web.Request) -> web.Response:
     if not text:
         raise ValueError("empty")
     mentions = [int(str(one)) for one in form.getall("mention", [])]
-    return await _do(request, "noted", {}, work.add_note, number_of(request), text, mentions=mentions)
+    return await do(request, "noted", {}, work.add_note, number_of(request), text, mentions=mentions)
 
 
 @routes.post("/staff/leads/{lead}/tasks", needs="leads.work")
@@ -102,7 +99,7 @@ async def task(request: web.Request) -> web.Response:
     form = await form_of(request)
     if not form.get("title"):
         raise ValueError("empty")
-    return await _do(
+    return await do(
         request,
         "planned",
         {},
@@ -119,7 +116,7 @@ async def task(request: web.Request) -> web.Response:
 async def finish(request: web.Request) -> web.Response:
     """``done``: yes or no."""
     done = (await form_of(request)).get("done") == "yes"
-    return await _do(request, "task_changed", {}, work.finish_task, number_of(request, "task"), done=done)
+    return await do(request, "task_changed", {}, work.finish_task, number_of(request, "task"), done=done)
 
 
 @routes.post("/staff/leads/{lead}/agreement", needs="leads.work")
@@ -128,7 +125,7 @@ async def agreement(request: web.Request) -> web.Response:
     """``text_version``, ``signed`` (day), ``kept_at``: before "consulted" can be set (R-16)."""
     form = await form_of(request)
     signed = datetime.combine(date.fromisoformat(form.get("signed", "")), datetime.min.time(), UTC)
-    return await _do(
+    return await do(
         request,
         "agreement",
         {},
@@ -146,7 +143,7 @@ async def merge(request: web.Request) -> web.Response:
     """``other``: the duplicate, which is merged into this lead."""
     form = await form_of(request)
     other = int(form.get("other", "").removeprefix("L-"))
-    return await _do(request, "merged", {"other": other}, together.merge, other, number_of(request))
+    return await do(request, "merged", {"other": other}, together.merge, other, number_of(request))
 
 
 @routes.post("/staff/leads/{lead}/family", needs="leads.merge")
@@ -155,29 +152,9 @@ async def family(request: web.Request) -> web.Response:
     """``other``: a lead of the same family; empty: of none."""
     form, lead = await form_of(request), number_of(request)
     if not form.get("other"):
-        return await _do(request, "family", {}, together.unlink_family, lead)
+        return await do(request, "family", {}, together.unlink_family, lead)
     other = int(form["other"].removeprefix("L-"))
-    return await _do(request, "family", {"other": other}, together.link_family, lead, other)
-
-
-@routes.post("/staff/leads/{lead}/again", needs="leads.work")
-@changing
-async def again(request: web.Request) -> web.Response:
-    """``as_of``, and ``fact`` with ``value``: assess on another day or with an edited fact, as a copy."""
-    form = await form_of(request)
-    edits = {form["fact"]: value_in(form["fact"], form.get("value", ""))} if form.get("fact") else {}
-    day = date.fromisoformat(form["as_of"]) if form.get("as_of") else date.today()
-    return await _do(request, "copied", {}, together.run_again, number_of(request), as_of=day, edits=edits)
-
-
-@routes.post("/staff/leads/{lead}/fact", needs="leads.work")
-@changing
-async def fact(request: web.Request) -> web.Response:
-    """``fact``, ``value``, ``version``: what the visitor told a person; the lead is assessed again."""
-    form = await form_of(request)
-    name = form.get("fact", "")
-    value, lead = value_in(name, form.get("value", "")), number_of(request)
-    return await _do(request, "fact", {"fact": name}, leads.tell_fact, lead, name, value, expected=_version(form))
+    return await do(request, "family", {"other": other}, together.link_family, lead, other)
 
 
 @routes.post("/staff/leads/{lead}/erase", needs="leads.erase")
@@ -198,33 +175,10 @@ async def erase(request: web.Request) -> web.Response:
     return back("/staff/leads", "erased")
 
 
-def value_in(fact: str, written: str) -> Any:
-    """The JSON form of a value as a form holds it. Raises ``ValueError``."""
-    kind = vocabulary().get(fact)
-    if kind is None or not written:
-        raise ValueError(fact)
-    if written in (UNKNOWN_WORD, DECLINED_WORD):
-        return written
-    match kind.type:
-        case "boolean":
-            if written.lower() in ("yes", "oui", "true"):
-                return True
-            if written.lower() in ("no", "non", "false"):
-                return False
-            raise ValueError(written)
-        case "integer":
-            return int(written)
-        case "number":
-            return float(written.replace(",", "."))
-        case "jobs" | "stays":
-            return json.loads(written)
-    return written
-
-
-async def _do(
+async def do(
     request: web.Request, what: str, told: Mapping[str, Any], step: Callable[..., Any], *args: Any, **kwargs: Any
 ) -> web.Response:
-    """The step and its entry in the audit log, both or neither; then the lead again."""
+    """A step and its entry in the audit log, both or neither; then the lead again."""
     lead, account = number_of(request), account_of(request)
 
     def both(session: Session, seal: Seal) -> None:
@@ -236,5 +190,5 @@ async def _do(
     return back(f"/staff/leads/{lead}", what)
 
 
-def _version(form: Any) -> int | None:
+def version_in(form: Any) -> int | None:
     return int(form["version"]) if form.get("version") else None

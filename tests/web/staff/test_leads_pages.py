@@ -130,8 +130,8 @@ async def test_work_on_a_lead_is_done_shown_and_told(member: Member, new_lead: N
     assert (await person.does(f"{address}/labels", labels="toronto, nurse"))[0] == 303
     assert (await person.does(f"{address}/notes", text="Call after six.", mention=str(colleague.account.id)))[0] == 303
     assert (await person.does(f"{address}/tasks", title="Ask for the letter", due="2026-12-01"))[0] == 303
-    assert (await person.does(f"{address}/fact", fact="canadian_work_years", value="2"))[0] == 303
-    assert (await person.does(f"{address}/again", as_of="2026-10-01", fact="age", value="40"))[0] == 303
+    assert (await person.does(f"{address}/facts", canadian_work_years="2"))[0] == 303
+    assert (await person.does(f"{address}/again", as_of="2026-10-01", age="40"))[0] == 303
     page = await person.sees(address)
     for words in ("In review", "looks complete", "Maya Chen", "nurse", "Call after six.", "Ask for the letter"):
         assert words in page, words
@@ -140,13 +140,13 @@ async def test_work_on_a_lead_is_done_shown_and_told(member: Member, new_lead: N
     assert "Age: 40" in page
     told = {one.action for one in await database.read(audit.entries, subject=f"lead:{lead.id}")}
     assert told >= {
-        f"lead.{what}" for what in ("viewed", "moved", "assigned", "labelled", "noted", "planned", "fact", "copied")
+        f"lead.{what}" for what in ("viewed", "moved", "assigned", "labelled", "noted", "planned", "facts", "copied")
     }
 
 
 async def test_the_lead_itself_is_not_changed_by_a_copy(member: Member, new_lead: NewLead) -> None:
     lead, person = await new_lead(), await member("intake")
-    await person.does(f"/staff/leads/{lead.id}/again", as_of="2026-10-01", fact="age", value="45")
+    await person.does(f"/staff/leads/{lead.id}/again", as_of="2026-10-01", age="45")
     page = await person.sees(f"/staff/leads/{lead.id}")
     assert re.search(r"<dt>Age</dt><dd>31", page)
 
@@ -188,9 +188,9 @@ async def test_duplicates_are_noticed_and_merged(member: Member, new_lead: NewLe
 @pytest.mark.parametrize(
     ("path", "form"),
     [
-        ("fact", {"fact": "age", "value": "young"}),
-        ("fact", {"fact": "shoe_size", "value": "4"}),
-        ("fact", {"fact": "marital_status", "value": "happy"}),
+        ("facts", {"age": "young"}),
+        ("facts", {"marital_status": "happy"}),
+        ("again", {"age": "200"}),
         ("again", {"as_of": "1990-01-01"}),
         ("notes", {"text": "  "}),
         ("labels", {"labels": "x" * 60}),
