@@ -8,6 +8,7 @@ from bot.web.problems import as_problem
 from bot.web.staff import (
     accounts,
     audit,
+    board,
     bulk,
     content,
     conversations,
@@ -36,7 +37,7 @@ POLICY = (
 
 def routes() -> list[Route]:
     """Every route of the console."""
-    daily = (entrance, own, inbox, export, bulk, lead, lead_work, lead_facts, conversations, replies)
+    daily = (entrance, own, inbox, board, export, bulk, lead, lead_work, lead_facts, conversations, replies)
     modules = (*daily, content, reports, outbox, accounts, audit, settings)
     return [route for module in modules for route in module.routes]
 

@@ -212,7 +212,8 @@ def _cell(column: Column, written: str) -> Any:
         return date.fromisoformat(written).isoformat()
     if column.kind == "noc" and not (len(written) == 5 and written.isascii() and written.isdigit()):
         raise ValueError(written)
-    if column.kind == "select" and column.id != "country" and written not in column.keys:  # a country may have come as a name
+    free = column.id == "country"  # which may have been told by its name
+    if column.kind == "select" and not free and written not in column.keys:
         raise ValueError(written)
     if column.id == "hours":
         hours = _figure(written)

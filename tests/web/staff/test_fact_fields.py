@@ -70,7 +70,7 @@ def test_what_is_not_touched_is_not_changed(language: Language) -> None:
         ({"state.noc": "", "noc": "21231"}, {"noc": "21231"}),
         ({"eca_issued_on": "2025-02-05"}, {"eca_issued_on": "2025-02-05"}),
         ({"state.jobs": "unknown"}, {"jobs": "unknown"}),
-        ({"countries.1.country": "", "countries.1.start": ""}, {"countries": [{"country": "CL", "start": "2015-01-01"}]}),
+        ({"countries.1.country": "", "countries.1.start": ""}, {"countries": FACTS["countries"][:1]}),
     ],
 )
 def test_what_is_typed_is_the_change_and_nothing_else(typed: dict[str, str], change: dict[str, Any]) -> None:

@@ -53,3 +53,46 @@ document.addEventListener("change", (event) => {
   list.value = "";
   field.focus();
 });
+
+// The board: a card is dragged to a column that its lead may move to; what is sent is the form of the card itself.
+const board = document.querySelector(".board");
+if (board instanceof HTMLElement) {
+  /** @type {HTMLElement | null} */
+  let card = null;
+  const lanes = /** @type {HTMLElement[]} */ ([...board.querySelectorAll("[data-lane]")]);
+  const laneOf = (/** @type {Event} */ event) => {
+    const lane = event.target instanceof Element ? event.target.closest("[data-lane]") : null;
+    return lane instanceof HTMLElement && lane.classList.contains("open-to") ? lane : null;
+  };
+  board.addEventListener("dragstart", (event) => {
+    card = event.target instanceof HTMLElement ? event.target.closest(".card") : null;
+    if (!card || !event.dataTransfer) return;
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", card.id);
+    const moves = (card.dataset.moves ?? "").split(" ");
+    card.classList.add("lifted");
+    for (const lane of lanes) lane.classList.toggle("open-to", moves.includes(lane.dataset.lane ?? ""));
+  });
+  board.addEventListener("dragover", (event) => {
+    const over = laneOf(event);
+    for (const lane of lanes) lane.classList.toggle("over", lane === over);
+    if (over) event.preventDefault();
+  });
+  board.addEventListener("drop", (event) => {
+    const lane = laneOf(event);
+    const form = card?.querySelector("form");
+    const status = form?.elements.namedItem("status");
+    if (!lane || !form || !(status instanceof HTMLSelectElement)) return;
+    event.preventDefault();
+    status.value = lane.dataset.lane ?? "";
+    form.requestSubmit();
+  });
+  board.addEventListener("dragend", () => {
+    card?.classList.remove("lifted");
+    for (const lane of lanes) lane.classList.remove("open-to", "over");
+    card = null;
+  });
+  // After a move the focus is on the card that was moved, in its new column.
+  const moved = document.getElementById(window.location.hash.slice(1));
+  if (moved instanceof HTMLElement && moved.classList.contains("card")) moved.focus();
+}
