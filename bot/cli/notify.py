@@ -10,13 +10,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.cli.storage import fail, print_json, read, when, write
-from bot.intake.notifications import outbox
+from bot.intake.notifications import outbox, subscribers
 from bot.intake.notifications.events import EVENT_TYPES
-from bot.intake.notifications.outbox import UnknownSubscriberError
+from bot.intake.notifications.subscribers import TargetError, UnknownSubscriberError
 
 app = typer.Typer(help="Who is told of leads, and what could not be delivered.", invoke_without_command=True)
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
-MAIL_TYPES = ("lead.created", "lead.urgent", "lead.waiting", "consent.changed", "subject.erased")
 
 
 @app.callback()
@@ -24,7 +23,7 @@ def listing(context: typer.Context, as_json: AsJson = False) -> None:
     """List who is told of what."""
     if context.invoked_subcommand:
         return
-    found = read(outbox.subscribers)
+    found = read(subscribers.subscribers)
     if as_json:
         print_json([{"id": one.id, "way": one.way, "target": one.target, "types": list(one.types)} for one in found])
         return
@@ -49,14 +48,13 @@ def add(
     contact: Annotated[bool, typer.Option("--contact", help="Send name and contact details too.")] = False,
 ) -> None:
     """Tell somebody of leads from now on. A webhook's secret is shown here once."""
-    way: outbox.NotificationWay = "webhook" if "://" in target else "email"
-    if way == "webhook" and not target.startswith(("https://", "http://127.0.0.1", "http://localhost")):
-        fail("A webhook needs an address that begins with https://.")
-    if way == "email" and "@" not in target:
-        fail(f"{target} is neither an e-mail address nor a web address.")
-    chosen = types or (list(MAIL_TYPES) if way == "email" else list(EVENT_TYPES))
     try:
-        subscriber, secret = write(outbox.subscribe, way, target, chosen, contact_fields=contact)
+        way = subscribers.way_of(target)
+    except TargetError:
+        fail(f"{target} is neither an e-mail address nor one that begins with https://.")
+    chosen = types or subscribers.usual_types(way)
+    try:
+        subscriber, secret = write(subscribers.subscribe, way, target, chosen, contact_fields=contact)
     except ValueError as error:
         fail(str(error))
     typer.echo(f"Number {subscriber.id}: {target} is told of {', '.join(subscriber.types)}.")
@@ -68,7 +66,7 @@ def add(
 def remove(number: Annotated[int, typer.Argument(help="Number of the list.")]) -> None:
     """Tell somebody nothing any more."""
     try:
-        write(outbox.unsubscribe, number)
+        write(subscribers.unsubscribe, number)
     except UnknownSubscriberError:
         fail(f"There is no number {number}. `assistant notify` lists them.")
     typer.echo("Removed.")

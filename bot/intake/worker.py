@@ -23,7 +23,9 @@ from bot.intake import daily, erasure, prescreen, retention
 from bot.intake.database import UNREACHABLE, Database
 from bot.intake.notifications import outbox
 from bot.intake.notifications.email import Mailbox, message
-from bot.intake.notifications.outbox import Notification, NotificationWay
+from bot.intake.notifications.events import TEST
+from bot.intake.notifications.outbox import Notification
+from bot.intake.notifications.subscribers import NotificationWay
 from bot.intake.notifications.webhook import DeliveryError, post
 from bot.settings import Settings
 
@@ -33,7 +35,7 @@ OFTEN: Final = 1.0
 """Seconds between two looks into the outbox."""
 EACH_MINUTE: Final = 60.0
 EACH_HOUR: Final = 3600.0
-URGENT: Final = frozenset({"lead.urgent"})
+AT_ONCE: Final = frozenset({"lead.urgent", TEST})
 """Events that are told in quiet hours too."""
 
 
@@ -155,7 +157,7 @@ class Worker:
 
     def _quiet_until(self, one: Notification) -> datetime | None:
         quiet = self.firm.alerts.quiet
-        if one.way != "email" or quiet is None or one.type in URGENT:
+        if one.way != "email" or quiet is None or one.type in AT_ONCE:
             return None
         return quiet.ends(self._now())
 

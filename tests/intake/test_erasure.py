@@ -18,7 +18,7 @@ from bot.intake.lead_tables import LeadRow
 from bot.intake.links import UnknownLinkError
 from bot.intake.messages import UnknownConversationError
 from bot.intake.models import ConversationRow
-from bot.intake.notifications import outbox
+from bot.intake.notifications import subscribers
 from bot.intake.tables import TABLES
 from bot.knowledge.answer import Answer
 from bot.knowledge.catalogue import LANGUAGES, catalogue
@@ -46,7 +46,7 @@ def filled(database: Database) -> leads.Lead:
     lead = made(database)
     with database.session() as session:
         seal, found = database.seal, lead.conversation_id
-        outbox.subscribe(session, seal, "webhook", "https://crm.example/hook", contact_fields=True)
+        subscribers.subscribe(session, seal, "webhook", "https://crm.example/hook", contact_fields=True)
         session.execute(sa.text("CREATE TABLE events (id INTEGER PRIMARY KEY, sender_id VARCHAR(255), data TEXT)"))
         session.execute(sa.text("INSERT INTO events VALUES (1, :id, 'typed')"), {"id": found})
         session.execute(sa.text("INSERT INTO events VALUES (2, 'somebody else', 'kept')"))

@@ -27,7 +27,7 @@ from bot.intake import consents, daily, erasure, prescreen, work
 from bot.intake.consents import Consent
 from bot.intake.database import Database
 from bot.intake.leads import get_lead
-from bot.intake.notifications import outbox
+from bot.intake.notifications import outbox, subscribers
 from bot.intake.notifications.events import EVENT_TYPES
 from bot.intake.notifications.tables import NotificationRow
 from bot.intake.notifications.webhook import EVENT_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER
@@ -106,9 +106,9 @@ def worker(database: Database, tmp_path: Path, smtp: str = "", **other: Any) -> 
     return Worker(database, settings, other.pop("firm", firm()), **other)
 
 
-def subscribe(database: Database, way: outbox.NotificationWay, target: str, **other: Any) -> str:
+def subscribe(database: Database, way: subscribers.NotificationWay, target: str, **other: Any) -> str:
     with database.session() as session:
-        return outbox.subscribe(session, database.seal, way, target, **other)[1]
+        return subscribers.subscribe(session, database.seal, way, target, **other)[1]
 
 
 def due_now(database: Database) -> None:
@@ -191,6 +191,37 @@ async def test_a_receiver_that_is_gone_is_not_asked_again(
     await worker(database, tmp_path).deliver()
     assert states(database) == {"dead": 1, "waiting": 1}
     assert len(receiver.got) == 1
+
+
+async def test_a_pause_holds_back_what_waits_and_tells_nothing_of_what_happens_meanwhile(
+    database: Database, tmp_path: Path, receiver: Receiver
+) -> None:
+    subscribe(database, "webhook", receiver.url, types=["lead.created"])
+    first = made(database)
+    with database.session() as session:
+        (one,) = subscribers.subscribers(session, database.seal)
+        subscribers.pause(session, database.seal, one.id)
+    made(database)
+    await worker(database, tmp_path).deliver()
+    assert receiver.got == []
+    with database.session() as session:
+        subscribers.pause(session, database.seal, one.id, paused=False)
+    await worker(database, tmp_path).deliver()
+    assert [event["data"]["lead"] for event in receiver.events] == [first.reference]
+
+
+async def test_a_subscriber_is_tried_out_whatever_events_it_wants(
+    database: Database, tmp_path: Path, receiver: Receiver
+) -> None:
+    subscribe(database, "webhook", receiver.url, types=["lead.urgent"])
+    subscribe(database, "webhook", f"{receiver.url}/other", types=["lead.urgent"])
+    with database.session() as session:
+        one = subscribers.subscribers(session, database.seal)[0]
+        subscribers.try_out(session, database.seal, one.id)
+    await worker(database, tmp_path).deliver()
+    assert [(event["type"], event["data"]) for event in receiver.events] == [("test", {})]
+    with database.session(reading=True) as session:
+        assert subscribers.newest(session, database.seal)[one.id].state == "sent"
 
 
 def test_the_wait_doubles_up_to_a_limit() -> None:
@@ -361,11 +392,12 @@ def test_a_subscriber_of_nothing_is_refused_and_one_can_leave(database: Database
     with database.session() as session:
         for types in ([], ["lead.sold"]):
             with pytest.raises(ValueError, match=r"lead\.created"):
-                outbox.subscribe(session, database.seal, "webhook", "https://crm.example", types)
-        subscriber, secret = outbox.subscribe(session, database.seal, "webhook", "https://crm.example")
+                subscribers.subscribe(session, database.seal, "webhook", "https://crm.example", types)
+        subscriber, secret = subscribers.subscribe(session, database.seal, "webhook", "https://crm.example")
         assert subscriber.types == tuple(sorted(EVENT_TYPES))
-        assert outbox.subscribe(session, database.seal, "webhook", "https://crm.example", ["lead.created"])[1] == secret
-        outbox.unsubscribe(session, database.seal, subscriber.id)
-        assert outbox.subscribers(session, database.seal) == []
-        with pytest.raises(outbox.UnknownSubscriberError):
-            outbox.unsubscribe(session, database.seal, subscriber.id)
+        changed = subscribers.subscribe(session, database.seal, "webhook", "https://crm.example", ["lead.created"])
+        assert changed[1] == secret
+        subscribers.unsubscribe(session, database.seal, subscriber.id)
+        assert subscribers.subscribers(session, database.seal) == []
+        with pytest.raises(subscribers.UnknownSubscriberError):
+            subscribers.unsubscribe(session, database.seal, subscriber.id)

@@ -6,7 +6,7 @@ An event is written in the transaction that it tells of, so neither can be witho
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
@@ -32,6 +32,16 @@ EventType = Literal[
     "subject.erased",
 ]
 EVENT_TYPES: Final[tuple[EventType, ...]] = get_args(EventType)
+MAIL_TYPES: Final[tuple[EventType, ...]] = (
+    "lead.created",
+    "lead.urgent",
+    "lead.waiting",
+    "consent.changed",
+    "subject.erased",
+)
+"""What people are told of by e-mail unless something else is chosen."""
+TEST: Final = "test"
+"""Type of an event that tells of nobody: somebody tries out whether it arrives."""
 
 
 def emit(session: Session, seal: Seal, type_: EventType, lead: Lead, /, **more: Any) -> str:
@@ -59,6 +69,22 @@ def publish(
 
     ``contact``: name and way to be reached, for those subscribers alone that were allowed them.
     """
+    active = session.scalars(select(SubscriberRow).where(SubscriberRow.active))
+    told = [subscriber for subscriber in active if type_ in subscriber.types]
+    return queue(session, seal, type_, told, conversation_id=conversation_id, data=data, contact=contact)
+
+
+def queue(
+    session: Session,
+    seal: Seal,
+    type_: str,
+    subscribers: Iterable[SubscriberRow],
+    *,
+    conversation_id: str | None,
+    data: Mapping[str, Any],
+    contact: Mapping[str, str] | None = None,
+) -> str:
+    """Put one event into the outbox for these subscribers. Returns its id."""
     event_id, now = str(uuid.uuid4()), datetime.now(UTC)
     body = {
         "id": event_id,
@@ -67,9 +93,7 @@ def publish(
         "created_at": now.isoformat(timespec="seconds"),
         "data": dict(data),
     }
-    for subscriber in session.scalars(select(SubscriberRow).where(SubscriberRow.active)):
-        if type_ not in subscriber.types:
-            continue
+    for subscriber in subscribers:
         told = {**body, "contact": dict(contact)} if contact and subscriber.contact_fields else body
         session.add(
             NotificationRow(

@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 import random
-import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, Literal, cast, get_args
+from typing import Any, Final, cast
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from bot.intake.notifications.events import EVENT_TYPES, EventType
+from bot.intake.notifications.subscribers import NotificationWay
 from bot.intake.notifications.tables import NotificationRow, SubscriberRow
 from bot.intake.sealing import Seal
 
-NotificationWay = Literal["email", "webhook"]
-WAYS: Final[tuple[NotificationWay, ...]] = get_args(NotificationWay)
 LEASE: Final = timedelta(minutes=2)
 """A process that ends while it sends leaves what it had claimed to the next one after this time."""
 FIRST_WAIT: Final = timedelta(seconds=10)
 LONGEST_WAIT: Final = timedelta(hours=6)
 MOST_ATTEMPTS: Final = 10
 CLAIMED: Final = 20
-SECRET_BYTES: Final = 32
-
-
-class UnknownSubscriberError(LookupError):
-    """There is no such subscriber."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subscriber:
-    """Who is told of events of these ``types``. ``contact_fields``: whether name and contact go along."""
-
-    id: int
-    way: NotificationWay
-    target: str
-    types: tuple[str, ...]
-    contact_fields: bool
-    active: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,47 +51,6 @@ class Failure:
     created_at: datetime
 
 
-def subscribe(
-    session: Session,
-    seal: Seal,
-    way: NotificationWay,
-    target: str,
-    types: Collection[str] = EVENT_TYPES,
-    *,
-    contact_fields: bool = False,
-) -> tuple[Subscriber, str]:
-    """Add a subscriber, or change one that is there; returns it with the secret of its signature.
-
-    The secret is told here and nowhere else. Raises ``ValueError`` for a type that is none.
-    """
-    unknown = sorted(set(types) - set(EVENT_TYPES))
-    if unknown or not types:
-        raise ValueError(f"{', '.join(unknown) or 'no type'}: name some of {', '.join(EVENT_TYPES)}")
-    row = session.scalar(select(SubscriberRow).where(SubscriberRow.way == way, SubscriberRow.target == target))
-    if row is None:
-        row = SubscriberRow(way=way, target=target, created_at=datetime.now(UTC))
-        session.add(row)
-    if row.secret_sealed is None:
-        row.secret_sealed = seal.close(secrets.token_urlsafe(SECRET_BYTES))
-    row.types, row.contact_fields, row.active = sorted(types), contact_fields, True
-    session.flush()
-    return _subscriber(row), seal.open(row.secret_sealed)
-
-
-def subscribers(session: Session, _seal: Seal) -> list[Subscriber]:
-    """Everybody who is or was told, in the order in which they were added."""
-    return [_subscriber(row) for row in session.scalars(select(SubscriberRow).order_by(SubscriberRow.id))]
-
-
-def unsubscribe(session: Session, _seal: Seal, subscriber_id: int) -> None:
-    """Tell this one nothing any more; what waits for it is not sent. Raises ``UnknownSubscriberError``."""
-    row = session.get(SubscriberRow, subscriber_id)
-    if row is None:
-        raise UnknownSubscriberError(subscriber_id)
-    session.delete(row)
-    session.flush()
-
-
 def is_due(session: Session, _seal: Seal, ways: Collection[NotificationWay]) -> bool:
     """Whether there is something to claim; asked often, it takes no lock."""
     query = (
@@ -121,6 +60,7 @@ def is_due(session: Session, _seal: Seal, ways: Collection[NotificationWay]) -> 
             NotificationRow.state == "waiting",
             NotificationRow.next_attempt_at <= datetime.now(UTC),
             SubscriberRow.way.in_(ways),
+            SubscriberRow.active,
         )
     )
     return session.scalar(query.limit(1)) is not None
@@ -129,12 +69,17 @@ def is_due(session: Session, _seal: Seal, ways: Collection[NotificationWay]) -> 
 def claim(
     session: Session, seal: Seal, ways: Collection[NotificationWay], now: datetime | None = None
 ) -> list[Notification]:
-    """Take what is due, oldest first; nobody else takes it for the time of the lease."""
+    """Take what is due, oldest first; nobody else takes it for the time of the lease. What a pause holds back waits."""
     now = now or datetime.now(UTC)
     found = session.execute(
         select(NotificationRow, SubscriberRow)
         .join(SubscriberRow, SubscriberRow.id == NotificationRow.subscriber_id)
-        .where(NotificationRow.state == "waiting", NotificationRow.next_attempt_at <= now, SubscriberRow.way.in_(ways))
+        .where(
+            NotificationRow.state == "waiting",
+            NotificationRow.next_attempt_at <= now,
+            SubscriberRow.way.in_(ways),
+            SubscriberRow.active,
+        )
         .order_by(NotificationRow.next_attempt_at, NotificationRow.id)
         .limit(CLAIMED)
         .with_for_update(of=NotificationRow, skip_locked=True)
@@ -211,16 +156,11 @@ def depth(session: Session, _seal: Seal) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _subscriber(row: SubscriberRow) -> Subscriber:
-    way = cast(NotificationWay, row.way)
-    return Subscriber(row.id, way, row.target, tuple(row.types), row.contact_fields, row.active)
-
-
 def _notification(row: NotificationRow, subscriber: SubscriberRow, seal: Seal) -> Notification:
     return Notification(
         id=row.id,
         event_id=row.event_id,
-        type=cast(EventType, row.type),
+        type=row.type,
         way=cast(NotificationWay, subscriber.way),
         target=subscriber.target,
         secret=seal.open(subscriber.secret_sealed) if subscriber.secret_sealed else "",

@@ -23,6 +23,7 @@ from bot.web.staff import (
     replies,
     reports,
     settings,
+    subscribers,
 )
 from bot.web.staff.access import guarded
 from bot.web.staff.rendering import ENVIRONMENT, STATIC, environment, page
@@ -38,7 +39,7 @@ POLICY = (
 def routes() -> list[Route]:
     """Every route of the console."""
     daily = (entrance, own, inbox, board, export, bulk, lead, lead_work, lead_facts, conversations, replies)
-    modules = (*daily, content, reports, outbox, accounts, audit, settings)
+    modules = (*daily, content, reports, outbox, subscribers, accounts, audit, settings)
     return [route for module in modules for route in module.routes]
 
 

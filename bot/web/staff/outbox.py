@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 from sqlalchemy.orm import Session
 
-from bot.intake.notifications import outbox
+from bot.intake.notifications import outbox, subscribers
 from bot.intake.sealing import Seal
 from bot.intake.staff import audit
 from bot.web.staff.access import account_of
@@ -24,7 +24,7 @@ async def listing(request: web.Request) -> web.Response:
         "outbox.html",
         dead=await database.read(outbox.dead),
         depth=await database.read(outbox.depth),
-        subscribers=await database.read(outbox.subscribers),
+        subscribers=await database.read(subscribers.subscribers),
     )
 
 

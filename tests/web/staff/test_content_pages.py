@@ -12,7 +12,7 @@ import yaml
 from aiohttp import ClientSession
 
 from bot.intake.database import Database
-from bot.intake.notifications import events, outbox
+from bot.intake.notifications import events, outbox, subscribers
 from bot.intake.staff import audit
 from tests.databases import sqlite_url as database_url
 from tests.rules.invented import invented
@@ -134,7 +134,7 @@ async def test_a_delivery_that_was_given_up_is_sent_again(
     member: Member, new_lead: Callable[..., Any], database: Database
 ) -> None:
     def give_up(session: Any, seal: Any) -> None:
-        outbox.subscribe(session, seal, way="webhook", target="https://crm.example/hook", types=["lead.created"])
+        subscribers.subscribe(session, seal, way="webhook", target="https://crm.example/hook", types=["lead.created"])
 
     await database.write(give_up)
     await new_lead()
