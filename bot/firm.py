@@ -75,6 +75,14 @@ class Office(_Part):
     hours: Words | None = None
 
 
+class Processor(_Part):
+    """Somebody outside the firm who handles visitors' data for it: a host, a mail service (R-29)."""
+
+    name: str = Field(min_length=1)
+    purpose: Words
+    place: Words
+
+
 class Alerts(_Part):
     """When people of the firm are told by e-mail.
 
@@ -87,7 +95,10 @@ class Alerts(_Part):
 
 
 class Firm(_Part):
-    """Identity of the firm. Without ``licensee`` the product runs for information only (R-05)."""
+    """Identity of the firm. Without ``licensee`` the product runs for information only (R-05).
+
+    ``storage``: where visitors' data is kept, as a place that a visitor knows.
+    """
 
     name: str = Field(min_length=1)
     licensee: Licensee | None = None
@@ -105,6 +116,8 @@ class Firm(_Part):
     offices: tuple[Office, ...] = ()
     alerts: Alerts = Alerts()
     retention: Retention = Retention()
+    storage: Words | None = None
+    processors: tuple[Processor, ...] = ()
     languages: tuple[Language, ...] = LANGUAGES
     accent: str = "#1f5a8a"
     accent_dark: str = "#8cc4f0"

@@ -65,6 +65,7 @@ async def data(request: web.Request) -> web.Response:
     language = _language(request, link)
     values = {
         "told": subject.readable(found, language),
+        "storage": storage[language] if (storage := request.app[STATE].firm.storage) else "",
         "until": day(link.expires_at.date(), language),
         "token": request.match_info["token"],
         "t": _texts(language),

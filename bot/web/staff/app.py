@@ -10,6 +10,7 @@ from bot.web.staff import (
     audit,
     board,
     bulk,
+    compliance,
     content,
     conversations,
     entrance,
@@ -39,7 +40,7 @@ POLICY = (
 def routes() -> list[Route]:
     """Every route of the console."""
     daily = (entrance, own, inbox, board, export, bulk, lead, lead_work, lead_facts, conversations, replies)
-    modules = (*daily, content, reports, outbox, subscribers, accounts, audit, settings)
+    modules = (*daily, content, compliance, reports, outbox, subscribers, accounts, audit, settings)
     return [route for module in modules for route in module.routes]
 
 

@@ -36,6 +36,7 @@ NAVIGATION: Final = (
     ("outbox", "/staff/outbox", "outbox.read"),
     ("accounts", "/staff/accounts", "accounts.manage"),
     ("audit", "/staff/audit", "audit.read"),
+    ("compliance", "/staff/compliance", "content.read"),
     ("settings", "/staff/settings", "settings.change"),
 )
 """Sections of the console, and the permission without which one is not shown."""
