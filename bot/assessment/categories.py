@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bot.assessment.model import LanguageResult
 from bot.assessment.periods import MONTHS_OF_A_YEAR
@@ -24,8 +25,7 @@ BELOW_POST_SECONDARY = frozenset({"none", "secondary"})
 ONE_YEAR_CREDENTIAL = "one_year"
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryResult:
+class CategoryResult(NamedTuple):
     """Whether a person is in a category: ``answer`` yes is in, no is out.
 
     ``reasons`` are texts under ``categories.reason``; ``work_reasons``, why work does not count, under ``work.reason``.
@@ -47,8 +47,7 @@ class CategoryResult:
     confirmed_until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FrenchLevels:
+class FrenchLevels(NamedTuple):
     """The lowest of the four French abilities, from ``low`` to ``high`` (NCLC; 0 without a test), and what is open.
 
     ``expired_on``: there was a result, but it counts no longer.
@@ -167,8 +166,7 @@ def _criteria(category: str, codes: frozenset[str], rules: Rules) -> Criteria | 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
+class _Person(NamedTuple):
     """The jobs of a person, the NOC codes named, whether some work may be in another one, and the day in doubt."""
 
     jobs: JobList

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.assessment.case import Case
 from bot.assessment.history import job_gaps
 from bot.assessment.periods import ends
-from bot.assessment.reason import Answer, Reason, either, reason
+from bot.assessment.reason import NO_VALUES, Answer, Reason, either, reason
 from bot.facts import vocabulary
 
 NONE = "none"
@@ -19,8 +18,7 @@ PARTNERED = frozenset({"married", "common_law"})
 SELF, SPOUSE = "self", "spouse"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One kind of document for one person of the family.
 
     ``applies`` no is left out of a list; cannot_tell names what is open. ``proves``: the known facts it must prove.
@@ -37,7 +35,7 @@ class Document:
     valid_from: date | None = None
     valid_until: date | None = None
     rule: str | None = None
-    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    values: Mapping[str, Any] = NO_VALUES
     open: tuple[str, ...] = ()
 
 

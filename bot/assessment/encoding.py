@@ -47,7 +47,7 @@ def parts_to_dict(assessment: Assessment) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """Dataclasses as objects, days as ISO text, tuples as lists."""
+    """Dataclasses and named tuples as objects, days as ISO text, other tuples as lists."""
     kind = type(value)
     if kind in PLAIN:
         return value
@@ -61,6 +61,8 @@ def _encoder(kind: type) -> Callable[[Any], Any]:
     """How values of a type become JSON data; looked up once for each."""
     if is_dataclass(kind):
         return _of_fields(tuple(item.name for item in fields(kind)))
+    if hasattr(kind, "_fields"):
+        return _of_fields(kind._fields)
     if issubclass(kind, date):
         return kind.isoformat  # a datetime keeps its time
     if issubclass(kind, Mapping):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
-from bot.assessment.crs import score
+from bot.assessment.crs import Scored, count, score
 from bot.assessment.crs.reading import same_language
-from bot.assessment.language import Whose, language_result, off_scale
+from bot.assessment.language import language_results, off_scale
 from bot.assessment.model import LanguageResult, Score
 from bot.assessment.programs import programs
 from bot.assessment.reason import Reason, reason
@@ -19,7 +18,6 @@ from bot.rules import RuleBook, Rules, rulebook
 from bot.rules.noc import unit_groups
 from bot.rules.programs import needs_official_check
 
-WHOSE: tuple[Whose, ...] = ("first", "second", "spouse")
 Results = Mapping[str, LanguageResult | None]
 
 
@@ -30,22 +28,24 @@ def assess(profile: Profile, as_of: date, rules: RuleBook | None = None) -> Asse
     before the first rules, and nothing else.
     """
     day = (rules or rulebook()).at(as_of)
-    results = read_results(profile, as_of, day)
+    results = language_results(profile, as_of, day)
     work = work_for_all(profile, day, as_of)
-    points, assumed = score(profile, as_of, day, results, work)
-    results = _costs(profile, as_of, day, results, work, points)
+    complete = day.last_complete_score()
+    scored = count(profile, as_of, complete, results, work)
+    points = score(scored, day)
+    results = _costs(profile, as_of, complete, results, work, scored)
     answers = programs(profile, as_of, day, results, work)
-    assumptions = {item.id: item for item in (*assumed, *(item for answer in answers for item in answer.assumptions))}
+    assumed = (*scored.reading.assumptions, *(item for answer in answers for item in answer.assumptions))
     return Assessment(
         as_of=as_of,
         rule_set=points.rule_set,
         crs=points,
-        language=tuple(result for result in results.values() if result is not None),
+        language=tuple([result for result in results.values() if result is not None]),
         programs=answers,
-        assumptions=tuple(assumptions.values()),
+        assumptions=tuple({item.id: item for item in assumed}.values()),
         notes=tuple(_notes(profile, day, results, points)),
         work=work,
-        subject=Subject(profile, day, results),
+        subject=Subject(profile, day, results, scored),
     )
 
 
@@ -53,25 +53,19 @@ def crs_score(profile: Profile, as_of: date, rules: RuleBook | None = None) -> S
     """The score alone, exactly as ``assess`` gives it, several times faster. Raises as ``assess`` does."""
     day = (rules or rulebook()).at(as_of)
     work = work_for_all(profile, day, as_of, FOR_POINTS) if profile.knows("jobs") else {}
-    return score(profile, as_of, day, read_results(profile, as_of, day), work)[0]
-
-
-def read_results(profile: Profile, as_of: date, rules: Rules) -> dict[str, LanguageResult | None]:
-    """The test results of the profile as levels, by whose they are."""
-    return {whose: language_result(profile, whose, as_of, rules) for whose in WHOSE}
+    results = language_results(profile, as_of, day)
+    return score(count(profile, as_of, day.last_complete_score(), results, work), day)
 
 
 def _costs(
-    profile: Profile, as_of: date, rules: Rules, results: Results, work: Mapping[str, WorkCount], crs: Score
+    profile: Profile, as_of: date, complete: Rules, results: Results, work: Mapping[str, WorkCount], scored: Scored
 ) -> dict[str, LanguageResult | None]:
     """The results, with what each expired one costs: the most points that the total would have more with it."""
     found = dict(results)
-    shown = crs.previous or crs
     for whose, result in results.items():
         if result is not None and result.expired:
-            valid, _ = score(profile, as_of, rules, {**results, whose: replace(result, expired=False)}, work)
-            with_it = valid.previous or valid
-            found[whose] = replace(result, costs=(with_it.high or 0) - (shown.high or 0))
+            valid = count(profile, as_of, complete, {**results, whose: result._replace(expired=False)}, work)
+            found[whose] = result._replace(costs=valid.high - scored.high)
     return found
 
 

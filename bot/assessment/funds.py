@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.assessment.reason import Answer
 from bot.facts import Profile
@@ -12,8 +12,7 @@ from bot.rules.programs import program_rules
 TABLE = "funds.table"
 
 
-@dataclass(frozen=True, slots=True)
-class Funds:
+class Funds(NamedTuple):
     """Canadian dollars needed for ``family_size`` people, the amount named, and whether it is enough.
 
     ``short``: what is lacking, 0 where nothing is. ``stale``: a newer table is known to be due, so that the amount

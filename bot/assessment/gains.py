@@ -7,34 +7,29 @@ limit that cuts it. Everything else stays as it is on the day, the age too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from bot.assessment.crs.candidate import Candidate, Levels
-from bot.assessment.crs.reading import Reading, read
-from bot.assessment.crs.sections import Counted, Counting, Sections, sections
+from bot.assessment.crs.candidate import Candidate, Levels, french
+from bot.assessment.crs.lines import Part
+from bot.assessment.crs.reading import Reading
+from bot.assessment.crs.score import Scored
+from bot.assessment.crs.sections import Counted, Sections
 from bot.assessment.model import LanguageResult, Line
-from bot.assessment.work import WorkCount
-from bot.facts import Profile
-from bot.rules import Rules
+from bot.assessment.reason import NO_VALUES
 from bot.rules.score import Chart
 from bot.rules.shapes import ABILITIES
 
-HIGHEST_LEVEL_RULE = "language.highest_level"
 
-
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One fact changed. ``id`` names the text, ``values`` fill it."""
 
     id: str
-    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    values: Mapping[str, Any] = NO_VALUES
 
 
-@dataclass(frozen=True, slots=True)
-class Gain:
+class Gain(NamedTuple):
     """What one change, or two together, would give.
 
     ``points``: more than now, after every limit; ``unlimited``: what the rows of the tables give before the limits;
@@ -48,8 +43,7 @@ class Gain:
     limits: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Gains:
+class Gains(NamedTuple):
     """Every gain on one set of points. ``exact`` False: facts are missing; the base is what the known ones give."""
 
     rule_set: str
@@ -68,66 +62,67 @@ class _Step(NamedTuple):
     paired: bool = True
 
 
-def gains_for(
-    profile: Profile,
-    as_of: date,
-    rules: Rules,
-    results: Mapping[str, LanguageResult | None],
-    work: Mapping[str, WorkCount],
-) -> Gains:
+def gains_for(scored: Scored, results: Mapping[str, LanguageResult | None], highest: int) -> Gains:
     """Every change that the known facts allow, alone and in pairs.
 
-    ``rules``: of the day; where its set of points is not complete, the last complete one counts. A change of a fact
-    that is not known is left out: what it would move is not known either.
+    ``scored``: under the last complete set of points; ``highest``: the level above which everything counts the same.
+    A change of a fact that is not known is left out: what it would move is not known either.
     """
-    complete = rules.last_complete_score()
-    tables = sections(complete)
-    reading = read(profile, as_of, complete, tables.rules, results, work)
-    counting = tables.counting()
-    counted = {column: counting.count(reading.candidate(column, high=False)) for column in reading.columns}
-    column = min(counted, key=lambda place: counted[place].points)
-    candidate, now = reading.candidate(column, high=False), counted[column]
-    highest = complete.value(HIGHEST_LEVEL_RULE)
+    tables, reading = scored.tables, scored.reading
+    candidate, now = scored.lows[scored.shown]
     steps = list(_steps(candidate, reading, tables, results, highest))
-    again = _Again(counting, candidate, now)
-    paired = [step for step in steps if step.paired]
+    changed = [tables.change(candidate, now, step.fields) for step in steps]
+    told = _Told(tables, now)
+    paired = [(step, found) for step, found in zip(steps, changed, strict=True) if step.paired]
     return Gains(
         rule_set=tables.rules.id,
         in_force_until=tables.rules.effective_to,
         base=now.points,
         exact=not reading.opens and len(reading.columns) == 1,
-        alone=tuple(again.gain(step) for step in steps),
+        alone=tuple([told.gain((step.change,), found.counted) for step, found in zip(steps, changed, strict=True)]),
         pairs=tuple(
-            again.gain(*pair) for pair in combinations(paired, 2) if not set(pair[0].fields) & set(pair[1].fields)
+            [
+                told.gain((one.change, other.change), tables.both(first, second))
+                for (one, first), (other, second) in combinations(paired, 2)
+                if one.fields.keys().isdisjoint(other.fields)
+            ]
         ),
     )
 
 
-class _Again:
-    """Counts a candidate again with some fields changed."""
+class _Told:
+    """Tells what a candidate counted again has more than now. ``limits``: those of each part, looked for once."""
 
-    def __init__(self, counting: Counting, candidate: Candidate, now: Counted) -> None:
-        self.counting, self.candidate, self.now = counting, candidate, now
+    def __init__(self, tables: Sections, now: Counted) -> None:
+        self.tables, self.now = tables, now
+        self.limits: dict[Part, tuple[str, ...]] = {}
 
-    def gain(self, *steps: _Step) -> Gain:
-        fields = {name: value for step in steps for name, value in step.fields.items()}
-        then = self.counting.count(self.candidate._replace(**fields))
-        return Gain(
-            changes=tuple(step.change for step in steps),
-            points=then.points - self.now.points,
-            total=then.points,
-            unlimited=then.rows - self.now.rows,
-            limits=_limits(self.now.lines, then.lines),
-        )
+    def gain(self, changes: tuple[Change, ...], then: Counted) -> Gain:
+        """The gain of these changes."""
+        now = self.now
+        return Gain(changes, then.points - now.points, then.points, then.rows - now.rows, self._limits(then))
+
+    def _limits(self, then: Counted) -> tuple[str, ...]:
+        """The limits that take more off than now, each once."""
+        if self.now.over or then.over:
+            return _cut_more(self.tables.lines(self.now), self.tables.lines(then))
+        found: tuple[str, ...] = ()
+        for before, after in zip(self.now.parts, then.parts, strict=True):
+            if after is not before and after.points < after.rows:
+                limits = self.limits.get(after)
+                if limits is None:
+                    limits = self.limits[after] = _cut_more(before.lines, after.lines)
+                found += limits
+        return found
 
 
-def _limits(before: Sequence[Line], after: Sequence[Line]) -> tuple[str, ...]:
-    """The limits that take more off than before, each once."""
-    cut = (
+def _cut_more(before: Sequence[Line], after: Sequence[Line]) -> tuple[str, ...]:
+    """The limits of the lines of which more is taken off than before, each once."""
+    cut = [
         new.cap
         for old, new in zip(before, after, strict=True)
-        if new is not old and new.cap is not None and new.row_points - new.points > old.row_points - old.points
-    )
+        if new.cap is not None and new.row_points - new.points > old.row_points - old.points
+    ]
     return tuple(dict.fromkeys(cut))
 
 
@@ -141,24 +136,25 @@ def _steps(
     """The changes in their fixed order."""
     not_known = {name for item in reading.opens for name in item.high}
     rules = tables.rules
+    settled: Mapping[str, Any] = candidate
     if "first" not in not_known and _counts(results["first"]):
-        yield from _first_language(candidate.first, tables, highest)
-    tongue = "first" if candidate.first_is_french else "second"
-    if tongue not in not_known and _may_be_taken(results["first" if candidate.first_is_french else "second"]):
+        yield from _first_language(candidate["first"], tables, highest)
+    tongue = "first" if candidate["first_is_french"] else "second"
+    if tongue not in not_known and _may_be_taken(results["first" if candidate["first_is_french"] else "second"]):
         yield from _french(candidate, tongue, rules.french_level)
     for name, change in (("canadian_years", "canadian_year"), ("foreign_years", "foreign_year")):
         if name not in not_known:
-            years = getattr(candidate, name) + 1
+            years = settled[name] + 1
             yield _Step(Change(change, {"years": years}), {name: years})
     if "education" not in not_known:
-        yield from _rows("education", candidate.education, rules.education, candidate.with_spouse)
+        yield from _rows("education", candidate["education"], rules.education, candidate["with_spouse"])
     if "canadian_study" not in not_known:
-        yield from _rows("canadian_study", candidate.canadian_study, rules.canadian_study, candidate.with_spouse)
+        yield from _rows("canadian_study", candidate["canadian_study"], rules.canadian_study, candidate["with_spouse"])
     for name in ("nomination", "certificate"):
-        if name not in not_known and not getattr(candidate, name):
+        if name not in not_known and not settled[name]:
             yield _Step(Change(name), {name: True})
-    if candidate.with_spouse and "spouse_first" not in not_known and _may_be_taken(results["spouse"]):
-        yield from _spouse_language(candidate.spouse_first, tables)
+    if candidate["with_spouse"] and "spouse_first" not in not_known and _may_be_taken(results["spouse"]):
+        yield from _spouse_language(candidate["spouse_first"], tables)
 
 
 def _counts(result: LanguageResult | None) -> bool:
@@ -193,8 +189,8 @@ def _first_language(levels: Levels, tables: Sections, highest: int) -> Iterator[
 
 
 def _french(candidate: Candidate, tongue: str, level: int) -> Iterator[_Step]:
-    if min(candidate.french) < level:
-        yield _Step(Change("french_to", {"level": level}), {tongue: _at_least(candidate.french, level)})
+    if min(french(candidate)) < level:
+        yield _Step(Change("french_to", {"level": level}), {tongue: _at_least(french(candidate), level)})
 
 
 def _rows(name: str, row: str, chart: Chart, with_spouse: bool) -> Iterator[_Step]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bot.assessment.periods import ends, months_after
 from bot.assessment.work import years_before
@@ -18,8 +18,7 @@ WINDOW_YEARS = "documents.police.window_years"
 SINCE_AGE = "documents.police.since_age"
 
 
-@dataclass(frozen=True, slots=True)
-class PoliceCertificate:
+class PoliceCertificate(NamedTuple):
     """One country with a stay long enough. ``start`` and ``end`` lie inside the window; ``end`` None: still there.
 
     ``issued_after``: for a country that was left, the certificate is issued after this day. ``age_open``: the date

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bot.assessment.dates import age_on
 from bot.assessment.reason import Answer, Reason, either, reason
@@ -16,8 +16,7 @@ PROGRAMS = ("cec", "fsw", "fst")
 MINIMUM = {"cec": "cec.min_hours", "fsw": "fsw.min_hours", "fst": "fst.min_hours"}
 
 
-@dataclass(frozen=True, slots=True)
-class ProgramOnDay:
+class ProgramOnDay(NamedTuple):
     """Whether the work of one program was complete on the day of the invitation, and since or from when it is."""
 
     program: str
@@ -25,8 +24,7 @@ class ProgramOnDay:
     complete_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationCheck:
+class InvitationCheck(NamedTuple):
     """``answer`` yes: the work of a program was complete on the day of the invitation, and of no other later.
 
     No: of none. Cannot tell: facts are missing, or one program was complete and another only later.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -16,6 +17,10 @@ from bot.rules.shapes import ABILITIES
 Whose = Literal["first", "second", "spouse"]
 PREFIX: dict[Whose, str] = {"first": "", "second": "second_", "spouse": "spouse_"}
 NO_TEST = "none"
+_NOT_TAKEN: Mapping[Whose, LanguageResult] = {
+    whose: LanguageResult(whose, None, NO_TEST, tuple(AbilityLevel(ability, None, 0) for ability in ABILITIES))
+    for whose in PREFIX
+}
 
 
 def language_result(profile: Profile, whose: Whose, as_of: date, rules: Rules) -> LanguageResult | None:
@@ -25,23 +30,30 @@ def language_result(profile: Profile, whose: Whose, as_of: date, rules: Rules) -
     if test is None:
         return None
     if test == NO_TEST:
-        return LanguageResult(whose, None, NO_TEST, tuple(AbilityLevel(ability, None, 0) for ability in ABILITIES))
+        return _NOT_TAKEN[whose]
     taken_on: date | None = profile.value(f"{prefix}language_taken_on")
+    is_level = test in LEVELS
     expires_on = None
-    if taken_on is not None and test not in LEVELS:
+    if taken_on is not None and not is_level:
         expires_on = years_after(taken_on, rules.value("validity.language_test"))
+    tables = language_rules(rules)
     return LanguageResult(
         of=whose,
         language=TEST_LANGUAGE[test],
         test=test,
-        abilities=tuple(_ability(profile, prefix, test, ability, language_rules(rules)) for ability in ABILITIES),
+        abilities=tuple([_ability(profile, prefix, test, ability, tables) for ability in ABILITIES]),
         taken_on=taken_on,
         expires_on=expires_on,
         expired=expires_on is not None and as_of >= expires_on,
-        estimated=test in LEVELS
+        estimated=is_level
         or (taken_on is not None and taken_on > as_of)
         or any(_is_estimate(profile, f"{prefix}{ability}") for ability in ABILITIES),
     )
+
+
+def language_results(profile: Profile, as_of: date, rules: Rules) -> dict[str, LanguageResult | None]:
+    """The results of the profile by whose they are."""
+    return {whose: language_result(profile, whose, as_of, rules) for whose in PREFIX}
 
 
 def off_scale(result: LanguageResult | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from bot.assessment.reason import Answer, Reason
 
@@ -52,8 +52,7 @@ class Line:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One section of the score: its points in ``Score.lines``, its maximum, and its range."""
 
     id: SectionId
@@ -63,16 +62,14 @@ class Section:
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Width:
+class Width(NamedTuple):
     """How many points one fact that is not known can move the total."""
 
     fact: str
     points: int
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """The score on one set of points.
 
     ``computed``: ``total`` is exact and equals ``low`` and ``high``. ``range``: facts are missing; the total lies
@@ -103,8 +100,7 @@ class Score:
         raise KeyError(section_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """One condition of a program: met, not met, or None where it cannot be told yet.
 
     ``params``: values for its text. ``facts``: what would settle it. ``assumed``: taken as met because nothing
@@ -122,8 +118,7 @@ class Condition:
     reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
+class Factor(NamedTuple):
     """One factor of the selection grid: what is established, its range and its maximum."""
 
     id: str
@@ -133,8 +128,7 @@ class Factor:
     maximum: int
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """The selection grid of the Federal Skilled Worker Program. ``total`` is what the known facts establish."""
 
     total: int
@@ -145,8 +139,7 @@ class Selection:
     factors: tuple[Factor, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(NamedTuple):
     """One program: its answer, each condition, what is missing for an answer, what was assumed.
 
     ``needs_official_check``: the last day for which the rules of the program were confirmed, when that is in doubt.
@@ -161,8 +154,7 @@ class Program:
     selection: Selection | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AbilityLevel:
+class AbilityLevel(NamedTuple):
     """One ability of one result. ``level`` None: not known, or not on the scale of the test."""
 
     ability: str
@@ -170,8 +162,7 @@ class AbilityLevel:
     level: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageResult:
+class LanguageResult(NamedTuple):
     """One test result as levels.
 
     ``of``: first, second or spouse. ``estimated``: levels or plans instead of a result. ``expires_on``: first day on

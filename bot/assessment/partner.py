@@ -7,14 +7,12 @@ examined too; the notes say so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from bot.assessment.crs.reading import PARTNERED
-from bot.assessment.crs.score import on_set
-from bot.assessment.language import language_result
-from bot.assessment.model import LanguageResult, Score
+from bot.assessment.crs.reading import PARTNERED, Reading, read
+from bot.assessment.crs.score import Results, Scored, counted, widths
+from bot.assessment.language import language_results
 from bot.assessment.work import WorkCount
 from bot.facts import Known, Profile
 from bot.rules import Rules
@@ -35,8 +33,7 @@ SIBLING = "sibling_in_canada"
 NOTES = ("declare_truly", "declared_and_examined", "partner_facts", "person")
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario(NamedTuple):
     """One way of standing: the score from ``low`` to ``high``, and the facts that would narrow it."""
 
     id: ScenarioId
@@ -46,8 +43,7 @@ class Scenario:
     open: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerComparison:
+class PartnerComparison(NamedTuple):
     """The scenarios in a fixed order, on one set of points. ``notes``: ids of texts that go with it."""
 
     rule_set: str
@@ -56,46 +52,47 @@ class PartnerComparison:
     notes: tuple[str, ...] = NOTES
 
 
-def partner_for(profile: Profile, as_of: date, rules: Rules, work: Mapping[str, WorkCount]) -> PartnerComparison | None:
+def partner_for(
+    profile: Profile, as_of: date, rules: Rules, results: Results, work: Mapping[str, WorkCount], scored: Scored
+) -> PartnerComparison | None:
     """The comparison; None without a partner, or where the partner is a citizen or permanent resident of Canada.
 
     ``work``: what counts on the day for the person, by purpose; of the partner only plain years can be known.
-    The partner as principal applicant is scored on what is known of them, which rarely includes age and work abroad;
-    a nomination of their own is taken not to be there. A brother or sister in Canada of either counts where both come.
+    ``scored``: the profile as it is. The partner as principal applicant is scored on what is known of them, which
+    rarely includes age and work abroad; a nomination of their own is taken not to be there. A brother or sister in
+    Canada of either counts where both come.
     """
     if profile.value("marital_status") not in PARTNERED or profile.value("spouse_citizen_or_pr") is True:
         return None
-    complete = rules.last_complete_score()
-    settled = profile.having(spouse_citizen_or_pr=False)
-    other = _traded(settled)
-    scores: tuple[tuple[ScenarioId, Score], ...] = (
-        ("accompanying", _score(settled.having(spouse_accompanying=True), as_of, complete, work)),
-        ("not_accompanying", _score(settled.having(spouse_accompanying=False), as_of, complete, work)),
-        ("partner_principal", _score(_with_sibling(other, settled), as_of, complete, {})),
-        ("partner_principal_alone", _score(other.having(spouse_accompanying=False), as_of, complete, {})),
+    complete, tables = rules.last_complete_score(), scored.tables
+    if complete is not rules:
+        results = language_results(profile, as_of, complete)
+
+    def reading(of: Profile, their: Results, counts: Mapping[str, WorkCount]) -> Reading:
+        return read(of, as_of, complete, tables.rules, their, counts, columns=(True,))
+
+    person = scored.reading if True in scored.reading.columns else reading(profile, results, work)
+    traded = {"first": results["spouse"], "second": None, "spouse": results["first"]}
+    other = _traded(profile)
+    with_sibling = other.with_facts({SIBLING: profile[SIBLING]})
+    readings: tuple[tuple[ScenarioId, Reading], ...] = (
+        ("accompanying", person.only(True)),
+        ("not_accompanying", person.only(False)),
+        ("partner_principal", reading(with_sibling, traded, {})),
+        ("partner_principal_alone", reading(other, traded, {}).only(False)),
     )
-    shown = scores[0][1]
     return PartnerComparison(
-        rule_set=shown.rule_set,
-        in_force_until=shown.in_force_until,
-        scenarios=tuple(_scenario(name, score) for name, score in scores),
+        rule_set=tables.rules.id,
+        in_force_until=tables.rules.effective_to,
+        scenarios=tuple([_scenario(name, counted(tables, found)) for name, found in readings]),
     )
 
 
-def _scenario(name: ScenarioId, score: Score) -> Scenario:
+def _scenario(name: ScenarioId, scored: Scored) -> Scenario:
+    low, high = scored.low, scored.high
     return Scenario(
-        id=name,
-        low=score.low or 0,
-        high=score.high or 0,
-        exact=score.low == score.high,
-        open=tuple(width.fact for width in score.widths),
+        id=name, low=low, high=high, exact=low == high, open=tuple([width.fact for width in widths(scored)])
     )
-
-
-def _score(profile: Profile, as_of: date, rules: Rules, work: Mapping[str, WorkCount]) -> Score:
-    whose: tuple[Literal["first", "second", "spouse"], ...] = ("first", "second", "spouse")
-    results: Mapping[str, LanguageResult | None] = {one: language_result(profile, one, as_of, rules) for one in whose}
-    return on_set(profile, as_of, rules, results, work)[0]
 
 
 def _traded(profile: Profile) -> Profile:
@@ -103,10 +100,4 @@ def _traded(profile: Profile) -> Profile:
     facts = {fact: profile[fact] for fact in OF_THE_COUPLE}
     for theirs, own in TRADED.items():
         facts[own], facts[theirs] = profile[theirs], profile[own]
-    return Profile({**facts, "provincial_nomination": Known(False, source="derived")})
-
-
-def _with_sibling(other: Profile, profile: Profile) -> Profile:
-    """The partner as principal applicant with the other one coming along, whose sibling counts too."""
-    facts = {fact: other[fact] for fact in other}
-    return Profile({**facts, SIBLING: profile[SIBLING], "spouse_accompanying": Known(True, source="derived")})
+    return Profile().with_facts({**facts, "provincial_nomination": Known(False, source="derived")})

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 Answer = Literal["yes", "no", "cannot_tell"]
+NO_VALUES: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """``id``: the text that says it; ``values``: what fills its places; ``rule``: where its figure stands.
 
     The rule id leads to the figure's first day and source through ``Rules.reference``.
     """
 
     id: str
-    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    values: Mapping[str, Any] = NO_VALUES
     rule: str | None = None
 
 

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from bot.assessment.case import Case
-from bot.assessment.categories import CategoryResult, categories_for, french_levels
+from bot.assessment.categories import HIGHEST_LEVEL, CategoryResult, categories_for, french_levels
+from bot.assessment.crs import Scored as CountedScore
 from bot.assessment.documents import Document, documents_for
 from bot.assessment.encoding import core_to_dict, parts_to_dict
 from bot.assessment.funds import Funds, funds_for
@@ -28,11 +29,15 @@ from bot.rules import Rules
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """What an assessment was made of: the profile, the rules of the day, and the test results by whose they are."""
+    """What an assessment was made of: the profile, the rules of the day, and the test results by whose they are.
+
+    ``scored``: the count under the last complete set of points.
+    """
 
     profile: Profile
     rules: Rules
     results: Mapping[str, LanguageResult | None]
+    scored: CountedScore
 
 
 @dataclass(frozen=True)
@@ -107,12 +112,14 @@ class Assessment:
     @cached_property
     def gains(self) -> Gains:
         """What would move the score, alone and in pairs."""
-        return gains_for(self.subject.profile, self.as_of, self.subject.rules, self.subject.results, self.work)
+        highest = self.subject.rules.last_complete_score().value(HIGHEST_LEVEL)
+        return gains_for(self.subject.scored, self.subject.results, highest)
 
     @cached_property
     def partner(self) -> PartnerComparison | None:
         """The spouse comparison; None where there is nothing to compare."""
-        return partner_for(self.subject.profile, self.as_of, self.subject.rules, self.work)
+        subject = self.subject
+        return partner_for(subject.profile, self.as_of, subject.rules, subject.results, self.work, subject.scored)
 
     @cached_property
     def _case(self) -> Case:

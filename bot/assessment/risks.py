@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from bot import files
 from bot.assessment.case import Case
@@ -37,8 +37,7 @@ class RiskRule:
     urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Risk:
+class Risk(NamedTuple):
     """A risk that the facts show, with the signals that showed it."""
 
     rule: RiskRule

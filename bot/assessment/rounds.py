@@ -7,9 +7,8 @@ predict: every result carries that note.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.assessment.categories import CategoryResult
 from bot.assessment.reason import Answer, Reason, both, either, reason
@@ -22,8 +21,7 @@ NO_PREDICTION = "past_rounds_do_not_predict"
 Position = Literal["above", "equal", "below", "open", "not_comparable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(NamedTuple):
     """One round of invitations. ``type``: pnp, cec or the id of a category; ``tie_break``: UTC.
 
     ``rule_set``: the set of points on whose scale the cut-off stands; None where that is not certain.
@@ -39,8 +37,7 @@ class Round:
     rule_set: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a score stands against one round.
 
     ``difference`` to ``difference_high``: points above (below: negative) the cut-off, None where the two are not on
@@ -55,8 +52,7 @@ class Standing:
     stale: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rounds:
+class Rounds(NamedTuple):
     """What past rounds say. ``undecided``: kinds of rounds of which it cannot be told whether the person fits.
 
     ``newest``: day of the newest round known; ``stale``: newer rounds are likely. ``notes``: ids of texts.
@@ -69,8 +65,7 @@ class Rounds:
     notes: tuple[str, ...] = (NO_PREDICTION,)
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A score from ``low`` to ``high`` and the set of points it stands on; ``low`` None: there is none."""
 
     rule_set: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from bot.assessment.crs.reading import spouse_columns
 from bot.assessment.dates import age_on, years_after
 from bot.assessment.invitation import InvitationCheck, invitation_check
 from bot.assessment.model import LanguageResult
 from bot.assessment.periods import ends
+from bot.assessment.reason import NO_VALUES
 from bot.assessment.work import JobList, WorkCount, criteria_for, day_lost, first_day, job_list
 from bot.facts import Profile
 from bot.rules import Rules
@@ -25,8 +25,7 @@ EXPIRING = (("eca", "eca_issued_on", "validity.eca"), ("profile", "profile_submi
 SCORED = ("crs_canadian", "crs_foreign")
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One thing on the timeline. ``on`` None: it will come, but the day is not known.
 
     An expiry names the first day on which the thing no longer counts; a deadline the last day in time. ``past``:
@@ -36,14 +35,13 @@ class Event:
     id: str
     kind: Kind
     on: date | None
-    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    values: Mapping[str, Any] = NO_VALUES
     rule: str | None = None
     past: bool = False
     person: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """Events by day, those without a day last, and the check of an invitation, where there is one."""
 
     events: tuple[Event, ...]

@@ -51,7 +51,7 @@ class Profile(Mapping[str, Fact]):
     A fact that was never set reads as ``NOT_ASKED``; an id outside the vocabulary raises KeyError.
     """
 
-    __slots__ = ("_facts",)
+    __slots__ = ("_facts", "_values")
 
     def __init__(self, facts: Mapping[str, Fact] | Iterable[tuple[str, Fact]] = ()) -> None:
         given = dict(facts)
@@ -61,7 +61,7 @@ class Profile(Mapping[str, Fact]):
                 raise ValueError(f"{fact_id}: {fact.value!r} is not a possible value")
             if fact_id not in types:
                 raise KeyError(fact_id)
-        self._facts = {k: v for k, v in given.items() if not isinstance(v, NotAsked)}
+        self._keep(given)
 
     @classmethod
     def of(cls, source: Source = "said", **values: Any) -> Profile:
@@ -93,11 +93,10 @@ class Profile(Mapping[str, Fact]):
 
     def value(self, fact_id: str, default: Any = None) -> Any:
         """The value if the fact is known, else ``default``."""
-        fact = self._facts.get(fact_id)
-        return fact.value if isinstance(fact, Known) else default
+        return self._values.get(fact_id, default)
 
     def knows(self, fact_id: str) -> bool:
-        return isinstance(self._facts.get(fact_id), Known)
+        return fact_id in self._values
 
     def is_open(self, fact_id: str) -> bool:
         """Whether nobody has answered this yet, not even with "I don't know"."""
@@ -111,12 +110,20 @@ class Profile(Mapping[str, Fact]):
         """A copy in which these facts are not asked."""
         return self._changed({k: v for k, v in self._facts.items() if k not in fact_ids})
 
+    def with_facts(self, facts: Mapping[str, Fact]) -> Profile:
+        """A copy with facts of another profile, in any state; their values are not checked again."""
+        return self._changed({**self._facts, **facts})
+
     @classmethod
     def _changed(cls, facts: dict[str, Fact]) -> Profile:
         """A profile of facts whose values were checked already."""
         found = cls.__new__(cls)
-        found._facts = {name: fact for name, fact in facts.items() if not isinstance(fact, NotAsked)}
+        found._keep(facts)
         return found
+
+    def _keep(self, facts: Mapping[str, Fact]) -> None:
+        self._facts = {name: fact for name, fact in facts.items() if not isinstance(fact, NotAsked)}
+        self._values = {name: fact.value for name, fact in self._facts.items() if isinstance(fact, Known)}
 
     def applies(self, fact_id: str) -> bool:
         """Whether the question makes sense for this person (the ``when`` of the vocabulary)."""

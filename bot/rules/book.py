@@ -19,6 +19,7 @@ from bot.rules.rounds_import import FOLDER, RECORDS, imported
 
 RULES_DIR = "RULES_DIR"
 DEFAULT_RULES_DIR = "var/rules"
+DAYS_KEPT = 64
 _Stamp = tuple[tuple[str, int, int, int], ...]
 _held: dict[str, tuple[_Stamp, RuleBook]] = {}
 """The last book read from each directory, and how its files looked before that."""
@@ -39,6 +40,7 @@ class RuleBook(Mapping[str, Rule]):
         }
         self._edges = sorted(starts | ends)
         self._spans: dict[int, Span] = {}
+        self._days: dict[date, Rules] = {}
 
     def __getitem__(self, rule_id: str) -> Rule:
         try:
@@ -69,9 +71,14 @@ class RuleBook(Mapping[str, Rule]):
 
     def at(self, as_of: date) -> Rules:
         """The rules of one day. Raises ``RuleDateError`` for a day before ``first_day``."""
-        if as_of < self.first_day:
-            raise RuleDateError(f"the rules start on {self.first_day}; no rule stands for {as_of}")
-        return Rules(self, self._span(as_of), as_of)
+        found = self._days.get(as_of)
+        if found is None:
+            if as_of < self.first_day:
+                raise RuleDateError(f"the rules start on {self.first_day}; no rule stands for {as_of}")
+            if len(self._days) >= DAYS_KEPT:
+                self._days.clear()
+            found = self._days[as_of] = Rules(self, self._span(as_of), as_of)
+        return found
 
     def _span(self, day: date) -> Span:
         index = bisect_right(self._edges, day)
@@ -98,12 +105,14 @@ class Span:
 class Rules:
     """The rules of one day."""
 
-    __slots__ = ("_book", "_span", "as_of")
+    __slots__ = ("_book", "_complete", "_references", "_span", "as_of")
 
     def __init__(self, book: RuleBook, span: Span, as_of: date) -> None:
         self._book = book
         self._span = span
         self.as_of = as_of
+        self._references: dict[str, RuleValue] = {}
+        self._complete: Rules | None = None
 
     def version(self, rule_id: str) -> Version:
         """The version of a rule on this day. Raises ``RuleDateError`` or ``UnknownRuleError``."""
@@ -138,6 +147,12 @@ class Rules:
         Raises ``UnknownRuleError`` for an id that does not exist, ``RuleDateError`` for a rule that does not
         stand on this day.
         """
+        found = self._references.get(reference_id)
+        if found is None:
+            found = self._references[reference_id] = self._reference(reference_id)
+        return found
+
+    def _reference(self, reference_id: str) -> RuleValue:
         rule_id, path = self._split(reference_id)
         version = self.version(rule_id)
         value = None if version.value is None else cell(version.value, path, reference_id)
@@ -169,6 +184,11 @@ class Rules:
 
     def last_complete_score(self) -> Rules:
         """The rules of the last day, up to this one, on which a score can be computed: this day itself if possible."""
+        if self._complete is None:
+            self._complete = self._last_complete()
+        return self._complete
+
+    def _last_complete(self) -> Rules:
         sets = self._book["crs.set"].versions
         for version in reversed(sets):
             if version.effective_from <= self.as_of and version.status == "in_force":

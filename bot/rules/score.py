@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from bot.rules.bands import flatten
@@ -24,7 +25,7 @@ class Cell:
     points: Pair
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Scale:
     """A table by whole number from 0; the last cell holds for every larger number."""
 
@@ -39,8 +40,18 @@ class Scale:
     def maximum(self) -> Pair:
         return _most(self.cells)
 
+    @cached_property
+    def worst(self) -> int:
+        """The first number with the fewest points."""
+        return min(range(len(self.cells)), key=lambda number: self.cells[number].points)
 
-@dataclass(frozen=True, slots=True, eq=False)
+    @cached_property
+    def best(self) -> int:
+        """The first number with the most points."""
+        return max(range(len(self.cells)), key=lambda number: self.cells[number].points)
+
+
+@dataclass(frozen=True, eq=False)
 class Chart:
     """A table by name."""
 
@@ -54,7 +65,7 @@ class Chart:
     def maximum(self) -> Pair:
         return _most(tuple(self.cells.values()))
 
-    @property
+    @cached_property
     def best(self) -> str:
         """The name of the row with the most points."""
         return max(self.cells, key=lambda name: self.cells[name].points)

@@ -1,4 +1,4 @@
-"""Candidates who differ in little are counted together: never otherwise than each by itself."""
+"""Points are those of the lines, and candidates who differ in little are never counted otherwise than by themselves."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.assessment.crs.candidate import Candidate
 from bot.assessment.crs.lines import total
-from bot.assessment.crs.sections import Sections, points, sections
+from bot.assessment.crs.sections import Sections, compiled, points, sections
 from bot.assessment.model import SECTIONS
 from bot.rules import RuleBook
 from bot.rules.completion import completed
@@ -57,22 +57,49 @@ def candidates(draw: st.DrawFn, tables: Sections) -> Candidate:
     )
 
 
-@given(st.data())
-def test_each_is_counted_as_if_alone(tables: Sections, data: st.DataObject) -> None:
-    people = data.draw(st.lists(candidates(tables), min_size=2, max_size=4))
-    counting = tables.counting()
-    for person in (*people, *people):
-        found, alone = counting.count(person), tables.lines(person)
-        assert found.lines == alone
-        assert found.points == total(alone)
-        assert found.rows == sum(line.row_points for line in alone)
-        assert dict(zip(SECTIONS, found.by_section, strict=True)) == points(alone)
+def fresh(tables: Sections) -> Sections:
+    """The same tables, with nothing put together before."""
+    return compiled(tables.rules)
 
 
-@pytest.mark.parametrize("name", SECTIONS)
 @given(st.data())
-def test_a_section_reads_no_more_than_it_names(tables: Sections, name: str, data: st.DataObject) -> None:
+def test_the_points_are_those_of_the_lines(tables: Sections, data: st.DataObject) -> None:
+    person = data.draw(candidates(tables))
+    found, alone = tables.count(person), fresh(tables)
+    lines = tables.lines(found)
+    assert lines == alone.lines(alone.count(person))
+    assert found.points == total(lines)
+    assert found.points + found.over == sum(part.points for part in found.parts)
+    assert found.rows == sum(line.row_points for line in lines)
+    assert dict(zip(SECTIONS, tables.by_section(found), strict=True)) == points(lines)
+    for part in found.parts:
+        assert part.points == total(part.lines)
+        assert part.rows == sum(line.row_points for line in part.lines)
+
+
+@given(st.data())
+def test_a_change_is_counted_as_if_from_the_start(tables: Sections, data: st.DataObject) -> None:
+    """One change, another, and both together: the sections they do not touch are taken over."""
+    person, other = data.draw(candidates(tables)), data.draw(candidates(tables))
+    names = data.draw(st.permutations(sorted(set(person) - {"with_spouse"})))
+    cut = data.draw(st.integers(1, len(names) - 1))
+    fields = [{name: other[name] for name in some} for some in (names[:cut], names[cut:][:3])]
+    now = tables.count(person)
+    one, two = (tables.change(person, now, each) for each in fields)
+    for found, candidate in (
+        (one.counted, {**person, **fields[0]}),
+        (two.counted, {**person, **fields[1]}),
+        (tables.both(one, two), {**person, **fields[0], **fields[1]}),
+    ):
+        alone = tables.count(candidate)
+        assert tables.lines(found) == tables.lines(alone)
+        assert (found.points, found.over, found.rows) == (alone.points, alone.over, alone.rows)
+
+
+@pytest.mark.parametrize("place", range(len(SECTIONS)), ids=SECTIONS)
+@given(st.data())
+def test_a_section_reads_no_more_than_it_names(tables: Sections, place: int, data: st.DataObject) -> None:
     one, other = data.draw(candidates(tables)), data.draw(candidates(tables))
-    section = getattr(tables, name)
-    same = {field: getattr(one, field) for field in section.READS}
-    assert section.lines(other._replace(**same)) == section.lines(one)
+    section = tables.sections[place]
+    same = {field: one[field] for field in section.reads}
+    assert section.part({**other, **same}).lines == section.part(one).lines

@@ -6,12 +6,11 @@ Source: crs.additional.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, field
+from typing import Any
 
-from bot.assessment.crs.candidate import Candidate
-from bot.assessment.crs.lines import Columns, chart_lines, column, limited
-from bot.assessment.model import Line
+from bot.assessment.crs.candidate import Candidate, english, french
+from bot.assessment.crs.lines import NO_PART, Charts, Part, chart_lines, column, uncut, within
 from bot.rules.score import Cap, Cell, Chart, HighWage, ScoreRules
 
 NOTHING = "none"
@@ -20,42 +19,55 @@ UNLISTED = "unlisted"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Additional:
-    """The lines of the section, ready to be picked. ``READS``: the fields of a candidate that decide them."""
+    """The lines of the section, ready to be picked. ``made``: the cases put together so far; a few hundred at most."""
 
-    READS: ClassVar = (
-        *("with_spouse", "nomination", "job_offer", "first", "first_is_french", "second", "canadian_study", "sibling"),
-        *("canadian_years", "occupation", "offer_level"),
-    )
-
-    nomination: Mapping[str, Columns]
-    job_offer: Mapping[str, Columns]
-    french: Mapping[str, Columns]
+    nomination: Charts
+    job_offer: Charts
+    french: Charts
     french_level: int
     english_level: int
-    canadian_study: Mapping[str, Columns]
-    sibling: Mapping[str, Columns]
+    canadian_study: Charts
+    sibling: Charts
     high_wage: HighWagePoints | None
     cap: Cap
+    made: dict[Any, Part] = field(default_factory=dict)
 
-    def lines(self, candidate: Candidate) -> tuple[Line, ...]:
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The fields of a candidate that decide the lines."""
+        own = ("with_spouse", "nomination", "job_offer", "first", "first_is_french", "second", "canadian_study")
+        wage = ("canadian_years", "occupation", "offer_level") if self.high_wage is not None else ()
+        return (*own, "sibling", *wage)
+
+    def part(self, candidate: Candidate) -> Part:
         """The lines of one candidate, the nomination first, so that the limit cuts the others."""
-        place = column(candidate.with_spouse)
-        lines: tuple[Line, ...] = (
-            self.nomination["yes" if candidate.nomination else "no"][place],
-            self.job_offer[candidate.job_offer][place],
-            self.french[self._french_row(candidate)][place],
-            self.canadian_study[candidate.canadian_study][place],
-            self.sibling["yes" if candidate.sibling else "no"][place],
+        place = column(candidate["with_spouse"])
+        rows = (
+            "yes" if candidate["nomination"] else "no",
+            candidate["job_offer"],
+            self._french_row(candidate),
+            candidate["canadian_study"],
+            "yes" if candidate["sibling"] else "no",
         )
-        if self.high_wage is not None:
-            lines += self.high_wage.lines(candidate, place)
-        return limited(lines, self.cap, place)
+        wage = self.high_wage.rows(candidate) if self.high_wage is not None else None
+        case = (place, rows, wage)
+        found = self.made.get(case)
+        if found is None:
+            found = self.made[case] = self._part(place, rows, wage)
+        return found
+
+    def _part(self, place: int, rows: tuple[str, ...], wage: tuple[str, str] | None) -> Part:
+        charts = (self.nomination, self.job_offer, self.french, self.canadian_study, self.sibling)
+        own = uncut(*(chart[place][row] for chart, row in zip(charts, rows, strict=True)))
+        other = self.high_wage.part(wage, place) if self.high_wage is not None and wage is not None else NO_PART
+        both = Part(own.lines + other.lines, own.points + other.points, own.rows + other.rows)
+        return within(both, self.cap, place)
 
     def _french_row(self, candidate: Candidate) -> str:
         """English with some abilities below the level does not reach the higher row."""
-        if min(candidate.french) < self.french_level:
+        if min(french(candidate)) < self.french_level:
             return NOTHING
-        return "english_5_or_more" if min(candidate.english) >= self.english_level else "english_below_5"
+        return "english_5_or_more" if min(english(candidate)) >= self.english_level else "english_below_5"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,18 +76,20 @@ class HighWagePoints:
 
     codes: Mapping[str, str]
     min_canadian_years: int
-    experience: Mapping[str, Columns]
-    job_offer: Mapping[str, Columns]
+    experience: Charts
+    job_offer: Charts
     cap: Cap
 
-    def lines(self, candidate: Candidate, place: int) -> tuple[Line, ...]:
-        level = self.codes.get(candidate.occupation or "", UNLISTED)
-        worked = candidate.canadian_years >= self.min_canadian_years
-        lines = (
-            self.experience[level if worked else UNLISTED][place],
-            self.job_offer[candidate.offer_level or UNLISTED][place],
-        )
-        return limited(lines, self.cap, place)
+    def rows(self, candidate: Candidate) -> tuple[str, str]:
+        """The rows of the work and of the offer."""
+        level = self.codes.get(candidate["occupation"] or "", UNLISTED)
+        worked = candidate["canadian_years"] >= self.min_canadian_years
+        return level if worked else UNLISTED, candidate["offer_level"] or UNLISTED
+
+    def part(self, rows: tuple[str, str], place: int) -> Part:
+        """The lines of these rows."""
+        worked, offered = rows
+        return within(uncut(self.experience[place][worked], self.job_offer[place][offered]), self.cap, place)
 
 
 def additional(rules: ScoreRules) -> Additional:
@@ -103,6 +117,6 @@ def _high_wage(rules: HighWage) -> HighWagePoints:
     )
 
 
-def _with_row(factor: str, chart: Chart, row: str) -> Mapping[str, Columns]:
+def _with_row(factor: str, chart: Chart, row: str) -> Charts:
     """The lines of a chart and of one more row without points."""
     return chart_lines("additional", factor, Chart(chart.rule, {row: Cell(row, (0, 0)), **chart.cells}))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, TypedDict, cast
 
 Levels = tuple[int, int, int, int]
 NO_LEVELS: Levels = (0, 0, 0, 0)
 
 
-class Candidate(NamedTuple):
-    """One person with every fact settled.
+class Candidate(TypedDict):
+    """One person with every fact settled. Never changed in place; a dictionary, because it is copied most.
 
     Levels stand in the order reading, writing, listening, speaking; whole years; ``education``, ``job_offer`` and
     ``canadian_study`` are rows of their tables. ``occupation``: NOC code of the work in Canada;
@@ -35,10 +36,17 @@ class Candidate(NamedTuple):
     occupation: str | None
     offer_level: str | None
 
-    @property
-    def french(self) -> Levels:
-        return self.first if self.first_is_french else self.second
 
-    @property
-    def english(self) -> Levels:
-        return self.second if self.first_is_french else self.first
+def changed(candidate: Candidate, fields: Mapping[str, Any]) -> Candidate:
+    """The candidate with other values in some fields."""
+    return cast(Candidate, {**candidate, **fields})
+
+
+def french(candidate: Candidate) -> Levels:
+    """The levels of the candidate's French."""
+    return candidate["first"] if candidate["first_is_french"] else candidate["second"]
+
+
+def english(candidate: Candidate) -> Levels:
+    """The levels of the candidate's English."""
+    return candidate["second"] if candidate["first_is_french"] else candidate["first"]

@@ -2,45 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.assessment.crs.candidate import Candidate
-from bot.assessment.crs.lines import Columns, at, chart_lines, column, limited, scale_lines
-from bot.assessment.model import Line
+from bot.assessment.crs.lines import (
+    Charts,
+    FourScales,
+    Part,
+    Scales,
+    chart_lines,
+    column,
+    four,
+    four_scales,
+    scale_lines,
+    within,
+)
 from bot.rules.score import Cap, ScoreRules
 from bot.rules.shapes import ABILITIES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Core:
-    """The lines of the section, ready to be picked. ``READS``: the fields of a candidate that decide them."""
+    """The lines of the section, ready to be picked. ``reads``: the fields of a candidate that decide them."""
 
-    READS: ClassVar = ("with_spouse", "age", "education", "first", "second", "canadian_years")
+    reads: ClassVar[tuple[str, ...]] = ("with_spouse", "age", "education", "first", "second", "canadian_years")
 
-    age: tuple[Columns, ...]
-    education: Mapping[str, Columns]
-    first: tuple[tuple[Columns, ...], ...]
-    second: tuple[tuple[Columns, ...], ...]
+    age: Scales
+    education: Charts
+    first: tuple[FourScales, ...]
+    second: tuple[FourScales, ...]
     second_cap: Cap
     languages_cap: Cap
-    canadian_work: tuple[Columns, ...]
+    canadian_work: Scales
     cap: Cap
 
-    def lines(self, candidate: Candidate) -> tuple[Line, ...]:
-        """The lines of one candidate; each ability stands by itself and is never averaged."""
-        place = column(candidate.with_spouse)
-        first = tuple(at(lines, level)[place] for lines, level in zip(self.first, candidate.first, strict=True))
-        second = tuple(at(lines, level)[place] for lines, level in zip(self.second, candidate.second, strict=True))
-        languages = limited(first + limited(second, self.second_cap, place), self.languages_cap, place)
-        lines = (
-            at(self.age, candidate.age)[place],
-            self.education[candidate.education][place],
-            *languages,
-            at(self.canadian_work, candidate.canadian_years)[place],
-        )
-        return limited(lines, self.cap, place)
+    def part(self, candidate: Candidate) -> Part:
+        """The lines of one candidate."""
+        place = column(candidate["with_spouse"])
+        first = four(self.first[place], candidate["first"])
+        second = within(four(self.second[place], candidate["second"]), self.second_cap, place)
+        both = Part(first.lines + second.lines, first.points + second.points, first.rows + second.rows)
+        languages = within(both, self.languages_cap, place)
+        age = self.age[place][candidate["age"]]
+        education = self.education[place][candidate["education"]]
+        work = self.canadian_work[place][candidate["canadian_years"]]
+        others = age.points + education.points + work.points
+        lines = (age, education, *languages.lines, work)
+        return within(Part(lines, others + languages.points, others + languages.rows), self.cap, place)
 
 
 def core(rules: ScoreRules) -> Core:
@@ -48,12 +57,8 @@ def core(rules: ScoreRules) -> Core:
     return Core(
         age=scale_lines("core", "core.age", rules.age),
         education=chart_lines("core", "core.education", rules.education),
-        first=tuple(
-            scale_lines("core", f"core.first_language.{ability}", rules.first_language) for ability in ABILITIES
-        ),
-        second=tuple(
-            scale_lines("core", f"core.second_language.{ability}", rules.second_language) for ability in ABILITIES
-        ),
+        first=four_scales("core", "core.first_language", rules.first_language, ABILITIES),
+        second=four_scales("core", "core.second_language", rules.second_language, ABILITIES),
         second_cap=rules.second_language_cap,
         languages_cap=rules.official_languages_cap,
         canadian_work=scale_lines("core", "core.canadian_work", rules.canadian_work),

@@ -3,19 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import TypeVar
 
+from bot.assessment.crs.candidate import Levels
 from bot.assessment.model import Line, SectionId
 from bot.rules.bands import flatten
 from bot.rules.model import Version
 from bot.rules.score import Cap, Cell, Chart, Grid, Scale
 
-# Index 0: with an accompanying spouse or partner; 1: without.
-Columns = tuple[Line, Line]
 Entry = TypeVar("Entry")
 BELOW = "below"
 _points = attrgetter("points")
+
+
+class Numbered(dict[int, Line]):
+    """Lines by whole number from 0; the last one holds for every larger number."""
+
+    __slots__ = ("last",)
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        super().__init__(enumerate(lines))
+        self.last = lines[-1]
+
+    def __missing__(self, number: int) -> Line:
+        return self.last
+
+
+# Index 0: with an accompanying spouse or partner; 1: without.
+Scales = tuple[Numbered, Numbered]
+Charts = tuple[Mapping[str, Line], Mapping[str, Line]]
+FourScales = tuple[Numbered, Numbered, Numbered, Numbered]
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """Some lines, with what they give after the limits (``points``) and before any (``rows``). Never changed."""
+
+    lines: tuple[Line, ...]
+    points: int
+    rows: int
+
+
+NO_PART = Part((), 0, 0)
 
 
 def column(with_spouse: bool) -> int:
@@ -23,15 +54,24 @@ def column(with_spouse: bool) -> int:
     return 0 if with_spouse else 1
 
 
-def scale_lines(section: SectionId, factor: str, scale: Scale) -> tuple[Columns, ...]:
-    """One pair of lines per whole number."""
+def scale_lines(section: SectionId, factor: str, scale: Scale) -> Scales:
+    """One line per whole number in each column."""
     made = {id(cell): _pair(section, factor, cell, scale.maximum, scale.rule) for cell in scale.cells}
-    return tuple(made[id(cell)] for cell in scale.cells)
+    with_spouse, without = (Numbered([made[id(cell)][place] for cell in scale.cells]) for place in (0, 1))
+    return with_spouse, without
 
 
-def chart_lines(section: SectionId, factor: str, chart: Chart) -> Mapping[str, Columns]:
-    """One pair of lines per row."""
-    return {name: _pair(section, factor, cell, chart.maximum, chart.rule) for name, cell in chart.cells.items()}
+def four_scales(section: SectionId, factor: str, scale: Scale, abilities: Sequence[str]) -> tuple[FourScales, ...]:
+    """A table that holds for every ability, with lines of their own for each: by column, then by ability."""
+    reading, writing, listening, speaking = (scale_lines(section, f"{factor}.{name}", scale) for name in abilities)
+    return tuple(zip(reading, writing, listening, speaking, strict=True))
+
+
+def chart_lines(section: SectionId, factor: str, chart: Chart) -> Charts:
+    """One line per row in each column."""
+    made = {name: _pair(section, factor, cell, chart.maximum, chart.rule) for name, cell in chart.cells.items()}
+    with_spouse, without = ({name: pair[place] for name, pair in made.items()} for place in (0, 1))
+    return with_spouse, without
 
 
 def grid_lines(section: SectionId, factor: str, grid: Grid) -> Mapping[str, tuple[Line, ...]]:
@@ -70,6 +110,27 @@ def total(lines: Sequence[Line]) -> int:
     return sum(map(_points, lines))
 
 
+def uncut(*lines: Line) -> Part:
+    """Lines as they stand in the tables."""
+    points = total(lines)
+    return Part(lines, points, points)
+
+
+def four(scales: FourScales, levels: Levels) -> Part:
+    """The lines of four abilities; each stands by itself and is never averaged."""
+    one, two, three, last = scales
+    reading, writing, listening, speaking = levels
+    lines = one[reading], two[writing], three[listening], last[speaking]
+    points = lines[0].points + lines[1].points + lines[2].points + lines[3].points
+    return Part(lines, points, points)
+
+
+def within(part: Part, cap: Cap, place: int) -> Part:
+    """The part with what lies above the limit taken off."""
+    most = cap.points[place]
+    return part if part.points <= most else Part(limited(part.lines, cap, place), most, part.rows)
+
+
 def limited(lines: tuple[Line, ...], cap: Cap, place: int) -> tuple[Line, ...]:
     """The lines with what lies above the limit taken off, from the last line backwards."""
     over = total(lines) - cap.points[place]
@@ -86,7 +147,7 @@ def limited(lines: tuple[Line, ...], cap: Cap, place: int) -> tuple[Line, ...]:
     return tuple(cut)
 
 
-def _pair(section: SectionId, factor: str, cell: Cell, maximum: tuple[int, int], rule: Version) -> Columns:
+def _pair(section: SectionId, factor: str, cell: Cell, maximum: tuple[int, int], rule: Version) -> tuple[Line, Line]:
     return (
         _line(section, factor, cell.row, cell.points[0], maximum[0], rule),
         _line(section, factor, cell.row, cell.points[1], maximum[1], rule),

@@ -8,11 +8,11 @@ candidate with all the lowest and the one with all the highest values holds ever
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple, cast
 
-from bot.assessment.crs.candidate import NO_LEVELS, Candidate
+from bot.assessment.crs.candidate import NO_LEVELS, Candidate, changed
 from bot.assessment.dates import age_on, years_after
 from bot.assessment.language import NO_TEST
 from bot.assessment.model import LanguageResult
@@ -24,10 +24,11 @@ from bot.rules.score import Chart, ScoreRules
 
 PARTNERED = frozenset({"married", "common_law"})
 NONE = "none"
+OF_SPOUSE = frozenset({"spouse_education", "spouse_first", "spouse_canadian_years"})
+"""The fields of a candidate that are read only of an accompanying spouse."""
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """One fact that is not known, and the fields of the candidate as they stand at their highest."""
 
     fact: str
@@ -47,13 +48,26 @@ class Reading:
     column_facts: tuple[str, ...]
     assumptions: list[Reason] = field(default_factory=list)
 
-    def candidate(self, with_spouse: bool, *, high: bool, but: str | None = None) -> Candidate:
-        """The candidate with every open fact at its lowest or highest; the fact ``but`` at the other end."""
-        candidate = self.low._replace(with_spouse=with_spouse)
+    def lowest(self, with_spouse: bool) -> Candidate:
+        """The candidate with every open fact at its lowest."""
+        return changed(self.low, {"with_spouse": with_spouse})
+
+    def highest(self, with_spouse: bool) -> Candidate:
+        """The candidate with every open fact at its highest."""
+        fields = {name: value for item in self.opens for name, value in item.high.items()}
+        return changed(self.low, {"with_spouse": with_spouse, **fields})
+
+    def only(self, with_spouse: bool) -> Reading:
+        """The same person in one of the columns, taken as certain. With a spouse, the spouse must have been read."""
+        opens = self.opens if with_spouse else [item for item in self.opens if item.high.keys().isdisjoint(OF_SPOUSE)]
+        return Reading(self.low, opens, (with_spouse,), (), self.assumptions)
+
+    def by_fact(self) -> dict[str, dict[str, Any]]:
+        """The fields that each open fact decides, as they stand at their highest."""
+        found: dict[str, dict[str, Any]] = {}
         for item in self.opens:
-            if high != (item.fact == but):
-                candidate = candidate._replace(**item.high)
-        return candidate
+            found.setdefault(item.fact, {}).update(item.high)
+        return found
 
 
 def read(
@@ -63,13 +77,15 @@ def read(
     score: ScoreRules,
     results: Mapping[str, LanguageResult | None],
     work: Mapping[str, WorkCount],
+    columns: tuple[bool, ...] | None = None,
 ) -> Reading:
     """What the profile leaves possible on a day.
 
-    ``results``: the test results by whose they are; ``work``: what counts on the day, by purpose.
+    ``results``: the test results by whose they are; ``work``: what counts on the day, by purpose; ``columns``: those
+    to be taken as possible, whatever the profile says.
     """
     reader = _Reader(profile, as_of, rules, score, work)
-    columns, column_facts = spouse_columns(profile)
+    columns, column_facts = spouse_columns(profile) if columns is None else (columns, ())
     reader.age()
     reader.education()
     reader.languages(results["first"], results["second"])
@@ -85,7 +101,7 @@ def read(
         reader.row("spouse_education", "spouse_education", score.spouse_education)
         reader.levels("spouse_first", "spouse_", results["spouse"])
         reader.years("spouse_canadian_years", "spouse_canadian_work_years")
-    return Reading(Candidate(**reader.values), reader.opens, columns, column_facts, reader.assumptions)
+    return Reading(cast(Candidate, reader.values), reader.opens, columns, column_facts, reader.assumptions)
 
 
 def spouse_columns(profile: Profile) -> tuple[tuple[bool, ...], tuple[str, ...]]:
@@ -149,7 +165,7 @@ class _Reader:
         if counted is None:
             self.years(name, fact_id)
             return
-        self.assumptions += [replace(item, id=f"work.assumed.{item.id}") for item in counted.assumptions]
+        self.assumptions += [item._replace(id=f"work.assumed.{item.id}") for item in counted.assumptions]
         fact = counted.open[0] if counted.open else "jobs"
         self.open(fact, name, counted.years, counted.years_high)
 
@@ -167,9 +183,7 @@ class _Reader:
         if age is not None:
             self.values["age"] = age
             return
-        ages = range(len(self.score.age.cells))
-        points = [self.score.age.at(number).points for number in ages]
-        self.open("age", "age", min(ages, key=points.__getitem__), max(ages, key=points.__getitem__))
+        self.open("age", "age", self.score.age.worst, self.score.age.best)
 
     def education(self) -> None:
         """Points need a Canadian credential, or a foreign one with an assessment that has not expired."""

@@ -3,109 +3,150 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
+from bot.assessment.crs.candidate import Candidate
 from bot.assessment.crs.reading import Reading, read
-from bot.assessment.crs.sections import Counted, Counting, Sections, sections
+from bot.assessment.crs.sections import Counted, Sections, sections
 from bot.assessment.model import SECTIONS, LanguageResult, Score, Section, Width
-from bot.assessment.reason import Reason
 from bot.assessment.work import WorkCount
 from bot.facts import Profile
 from bot.rules import Rules
 
 Results = Mapping[str, LanguageResult | None]
 Work = Mapping[str, WorkCount]
-Columns = Mapping[bool, Counted]
-"""One candidate with and without a spouse."""
 
 
-def score(
-    profile: Profile, as_of: date, rules: Rules, results: Results, work: Work
-) -> tuple[Score, tuple[Reason, ...]]:
-    """The score on a day and what was assumed. ``work``: what counts on the day, by purpose.
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """What a profile gives under one set of points, counted and not yet told.
+
+    ``lows``, ``highs``: by column that is possible, the candidate with every open fact at its lowest and at its
+    highest, with the count; the same where nothing is open. ``shown``: the column that stands for the score.
+    """
+
+    tables: Sections
+    reading: Reading
+    lows: Mapping[bool, tuple[Candidate, Counted]]
+    highs: Mapping[bool, tuple[Candidate, Counted]]
+    shown: bool
+
+    @property
+    def low(self) -> int:
+        return self.lows[self.shown][1].points
+
+    @property
+    def high(self) -> int:
+        return max([counted.points for _, counted in self.highs.values()])
+
+    @property
+    def known(self) -> bool:
+        """Whether the total is one number in a column that is certain."""
+        return self.low == self.high and len(self.lows) == 1
+
+
+def count(profile: Profile, as_of: date, rules: Rules, results: Results, work: Work) -> Scored:
+    """The profile under the set of points of ``rules``, which must be complete.
+
+    ``work``: what counts on the day, by purpose.
+    """
+    tables = sections(rules)
+    return counted(tables, read(profile, as_of, rules, tables.rules, results, work))
+
+
+def counted(tables: Sections, reading: Reading) -> Scored:
+    """What was read of a profile, counted."""
+    lows = {column: _counted(tables, reading.lowest(column)) for column in reading.columns}
+    highs = lows
+    if reading.opens:
+        highs = {column: _counted(tables, reading.highest(column)) for column in reading.columns}
+    shown = min(lows, key=lambda column: lows[column][1].points)
+    return Scored(tables, reading, lows, highs, shown)
+
+
+def score(scored: Scored, rules: Rules) -> Score:
+    """The score on the day of ``rules``.
 
     Where the set of points of the day is not complete there is no total; the score under the last complete set,
     with the facts of the day, stands in ``previous``.
     """
-    complete = rules.last_complete_score()
-    found, assumptions = on_set(profile, as_of, complete, results, work)
-    if complete is rules:
-        return found, assumptions
+    found = _score(scored)
+    if rules.last_complete_score() is rules:
+        return found
     version = rules.version("crs.set")
-    return (
-        Score(
-            status="rules_incomplete",
-            rule_set=str(version.value),
-            in_force_from=version.effective_from,
-            in_force_until=version.effective_to,
-            previous=found,
-        ),
-        assumptions,
+    return Score(
+        status="rules_incomplete",
+        rule_set=str(version.value),
+        in_force_from=version.effective_from,
+        in_force_until=version.effective_to,
+        previous=found,
     )
 
 
-def on_set(
-    profile: Profile, as_of: date, rules: Rules, results: Results, work: Work
-) -> tuple[Score, tuple[Reason, ...]]:
-    """The score under the set of points of ``rules``, which must be complete."""
-    tables = sections(rules)
-    reading = read(profile, as_of, rules, tables.rules, results, work)
-    counting = tables.counting()
-    lows = {column: counting.count(reading.candidate(column, high=False)) for column in reading.columns}
-    highs = (
-        {column: counting.count(reading.candidate(column, high=True)) for column in reading.columns}
-        if reading.opens
-        else lows
-    )
-    shown = min(lows, key=lambda column: lows[column].points)
-    low, high = lows[shown].points, max(found.points for found in highs.values())
-    known = low == high and len(reading.columns) == 1
-    return (
-        Score(
-            status="computed" if known else "range",
-            rule_set=tables.rules.id,
-            in_force_from=tables.rules.effective_from,
-            in_force_until=tables.rules.effective_to,
-            total=low,
-            low=low,
-            high=high,
-            maximum=tables.rules.grand_total.points[0],
-            with_spouse=shown,
-            sections=_sections(tables, shown, lows, highs),
-            lines=lows[shown].lines,
-            widths=() if known else _widths(counting, reading, lows, highs),
-        ),
-        tuple(reading.assumptions),
-    )
-
-
-def _sections(tables: Sections, shown: bool, lows: Columns, highs: Columns) -> tuple[Section, ...]:
-    return tuple(
-        Section(
-            section_id,
-            lows[shown].by_section[place],
-            max(tables.maximum(section_id, column) for column in lows),
-            min(found.by_section[place] for found in lows.values()),
-            max(found.by_section[place] for found in highs.values()),
-        )
-        for place, section_id in enumerate(SECTIONS)
-    )
-
-
-def _widths(counting: Counting, reading: Reading, lows: Columns, highs: Columns) -> tuple[Width, ...]:
+def widths(scored: Scored) -> tuple[Width, ...]:
     """What each missing fact can move, whatever the others turn out to be at their ends; the widest first."""
+    if scored.known:
+        return ()
+    lows, highs = scored.lows, scored.highs
     moved: dict[str, int] = {}
-    for fact in dict.fromkeys(item.fact for item in reading.opens):
-        moved[fact] = max(
-            max(
-                highs[column].points - counting.count(reading.candidate(column, high=True, but=fact)).points,
-                counting.count(reading.candidate(column, high=False, but=fact)).points - lows[column].points,
-            )
-            for column in reading.columns
-        )
-    if len(reading.columns) > 1:
-        apart = max(abs(found[True].points - found[False].points) for found in (lows, highs))
-        for fact in reading.column_facts:
+    for fact, fields in scored.reading.by_fact().items():
+        moved[fact] = max([_moved(scored, column, fields) for column in lows])
+    if len(lows) > 1:
+        apart = max(abs(found[True][1].points - found[False][1].points) for found in (lows, highs))
+        for fact in scored.reading.column_facts:
             moved[fact] = max(apart, moved.get(fact, 0))
-    widths = (Width(fact, points) for fact, points in moved.items() if points > 0)
-    return tuple(sorted(widths, key=lambda width: -width.points))
+    found = (Width(fact, points) for fact, points in moved.items() if points > 0)
+    return tuple(sorted(found, key=lambda width: -width.points))
+
+
+def _moved(scored: Scored, column: bool, fields: Mapping[str, object]) -> int:
+    """The points between one fact at its lowest and at its highest, all others at their highest or at their lowest."""
+    change = scored.tables.change
+    (least, low), (most, high) = scored.lows[column], scored.highs[column]
+    settled: Mapping[str, object] = least
+    without = change(most, high, {name: settled[name] for name in fields}).counted
+    alone = change(least, low, fields).counted
+    return max(high.points - without.points, alone.points - low.points)
+
+
+def _counted(tables: Sections, candidate: Candidate) -> tuple[Candidate, Counted]:
+    return candidate, tables.count(candidate)
+
+
+def _score(scored: Scored) -> Score:
+    tables, low, high, known = scored.tables, scored.low, scored.high, scored.known
+    return Score(
+        status="computed" if known else "range",
+        rule_set=tables.rules.id,
+        in_force_from=tables.rules.effective_from,
+        in_force_until=tables.rules.effective_to,
+        total=low,
+        low=low,
+        high=high,
+        maximum=tables.rules.grand_total.points[0],
+        with_spouse=scored.shown,
+        sections=_sections(scored),
+        lines=tables.lines(scored.lows[scored.shown][1]),
+        widths=widths(scored),
+    )
+
+
+def _sections(scored: Scored) -> tuple[Section, ...]:
+    tables = scored.tables
+    lows = {column: tables.by_section(counted) for column, (_, counted) in scored.lows.items()}
+    highs = lows
+    if scored.highs is not scored.lows:
+        highs = {column: tables.by_section(counted) for column, (_, counted) in scored.highs.items()}
+    return tuple(
+        [
+            Section(
+                section_id,
+                lows[scored.shown][place],
+                max([tables.maximum(place, column) for column in lows]),
+                min([found[place] for found in lows.values()]),
+                max([found[place] for found in highs.values()]),
+            )
+            for place, section_id in enumerate(SECTIONS)
+        ]
+    )

@@ -1,112 +1,124 @@
-"""The four sections under one set of points, and the breakdown of one candidate."""
+"""The four sections under one set of points, and the count of one candidate or of many who differ in little."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from bot.assessment.crs.additional import Additional, additional
-from bot.assessment.crs.candidate import Candidate
+from bot.assessment.crs.candidate import Candidate, changed
 from bot.assessment.crs.core import Core, core
-from bot.assessment.crs.lines import column, limited, total
+from bot.assessment.crs.lines import Part, column, limited
 from bot.assessment.crs.spouse import Spouse, spouse
 from bot.assessment.crs.transferability import Transferability, transferability
 from bot.assessment.model import SECTIONS, Line, SectionId
 from bot.rules import Rules
-from bot.rules.score import ScoreRules, score_rules
+from bot.rules.score import Cap, ScoreRules, score_rules
 
-_rows = attrgetter("row_points")
+AllSections = tuple[Core, Spouse, Transferability, Additional]
+
+
+@dataclass(slots=True, eq=False)
+class Counted:
+    """One candidate counted. Never changed.
+
+    ``parts``: of each section, in the order of ``SECTIONS``, before the limit of the whole; ``points``: after it;
+    ``over``: what it takes off; ``rows``: what the rows of the tables give before any limit; ``place``: the column.
+    """
+
+    parts: list[Part]
+    points: int
+    over: int
+    rows: int
+    place: int
+
+
+class Changed(NamedTuple):
+    """A candidate of whom ``fields`` were changed, and the ``places`` of the sections that read any of them."""
+
+    candidate: Candidate
+    fields: Mapping[str, Any]
+    places: frozenset[int]
+    counted: Counted
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sections:
-    """The four sections, ready to be applied to any candidate."""
+    """The four sections, ready to be applied to any candidate.
+
+    ``read_by``: for each field of a candidate, the places of the sections that read it.
+    """
 
     rules: ScoreRules
-    core: Core
-    spouse: Spouse
-    transferability: Transferability
-    additional: Additional
-
-    def lines(self, candidate: Candidate) -> tuple[Line, ...]:
-        """Every line of one candidate after every limit; their points add up to the total."""
-        lines = (
-            *self.core.lines(candidate),
-            *self.spouse.lines(candidate),
-            *self.transferability.lines(candidate),
-            *self.additional.lines(candidate),
-        )
-        return limited(lines, self.rules.grand_total, column(candidate.with_spouse))
-
-    def counting(self) -> Counting:
-        """The same lines for many candidates who differ in little."""
-        return Counting(self)
-
-    def maximum(self, section_id: SectionId, with_spouse: bool) -> int:
-        """The most points of a section in a column."""
-        caps = {
-            "core": self.core.cap,
-            "spouse": self.spouse.cap,
-            "transferability": self.transferability.cap,
-            "additional": self.additional.cap,
-        }
-        return caps[section_id].points[column(with_spouse)]
-
-
-class Counted(NamedTuple):
-    """One candidate: the lines, what they give after every limit (``points``) and before any (``rows``).
-
-    ``by_section``: the points of each section, in the order of ``SECTIONS``.
-    """
-
-    lines: tuple[Line, ...]
-    points: int
-    rows: int
-    by_section: tuple[int, ...]
-
-
-class Counting:
-    """Counts candidates who differ in little: a section that reads the same of two of them is counted once.
-
-    Kept for one person only, so that it does not grow.
-    """
-
-    def __init__(self, tables: Sections) -> None:
-        self._grand_total = tables.rules.grand_total
-        parts = (tables.core, tables.spouse, tables.transferability, tables.additional)
-        self._parts: list[tuple[Any, Any, dict[Any, tuple[tuple[Line, ...], int, int]]]] = [
-            (part.lines, attrgetter(*part.READS), {}) for part in parts
-        ]
+    sections: AllSections
+    caps: tuple[Cap, ...]
+    read_by: Mapping[str, frozenset[int]]
 
     def count(self, candidate: Candidate) -> Counted:
-        """The lines as ``Sections.lines`` gives them, with their sums."""
-        lines: tuple[Line, ...] = ()
-        by_section: tuple[int, ...] = ()
-        rows = 0
-        for count, reads, seen in self._parts:
-            read = reads(candidate)
-            part = seen.get(read)
-            if part is None:
-                found = count(candidate)
-                part = seen[read] = found, total(found), sum(map(_rows, found))
-            lines += part[0]
-            by_section += (part[1],)
-            rows += part[2]
-        place = column(candidate.with_spouse)
-        if sum(by_section) > self._grand_total.points[place]:
-            lines = limited(lines, self._grand_total, place)
-            by_section = tuple(points(lines).values())
-        return Counted(lines, sum(by_section), rows, by_section)
+        """One candidate from the start."""
+        return self._counted([section.part(candidate) for section in self.sections], column(candidate["with_spouse"]))
+
+    def change(self, candidate: Candidate, counted: Counted, fields: Mapping[str, Any]) -> Changed:
+        """A candidate counted before, with other values in some fields: only the sections that read them change.
+
+        The column is not one of these fields.
+        """
+        other = changed(candidate, fields)
+        places = self._reading(fields)
+        parts = counted.parts.copy()
+        for place in places:
+            parts[place] = self.sections[place].part(other)
+        return Changed(other, fields, places, self._counted(parts, counted.place))
+
+    def both(self, one: Changed, other: Changed) -> Counted:
+        """Two changes of one candidate in different fields: a section that reads of both is counted again."""
+        parts = one.counted.parts.copy()
+        for place in other.places:
+            parts[place] = other.counted.parts[place]
+        shared = one.places & other.places
+        if shared:
+            candidate = changed(one.candidate, other.fields)
+            for place in shared:
+                parts[place] = self.sections[place].part(candidate)
+        return self._counted(parts, one.counted.place)
+
+    def lines(self, counted: Counted) -> tuple[Line, ...]:
+        """Every line after every limit; their points add up to the total."""
+        core, spouse, transferability, additional = counted.parts
+        lines = (*core.lines, *spouse.lines, *transferability.lines, *additional.lines)
+        return limited(lines, self.rules.grand_total, counted.place) if counted.over else lines
+
+    def by_section(self, counted: Counted) -> Sequence[int]:
+        """The points of each section after every limit, in the order of ``SECTIONS``."""
+        if counted.over:
+            return tuple(points(self.lines(counted)).values())
+        return [part.points for part in counted.parts]
+
+    def maximum(self, place: int, with_spouse: bool) -> int:
+        """The most points of the section at a place of ``SECTIONS``, in a column."""
+        return self.caps[place].points[column(with_spouse)]
+
+    def _reading(self, fields: Mapping[str, Any]) -> frozenset[int]:
+        if len(fields) == 1:
+            return self.read_by[next(iter(fields))]
+        return frozenset().union(*[self.read_by[name] for name in fields])
+
+    def _counted(self, parts: list[Part], place: int) -> Counted:
+        one, two, three, four = parts
+        points = one.points + two.points + three.points + four.points
+        rows = one.rows + two.rows + three.rows + four.rows
+        over = max(0, points - self.rules.grand_total.points[place])
+        return Counted(parts, points - over, over, rows, place)
 
 
 def sections(rules: Rules) -> Sections:
     """The sections of a day whose set of points is complete. Raises ``LookupError`` naming the cell otherwise."""
-    compiled: Sections = rules.compiled("sections", _compile)
-    return compiled
+    found: Sections = rules.compiled("sections", lambda day: compiled(score_rules(day)))
+    return found
 
 
-def points(lines: tuple[Line, ...]) -> dict[SectionId, int]:
+def points(lines: Iterable[Line]) -> dict[SectionId, int]:
     """The points of each section."""
     found: dict[SectionId, int] = dict.fromkeys(SECTIONS, 0)
     for line in lines:
@@ -114,6 +126,16 @@ def points(lines: tuple[Line, ...]) -> dict[SectionId, int]:
     return found
 
 
-def _compile(rules: Rules) -> Sections:
-    tables = score_rules(rules)
-    return Sections(tables, core(tables), spouse(tables), transferability(tables), additional(tables))
+def compiled(tables: ScoreRules) -> Sections:
+    """The sections under one set of points."""
+    found: AllSections = (core(tables), spouse(tables), transferability(tables), additional(tables))
+    read = [section.reads for section in found]
+    return Sections(
+        rules=tables,
+        sections=found,
+        caps=tuple(section.cap for section in found),
+        read_by={
+            name: frozenset(place for place, reads in enumerate(read) if name in reads)
+            for name in Candidate.__annotations__
+        },
+    )

@@ -7,15 +7,28 @@ abilities of the first official language. Source: crs.transferability.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from bot.assessment.crs.candidate import Candidate
-from bot.assessment.crs.lines import BELOW, at, chart_lines, column, grid_lines, level_columns, limited, year_places
+from bot.assessment.crs.lines import (
+    BELOW,
+    Charts,
+    Part,
+    at,
+    chart_lines,
+    column,
+    grid_lines,
+    level_columns,
+    uncut,
+    within,
+    year_places,
+)
 from bot.assessment.model import Line
 from bot.rules.score import Cap, Cell, Chart, Grid, ScoreRules
 
 NO_CERTIFICATE = "none"
+Case = tuple[int, str, int, int, int, bool]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,9 +48,20 @@ class Combination:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Transferability:
-    """The lines of the section, ready to be picked. ``READS``: the fields of a candidate that decide them."""
+    """The lines of the section, ready to be picked. ``reads``: the fields of a candidate that decide them.
 
-    READS: ClassVar = ("with_spouse", "education", "first", "canadian_years", "foreign_years", "certificate")
+    ``most``: the lowest level, years in Canada and years abroad above which nothing changes any more. ``made``: the
+    cases put together so far; there are about two thousand.
+    """
+
+    reads: ClassVar[tuple[str, ...]] = (
+        "with_spouse",
+        "education",
+        "first",
+        "canadian_years",
+        "foreign_years",
+        "certificate",
+    )
 
     education_rows: Mapping[str, str]
     education_language: Combination
@@ -50,47 +74,80 @@ class Transferability:
     no_certificate: Line
     certificate_cap: Cap
     cap: Cap
+    most: tuple[int, int, int]
+    made: dict[Case, Part] = field(default_factory=dict)
 
-    def lines(self, candidate: Candidate) -> tuple[Line, ...]:
+    def part(self, candidate: Candidate) -> Part:
         """The lines of one candidate: two of education, two of work abroad, one of the certificate."""
-        place = column(candidate.with_spouse)
-        lowest = min(candidate.first)
-        credential = self.education_rows[candidate.education]
-        education = (
-            self.education_language.line(credential, lowest),
-            self.education_canadian_work.line(credential, candidate.canadian_years),
+        level, here, abroad = self.most
+        case = (
+            column(candidate["with_spouse"]),
+            self.education_rows[candidate["education"]],
+            min(*candidate["first"], level),
+            min(candidate["canadian_years"], here),
+            min(candidate["foreign_years"], abroad),
+            candidate["certificate"],
         )
-        foreign = (
-            self.foreign_language.line(at(self.foreign_language.bands, candidate.foreign_years), lowest),
-            self.foreign_canadian_work.line(
-                at(self.foreign_canadian_work.bands, candidate.foreign_years), candidate.canadian_years
+        found = self.made.get(case)
+        if found is None:
+            found = self.made[case] = self._part(*case)
+        return found
+
+    def _part(self, place: int, credential: str, level: int, here: int, abroad: int, certified: bool) -> Part:
+        education = within(
+            uncut(
+                self.education_language.line(credential, level),
+                self.education_canadian_work.line(credential, here),
             ),
+            self.education_cap,
+            place,
         )
-        trade = (at(self.certificate, lowest) if candidate.certificate else self.no_certificate,)
-        groups = (
-            *limited(education, self.education_cap, place),
-            *limited(foreign, self.foreign_cap, place),
-            *limited(trade, self.certificate_cap, place),
+        foreign = within(
+            uncut(
+                self.foreign_language.line(at(self.foreign_language.bands, abroad), level),
+                self.foreign_canadian_work.line(at(self.foreign_canadian_work.bands, abroad), here),
+            ),
+            self.foreign_cap,
+            place,
         )
-        return limited(groups, self.cap, place)
+        holder = at(self.certificate, level) if certified else self.no_certificate
+        trade = within(uncut(holder), self.certificate_cap, place)
+        groups = (education, foreign, trade)
+        return within(
+            Part(
+                education.lines + foreign.lines + trade.lines,
+                sum(group.points for group in groups),
+                sum(group.rows for group in groups),
+            ),
+            self.cap,
+            place,
+        )
 
 
 def transferability(rules: ScoreRules) -> Transferability:
     """The section under one set of points."""
+    education_language = _by_level("transferability.education_language", rules.education_language, rules)
+    education_work = _by_years("transferability.education_canadian_work", rules.education_canadian_work)
+    foreign_language = _by_level("transferability.foreign_language", rules.foreign_language, rules, years=True)
+    foreign_work = _by_years("transferability.foreign_canadian_work", rules.foreign_canadian_work, years=True)
+    certificate = _certificate(rules)
     return Transferability(
         education_rows=rules.education_rows,
-        education_language=_by_level("transferability.education_language", rules.education_language, rules),
-        education_canadian_work=_by_years("transferability.education_canadian_work", rules.education_canadian_work),
+        education_language=education_language,
+        education_canadian_work=education_work,
         education_cap=rules.education_cap,
-        foreign_language=_by_level("transferability.foreign_language", rules.foreign_language, rules, years=True),
-        foreign_canadian_work=_by_years(
-            "transferability.foreign_canadian_work", rules.foreign_canadian_work, years=True
-        ),
+        foreign_language=foreign_language,
+        foreign_canadian_work=foreign_work,
         foreign_cap=rules.foreign_cap,
-        certificate=_certificate(rules),
-        no_certificate=_certificate_lines(rules)[NO_CERTIFICATE][1],
+        certificate=certificate,
+        no_certificate=_certificate_lines(rules)[1][NO_CERTIFICATE],
         certificate_cap=rules.certificate_cap,
         cap=rules.transferability_cap,
+        most=(
+            max(map(len, (education_language.columns, foreign_language.columns, certificate))) - 1,
+            max(map(len, (education_work.columns, foreign_work.columns))) - 1,
+            max(map(len, (foreign_language.bands, foreign_work.bands))) - 1,
+        ),
     )
 
 
@@ -110,13 +167,13 @@ def _bands(grid: Grid) -> tuple[str, ...]:
 
 def _certificate(rules: ScoreRules) -> tuple[Line, ...]:
     """The line of a holder of a certificate by lowest level."""
-    lines = _certificate_lines(rules)
+    lines = _certificate_lines(rules)[1]
     names = tuple(rules.certificate_language.cells)
     columns = level_columns(names, rules.language_levels)
-    return tuple(lines[(*names, BELOW)[place]][1] for place in columns)
+    return tuple(lines[(*names, BELOW)[place]] for place in columns)
 
 
-def _certificate_lines(rules: ScoreRules) -> Mapping[str, tuple[Line, Line]]:
+def _certificate_lines(rules: ScoreRules) -> Charts:
     nothing = {NO_CERTIFICATE: Cell(NO_CERTIFICATE, (0, 0)), BELOW: Cell(BELOW, (0, 0))}
     chart = Chart(rules.certificate_language.rule, {**rules.certificate_language.cells, **nothing})
     return chart_lines("transferability", "transferability.certificate_language", chart)

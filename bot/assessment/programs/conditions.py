@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -82,7 +81,7 @@ def work(condition_id: str, person: Person, purpose: str, rule: Version, **param
         TO_MET[counted.enough],
         rule,
         facts=counted.open or ("jobs",),
-        reasons=[replace(item, id=f"work.reason.{item.id}") for item in counted.reasons],
+        reasons=[item._replace(id=f"work.reason.{item.id}") for item in counted.reasons],
         hours=int(counted.min_hours or 0),
         counted=int(counted.hours),
         **params,
@@ -91,7 +90,7 @@ def work(condition_id: str, person: Person, purpose: str, rule: Version, **param
 
 def work_assumptions(counted: WorkCount) -> list[Reason]:
     """What was taken for granted of the work, as texts by their full id."""
-    return [replace(item, id=f"work.assumed.{item.id}") for item in counted.assumptions]
+    return [item._replace(id=f"work.assumed.{item.id}") for item in counted.assumptions]
 
 
 def assumption(name: str, **values: Any) -> Reason:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bot.assessment.crs.reading import needs_assessment, same_language, spouse_columns
 from bot.assessment.dates import age_on, years_after
@@ -19,8 +20,7 @@ from bot.rules.shapes import ABILITIES
 NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Something between ``low`` and ``high``, and the facts that would settle it."""
 
     low: int

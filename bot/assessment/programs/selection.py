@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.assessment.crs.lines import at
 from bot.assessment.model import Factor, Selection
@@ -13,8 +13,7 @@ from bot.rules.shapes import ABILITIES
 MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One element that can earn points: certain, possible, and what would settle it."""
 
     low: int

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.assessment.case import Case
+from bot.assessment.reason import NO_VALUES
 from bot.facts import Job
 
 INVITED = frozenset({"invited"})
 PARTNERED = frozenset({"married", "common_law"})
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(NamedTuple):
     """One thing that was found: its id, the facts it rests on, and values for its text."""
 
     id: str
     facts: tuple[str, ...]
-    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    values: Mapping[str, Any] = NO_VALUES
 
 
 Found = Iterator[tuple[tuple[str, ...], dict[str, Any]]]

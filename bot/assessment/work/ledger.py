@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.assessment.reason import Answer, Reason, reason
 from bot.assessment.work.hours import Span, capped, credited, runs, total, years_before
@@ -16,8 +15,7 @@ from bot.facts import Job
 ENDLESS = date.max.toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A job with its occupation, the verdict on it, and its days as a span."""
 
     job: Job
@@ -27,8 +25,7 @@ class Judged:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """Hours that count for certain and at most, the occupation counted, and the ledger."""
 
     hours: float

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.assessment.reason import Answer, Reason
 from bot.facts import Job
@@ -62,8 +62,7 @@ class Criteria:
         return next((rule for rule in self.rules if rule.endswith(endings)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the ledger: a job, the part of it inside the window, the hours credited, and why not more.
 
     ``start`` and ``end``: first and last day inside the window, None when no day is.
@@ -77,8 +76,7 @@ class Entry:
     reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WorkCount:
+class WorkCount(NamedTuple):
     """The work that counts for one purpose on one day.
 
     ``hours``: what counts for certain; ``hours_high``: the most it can be once everything open is known. ``years``
