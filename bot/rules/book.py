@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.rules.completion import completed
 from bot.rules.errors import RuleDateError, RulesError, UnknownRuleError
@@ -20,9 +20,9 @@ from bot.rules.rounds_import import FOLDER, RECORDS, imported
 RULES_DIR = "RULES_DIR"
 DEFAULT_RULES_DIR = "var/rules"
 DAYS_KEPT = 64
-_Stamp = tuple[tuple[str, int, int, int], ...]
-_held: dict[str, tuple[_Stamp, RuleBook]] = {}
-"""The last book read from each directory, and how its files looked before that."""
+_Look = tuple[int, int, int] | None
+_held: dict[str, _Held] = {}
+"""The last book read from each directory."""
 _log = logging.getLogger(__name__)
 
 
@@ -241,23 +241,41 @@ def rulebook() -> RuleBook:
     What is completed or imported while the program runs is in the next book asked for. A fault in the files of a
     program that runs is logged, and the book before stays; at the first call it raises ``RulesError``.
     """
-    directory = completions_directory()
-    stamp = _stamp(directory)
-    held = _held.get(str(directory))
+    name = os.environ.get(RULES_DIR) or DEFAULT_RULES_DIR
+    held = _held.get(name)
+    if held is None or not held.stands():
+        held = _held[name] = _taken_up(Path(name), held)
+    return held.book
+
+
+class _Held(NamedTuple):
+    """A book, how its files looked before it was read, and how the folders looked in which new ones would stand."""
+
+    book: RuleBook
+    files: Mapping[str, _Look]
+    folders: Mapping[str, _Look]
+
+    def stands(self) -> bool:
+        """Whether nothing is new. Asked before every assessment, so that it looks at no more than it must."""
+        return all(_look(path) == look for path, look in (*self.folders.items(), *self.files.items()))
+
+
+def _taken_up(directory: Path, held: _Held | None) -> _Held:
+    folders = {str(folder): _look(str(folder)) for folder in (directory, (directory / FOLDER / RECORDS).parent)}
+    paths = (*sorted(directory.glob("*.yml")), directory / FOLDER / RECORDS)
+    files = {str(path): look for path in paths if (look := _look(str(path))) is not None}
     if held is None:
+        return _Held(_read(directory), files, folders)
+    if held.files == files:
+        return held._replace(folders=folders)
+    try:
         book = _read(directory)
-    elif held[0] == stamp:
-        return held[1]
+    except RulesError as error:
+        _log.error("the rules stay as they were: %s", error)
+        book = held.book
     else:
-        try:
-            book = _read(directory)
-        except RulesError as error:
-            _log.error("the rules stay as they were: %s", error)
-            book = held[1]
-        else:
-            _log.info("the rules were read again: something in %s is new", directory)
-    _held[str(directory)] = (stamp, book)
-    return book
+        _log.info("the rules were read again: something in %s is new", directory)
+    return _Held(book, files, folders)
 
 
 def _read(directory: Path) -> RuleBook:
@@ -269,13 +287,10 @@ def _shipped() -> Mapping[str, Rule]:
     return load(DATA)
 
 
-def _stamp(directory: Path) -> _Stamp:
-    """What changes when a completion or an import is stored: both are put in place whole, as new files."""
-    found = []
-    for path in (*sorted(directory.glob("*.yml")), directory / FOLDER / RECORDS):
-        try:
-            state = path.stat()
-        except FileNotFoundError:
-            continue
-        found.append((str(path), state.st_ino, state.st_mtime_ns, state.st_size))
-    return tuple(found)
+def _look(path: str) -> _Look:
+    """What changes of a file when a completion or an import is stored, and of a folder when a file is put in place."""
+    try:
+        state = os.stat(path)  # noqa: PTH116 - a Path takes longer to make than this takes
+    except OSError:
+        return None
+    return state.st_ino, state.st_mtime_ns, state.st_size
