@@ -19,8 +19,10 @@ from bot.intake.staff import accounts, audit
 from bot.intake.staff.accounts import Account
 from bot.knowledge.brief import brief_words
 from bot.knowledge.catalogue import Language
+from bot.knowledge.notices import SCORE_RULE
 from bot.knowledge.results import result_card
 from bot.knowledge.wording import fact_text, label
+from bot.rules import RuleDateError, rulebook
 from bot.web.staff import pictures
 from bot.web.staff.access import account_of
 from bot.web.staff.rendering import Words, page, spoken, words_of
@@ -32,6 +34,7 @@ routes = Routes()
 
 @routes.get("/staff/leads/{lead}", needs="leads.read")
 async def brief(request: web.Request) -> web.Response:
+    """``?as_of=``: the result under the rules of another day, beside what the visitor was shown."""
     return await show(request)
 
 
@@ -50,8 +53,27 @@ async def show(
         found = await request.app[STATE].database.write(_read, lead_id, account)
     except UnknownLeadError:
         raise web.HTTPNotFound from None
-    told = _told(found["file"], spoken(request), words_of(request))
-    return page(request, template, status=status, trouble=trouble, today=date.today(), **found, **told)
+    file, today = found["file"], date.today()
+    try:
+        told = _told(file, spoken(request), words_of(request), _day(request))
+    except RuleDateError:
+        told, status, trouble = _told(file, spoken(request), words_of(request)), 422, "day"
+    values = {"today": today, "sets": rule_sets(today), "trouble": trouble, **found, **told}
+    return page(request, template, status=status, **values)
+
+
+def rule_sets(today: date) -> list[tuple[date, date, date | None]]:
+    """The sets of score rules that there are, newest first: a day on which each holds, its first and its last."""
+    found = [version for version in rulebook()[SCORE_RULE].versions if version.effective_from <= today]
+    return [(one.effective_to or today, one.effective_from, one.effective_to) for one in reversed(found)]
+
+
+def _day(request: web.Request) -> date | None:
+    """The day that is asked for, where it is one."""
+    try:
+        return date.fromisoformat(request.query.get("as_of", ""))
+    except ValueError:
+        return None
 
 
 def number_of(request: web.Request, name: str = "lead") -> int:
@@ -83,20 +105,26 @@ def _read(session: Session, seal: Seal, lead_id: int, account: Account) -> dict[
     }
 
 
-def _told(file: LeadFile, language: Language, words: Words) -> dict[str, Any]:
-    """What the page says of facts and assessment, in the reader's language."""
+def _told(file: LeadFile, language: Language, words: Words, asked: date | None = None) -> dict[str, Any]:
+    """What the page says of facts and assessment, in the reader's language. Raises ``RuleDateError``."""
     profile = profile_from(file.facts)
-    day = file.lead.assessed_on
-    card = result_card(assess(profile, day), language) if day and file.assessment else None
+    shown_on = file.lead.assessed_on if file.assessment else None
+    other = asked if shown_on and asked != shown_on else None
+    day = other or shown_on
+    card = result_card(assess(profile, day), language) if day else None
     changed = bool(card) and (card["total"]["low"], card["total"]["high"]) != (
         file.lead.score_low,
         file.lead.score_high,
     )
+    answers = file.lead.programs
+    differs = [one for one in card["programs"] if one["answer"] != answers.get(one["id"])] if card and other else []
     sources = file.sources
     return {
         "brief": brief_words(file.details, language),
         "card": card,
-        "changed": changed,
+        "changed": changed and not other,
+        "other_day": other,
+        "differs": differs,
         "picture": pictures.score(card, words) if card else "",
         "facts": [
             {

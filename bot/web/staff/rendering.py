@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import jinja2
 from aiohttp import web
 from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_percent
 from markupsafe import Markup
 
 from bot.intake.staff.accounts import Account
@@ -124,6 +125,7 @@ class Words:
 
     def __init__(self, language: Language, time_zone: ZoneInfo) -> None:
         self.language = language
+        self.colon = "\u00a0:" if language == "fr" else ":"
         self._zone = time_zone
 
     def say(self, key: str, **values: Any) -> str:
@@ -168,8 +170,13 @@ class Words:
         shown = format_timedelta(-past, add_direction=True, format="short", threshold=1.2, locale=locale)
         return Markup('<time datetime="{}" title="{}">{}</time>').format(_machine(value), self._exact(value), shown)
 
+    def share(self, value: float) -> str:
+        """A share of one: ``12.5%`` and ``12,5 %``."""
+        return format_percent(value, "#,##0.#\u00a0%" if self.language == "fr" else "#,##0.#%", LOCALES[self.language])
+
     def _exact(self, value: datetime) -> str:
-        return format_datetime(value.astimezone(self._zone), "d MMM y, HH:mm", locale=LOCALES[self.language])
+        written = "d MMM y, HH 'h' mm" if self.language == "fr" else "MMM d, y, HH:mm"
+        return format_datetime(value.astimezone(self._zone), written, locale=LOCALES[self.language])
 
 
 def _machine(value: datetime) -> str:
