@@ -29,8 +29,15 @@ def language_of(tracker: Tracker) -> Language:
 
 
 def profile_of(tracker: Tracker) -> Profile:
-    """The facts in the slots. A value that does not fit its fact is read as not asked, never passed on."""
-    return readable_profile({fact_id: tracker.get_slot(fact_id) for fact_id in vocabulary()})
+    """The facts in the slots. A value that does not fit its fact is read as not asked, never passed on.
+
+    An action asks several times; the profile is kept with its tracker until a slot changes.
+    """
+    slots, profile = vars(tracker).get("_profile", (None, None))
+    if profile is None or slots != tracker.slots:
+        profile = readable_profile({fact_id: tracker.get_slot(fact_id) for fact_id in vocabulary()})
+        vars(tracker)["_profile"] = (dict(tracker.slots), profile)
+    return profile
 
 
 def readable_profile(values: dict[str, Any]) -> Profile:

@@ -10,6 +10,7 @@ stay readable, for counting.
 
 from __future__ import annotations
 
+import itertools
 from collections import OrderedDict
 from typing import Any
 
@@ -20,6 +21,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.dialogue.faster.trackers import written
 from bot.intake.sealing import Seal
 
 LIVE = 500
@@ -32,6 +34,9 @@ class ConversationStore(SQLTrackerStore):
     def __init__(self, domain: Domain | None, url: str, seal: Seal, **kwargs: Any) -> None:
         super().__init__(domain, host=url, **kwargs)
         self._seal = seal
+        table = self.SQLEvent.__table__
+        self._insert = sa.insert(table).returning(table.c.id)
+        self._newest = sa.select(sa.func.max(table.c.id)).where(table.c.sender_id == sa.bindparam("sender_id"))
         self._live: OrderedDict[str, tuple[DialogueStateTracker, int, int]] = OrderedDict()
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _pragmas)
@@ -61,13 +66,15 @@ class ConversationStore(SQLTrackerStore):
             tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
         await self.stream_events(tracker)
         count, last_id = getattr(tracker, "_stored", (None, 0))
-        with self.session_scope() as session:
-            events = list(self._additional_events(session, tracker)) if count is None else list(tracker.events)[count:]
-            if events:
-                rows = [self._row(tracker.sender_id, event) for event in events]
-                table = self.SQLEvent.__table__
-                last_id = max(session.connection().scalars(sa.insert(table).returning(table.c.id), rows))
-                session.commit()
+        if count is None:
+            with self.session_scope() as session:
+                events = list(self._additional_events(session, tracker))
+        else:
+            events = list(itertools.islice(tracker.events, count, None))
+        if events:
+            rows = [self._row(tracker.sender_id, event) for event in events]
+            with self.engine.begin() as connection:
+                last_id = max(connection.scalars(self._insert, rows))
         tracker._stored = (len(tracker.events), last_id)
         self._live[tracker.sender_id] = (tracker, len(tracker.events), last_id)
         while len(self._live) > LIVE:
@@ -88,7 +95,7 @@ class ConversationStore(SQLTrackerStore):
         return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots) if events else None
 
     def _row(self, sender_id: str, event: Any) -> dict[str, Any]:
-        data = event.as_dict()
+        data = written(event)
         return {
             "sender_id": sender_id,
             "type_name": event.type_name,
@@ -99,8 +106,8 @@ class ConversationStore(SQLTrackerStore):
         }
 
     def _last_id(self, sender_id: str) -> int:
-        with self.session_scope() as session:
-            return int(session.scalar(sa.select(sa.func.max(self.SQLEvent.id)).filter_by(sender_id=sender_id)) or 0)
+        with self.engine.connect() as connection:
+            return int(connection.scalar(self._newest, {"sender_id": sender_id}) or 0)
 
 
 def _pragmas(connection: Any, _: Any) -> None:

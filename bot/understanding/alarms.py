@@ -8,6 +8,7 @@ something that never happened ("I was never refused") are left to the classifier
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
 
@@ -32,9 +33,8 @@ _ALARMS: Final[dict[Sign, Alarm]] = {
 }
 
 
-def alarm(text: str, as_of: date) -> Alarm | None:
-    """What the words of a message call for at once, the gravest first; None for nearly every message."""
-    found = signs(text, as_of)
+def alarm(found: Sequence[Sign]) -> Alarm | None:
+    """What the signs of a message, the gravest first, call for at once; None for nearly every message."""
     return _ALARMS[found[0]] if found else None
 
 

@@ -51,23 +51,23 @@ CHILDREN = ("i am a kid", "I'm still in elementary school", "je suis une enfant"
 
 @pytest.mark.parametrize("text", CRISIS)
 def test_a_life_in_danger(text: str) -> None:
-    assert alarm(text, TODAY) == "crisis"
+    assert alarm(signs(text, TODAY)) == "crisis"
 
 
 @pytest.mark.parametrize(("text", "sign"), URGENT.items(), ids=list(URGENT))
 def test_a_matter_with_a_short_deadline(text: str, sign: str) -> None:
-    assert alarm(text, TODAY) == "urgent_trouble"
+    assert alarm(signs(text, TODAY)) == "urgent_trouble"
     assert sign in signs(text, TODAY)
 
 
 @pytest.mark.parametrize("text", NO_ALARM)
 def test_general_questions_and_what_never_happened_are_no_alarm(text: str) -> None:
-    assert alarm(text, TODAY) is None
+    assert alarm(signs(text, TODAY)) is None
 
 
 @pytest.mark.parametrize("text", CHILDREN)
 def test_a_child(text: str) -> None:
-    assert alarm(text, TODAY) == "under_age"
+    assert alarm(signs(text, TODAY)) == "under_age"
 
 
 def test_the_gravest_comes_first() -> None:

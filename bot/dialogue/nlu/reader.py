@@ -103,13 +103,15 @@ class FactReader(GraphComponent):
             correction = self._correction(text, reading, asked, metadata)
             reading = correction or reading
             entities = _entities(reading, asked)
+            seen = signs(text, date.today())
             if asked not in FREE_TEXT:
                 entities += _language(reading, text, metadata.get("language"))
-                entities += [_entity(SIGN, sign, (0, len(text)), text) for sign in signs(text, date.today())]
+                entities += [_entity(SIGN, sign, (0, len(text)), text) for sign in seen]
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
             if correction is not None:
                 message.set(INTENT, {"name": CORRECT, "confidence": 1.0}, add_to_output=True)
-            self._settle_intent(message, reading, asked, {e["entity"]: e["value"] for e in entities})
+            found = {e["entity"]: e["value"] for e in entities}
+            self._settle_intent(message, reading, asked, found, alarm(seen))
         return messages
 
     def _correction(self, text: str, reading: Reading, asked: str | None, metadata: dict[str, Any]) -> Reading | None:
@@ -119,9 +121,15 @@ class FactReader(GraphComponent):
             return None
         return read_correction(text, answered=answered, language=metadata.get("language"), as_of=date.today())
 
-    def _settle_intent(self, message: Message, reading: Reading, asked: str | None, found: dict[str, Any]) -> None:
+    def _settle_intent(
+        self, message: Message, reading: Reading, asked: str | None, found: dict[str, Any], called: str | None
+    ) -> None:
+        """``called``: what the words of the message call for, whatever else is in it."""
         intent = message.get(INTENT) or {"name": None, "confidence": 0.0}
-        name, confidence = self._intent(message, intent["name"], intent["confidence"], reading, asked, found)
+        if called is not None:
+            name, confidence = called, 1.0
+        else:
+            name, confidence = self._intent(message, intent["name"], intent["confidence"], reading, asked, found)
         if name != intent["name"]:
             message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
         if name in SWITCHES:  # "je voudrais parler anglais" is about English, and French all the same
@@ -141,9 +149,6 @@ class FactReader(GraphComponent):
         taken = found.keys() - {NOT_TAKEN, LANGUAGE, SIGN}
         likely = confidence >= self._commanding
         text = message.get(TEXT)
-        called = alarm(text, date.today())
-        if called is not None:
-            return called, 1.0
         if code_in(text) and len(text.split()) <= CODE_WORDS:
             return RESUME, 1.0
         if _is_young(found.get("age")):
