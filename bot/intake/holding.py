@@ -165,6 +165,16 @@ def _noticed(session: Session, seal: Seal, received: Received) -> Received:
     return received
 
 
+def held_by(session: Session, seal: Seal, staff_id: int) -> list[tuple[str, leads.Lead | None]]:
+    """The conversations that somebody holds, the longest held first, each with its lead where there is one."""
+    rows = session.scalars(
+        select(ConversationRow.id)
+        .where(ConversationRow.state == "held", ConversationRow.held_by == staff_id)
+        .order_by(ConversationRow.held_at)
+    )
+    return [(conversation, leads.lead_of(session, seal, conversation)) for conversation in rows.all()]
+
+
 def _held(session: Session, conversation_id: str, account: Account) -> None:
     found = _holder(session, conversation_id)
     if found != account.id:

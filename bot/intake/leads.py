@@ -203,6 +203,12 @@ def lead_of(session: Session, seal: Seal, conversation_id: str) -> Lead | None:
     return lead_in(row, seal, labels=labels_of(session, [row.id]).get(row.id, ())) if row else None
 
 
+def leads_by_id(session: Session, seal: Seal, lead_ids: Iterable[int]) -> dict[int, Lead]:
+    """These leads by their number, without labels."""
+    rows = session.scalars(select(LeadRow).where(LeadRow.id.in_(list(lead_ids))))
+    return {row.id: lead_in(row, seal) for row in rows}
+
+
 def lead_row(session: Session, lead_id: int, *, expected: int | None = None, change: bool = False) -> LeadRow:
     """The row of a lead; with ``change`` locked to the end of the transaction, its version raised.
 

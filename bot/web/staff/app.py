@@ -25,6 +25,7 @@ from bot.web.staff import (
     reports,
     settings,
     subscribers,
+    today,
 )
 from bot.web.staff.access import guarded
 from bot.web.staff.rendering import ENVIRONMENT, STATIC, environment, page
@@ -39,7 +40,7 @@ POLICY = (
 
 def routes() -> list[Route]:
     """Every route of the console."""
-    daily = (entrance, own, inbox, board, export, bulk, lead, lead_work, lead_facts, conversations, replies)
+    daily = (entrance, own, today, inbox, board, export, bulk, lead, lead_work, lead_facts, conversations, replies)
     modules = (*daily, content, compliance, reports, outbox, subscribers, accounts, audit, settings)
     return [route for module in modules for route in module.routes]
 

@@ -114,9 +114,10 @@ async def task(request: web.Request) -> web.Response:
 @routes.post("/staff/leads/{lead}/tasks/{task}", needs="leads.work")
 @changing
 async def finish(request: web.Request) -> web.Response:
-    """``done``: yes or no."""
-    done = (await form_of(request)).get("done") == "yes"
-    return await do(request, "task_changed", {}, work.finish_task, number_of(request, "task"), done=done)
+    """``done``: yes or no; ``from``: today, to go back to that page."""
+    form, task_id = await form_of(request), number_of(request, "task")
+    changed = await do(request, "task_changed", {}, work.finish_task, task_id, done=form.get("done") == "yes")
+    return back("/staff/today", "task_changed") if form.get("from") == "today" else changed
 
 
 @routes.post("/staff/leads/{lead}/agreement", needs="leads.work")

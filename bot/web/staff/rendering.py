@@ -28,6 +28,7 @@ STATIC: Final = Path(__file__).with_name("static")
 ENVIRONMENT: web.AppKey[jinja2.Environment] = web.AppKey("staff_environment", jinja2.Environment)
 
 NAVIGATION: Final = (
+    ("today", "/staff/today", "leads.read"),
     ("leads", "/staff/leads", "leads.read"),
     ("bulk", "/staff/bulk", "bulk.run"),
     ("reports", "/staff/reports", "reports.read"),
