@@ -42,7 +42,16 @@ _MONEY: Mapping[Language, str] = {"en": "$#,##0", "fr": "#,##0 $"}
 
 def day(value: date, language: Language) -> str:
     """A date with the month in words: ``November 2, 2026``, ``2 novembre 2026`` and ``1er novembre 2026``."""
-    written = format_date(value, format="long", locale=LOCALES[language])
+    return _first(format_date(value, format="long", locale=LOCALES[language]), value, language)
+
+
+def short_day(value: date, language: Language) -> str:
+    """The same with the month cut short: ``Nov 2, 2026``, ``2 nov. 2026`` and ``1er nov. 2026``."""
+    return _first(format_date(value, format="medium", locale=LOCALES[language]), value, language)
+
+
+def _first(written: str, value: date, language: Language) -> str:
+    """French counts the first day of a month as such."""
     return f"1er{written[1:]}" if language == "fr" and value.day == 1 else written
 
 

@@ -22,7 +22,7 @@ from bot.web.staff.routing import Routes
 from bot.web.state import STATE
 
 routes = Routes()
-CARDS: Final = 20
+CARDS: Final = 12
 """Of each status; the rest is a link to the inbox."""
 
 

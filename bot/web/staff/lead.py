@@ -25,6 +25,7 @@ from bot.knowledge.wording import fact_text, label
 from bot.rules import RuleDateError, rulebook
 from bot.web.staff import pictures
 from bot.web.staff.access import account_of
+from bot.web.staff.fact_words import fact_lines
 from bot.web.staff.rendering import Words, page, spoken, words_of
 from bot.web.staff.routing import Routes
 from bot.web.state import STATE
@@ -131,7 +132,7 @@ def _told(file: LeadFile, language: Language, words: Words, asked: date | None =
                 "id": fact,
                 "topic": vocabulary()[fact].topic,
                 "label": label(fact, language),
-                "value": fact_text(profile, fact, language),
+                "lines": fact_lines(profile, fact, language),
                 "source": sources.get(fact),
             }
             for fact in profile

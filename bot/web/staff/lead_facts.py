@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
 from aiohttp import web
 
 from bot.facts import vocabulary
 from bot.intake import leads, together
 from bot.intake.leads import LeadFile, UnknownLeadError
-from bot.knowledge.catalogue import Language
-from bot.rules import rulebook
-from bot.rules.noc import unit_groups
-from bot.understanding.occupations import Occupations, build
 from bot.web.staff.fact_fields import Filled, fields, read
+from bot.web.staff.fact_words import occupation_titles
 from bot.web.staff.lead import number_of
 from bot.web.staff.lead_work import changing, do, version_in
 from bot.web.staff.rendering import back, form_of, page, spoken
@@ -74,16 +70,8 @@ def _form(request: web.Request, file: LeadFile, filled: Filled | None = None) ->
         lead=file.lead,
         fields=fields(file.facts, language, filled),
         topics=vocabulary().topics,
-        occupations=_titles(language),
+        occupations=occupation_titles(language),
         today=date.today(),
         wrong=bool(filled),
         chosen=request.query.get("fact", ""),
     )
-
-
-@lru_cache(maxsize=2)
-def _titles(language: Language) -> list[tuple[str, str]]:
-    """Every occupation: code and title."""
-    groups = unit_groups(rulebook().at(date.today())).values()
-    known: Occupations = build((group.code, group.teer, group.title) for group in groups)
-    return [(group.code, known.title(group.code, language)) for group in groups]

@@ -11,13 +11,23 @@ from zoneinfo import ZoneInfo
 
 import jinja2
 from aiohttp import web
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_datetime, format_timedelta
 from babel.numbers import format_percent
 from markupsafe import Markup
 
 from bot.intake.staff.accounts import Account
 from bot.intake.staff.roles import roles
-from bot.knowledge.catalogue import LANGUAGES, LOCALES, Language, UnknownTextError, catalogue, day, number, text
+from bot.knowledge.catalogue import (
+    LANGUAGES,
+    LOCALES,
+    Language,
+    UnknownTextError,
+    catalogue,
+    day,
+    number,
+    short_day,
+    text,
+)
 from bot.knowledge.notices import rule_date
 from bot.web.staff.access import form_token, remember_browser, visit_of
 from bot.web.state import STATE
@@ -97,12 +107,14 @@ def partial(request: web.Request, template: str, **values: Any) -> str:
 
 
 def spoken(request: web.Request) -> Language:
-    """The language of the person's account, or before log-in the browser's."""
-    visit = visit_of(request)
-    asked = request.query.get("language")
-    if asked in LANGUAGES:
-        return "fr" if asked == "fr" else "en"
-    return visit.account.language if visit else language_of(request)
+    """The language of the person's account; before log-in ``?language=``, or the browser's.
+
+    In the inbox the same word asks for leads of a language.
+    """
+    visit, asked = visit_of(request), request.query.get("language")
+    if visit:
+        return visit.account.language
+    return asked if asked in LANGUAGES else language_of(request)  # type: ignore[return-value]
 
 
 def words_of(request: web.Request) -> Words:
@@ -152,7 +164,7 @@ class Words:
             return fallback
 
     def short_day(self, value: date) -> str:
-        return format_date(value, "medium", locale=LOCALES[self.language])
+        return short_day(value, self.language)
 
     def day(self, value: date | str) -> str:
         return day(date.fromisoformat(value) if isinstance(value, str) else value, self.language)
@@ -168,7 +180,7 @@ class Words:
         """How long ago, with the moment itself on pointing at it."""
         past = max(datetime.now(UTC) - value, timedelta())
         locale = LOCALES[self.language]
-        shown = format_timedelta(-past, add_direction=True, format="short", threshold=1.2, locale=locale)
+        shown = format_timedelta(-past, add_direction=True, format="long", threshold=1.2, locale=locale)
         return Markup('<time datetime="{}" title="{}">{}</time>').format(_machine(value), self._exact(value), shown)
 
     def share(self, value: float) -> str:
@@ -176,8 +188,9 @@ class Words:
         return format_percent(value, "#,##0.#\u00a0%" if self.language == "fr" else "#,##0.#%", LOCALES[self.language])
 
     def _exact(self, value: datetime) -> str:
-        written = "d MMM y, HH 'h' mm" if self.language == "fr" else "MMM d, y, HH:mm"
-        return format_datetime(value.astimezone(self._zone), written, locale=LOCALES[self.language])
+        here = value.astimezone(self._zone)
+        clock = "HH 'h' mm" if self.language == "fr" else "HH:mm"
+        return f"{self.short_day(here.date())}, {format_datetime(here, clock, locale=LOCALES[self.language])}"
 
 
 def _machine(value: datetime) -> str:

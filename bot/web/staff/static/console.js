@@ -4,6 +4,9 @@ const { accent, accentDark } = document.documentElement.dataset;
 if (accent) document.documentElement.style.setProperty("--eea-accent", accent);
 if (accentDark) document.documentElement.style.setProperty("--eea-accent-dark", accentDark);
 
+// On a narrow screen the sections are a strip: the present one is brought into sight.
+document.querySelector(".sections [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // A form that came back with something to mend: the first thing to mend, or else what is said about it.
 const alert = document.querySelector("[role=alert]");
 if (alert instanceof HTMLElement) {
