@@ -40,8 +40,17 @@ _PATTERNS: Final = {
         "in_list",
         "sentence",
         "opening",
+        "years_alone",
+        "ans_alone",
+        "i_am_any",
+        "after_noun",
+        "name_here",
     )
 }
+_OF_TODAY: Final = frozenset({"at_present", "here", "and_me"})
+_GUESSED: Final = frozenset(
+    {"opening", "sentence", "between_commas", "by_name", "years_alone", "ans_alone", "after_noun", "name_here"}
+)
 _FUTURE = _W["future"]
 _LATER = _W["later"]
 _TURNED = re.compile(r"\b(?:turned|eu|fete\w*) $")
@@ -52,6 +61,10 @@ _MY_AGE = re.compile(r"\b(?:my|mon) age(?: is| est| of| de)? ?[(:=]? ?$")
 _POINTS_LIST = re.compile(
     r"\b(?:education|language|ielts|skills?|experience|french) ?[:=-]? ?\d{2,3}\b(?! ?(?:years?|months?))"
 )
+_MAY_BE_TWO: Final = frozenset({"i_am", "i_am_any", "j_ai", "ans", "ans_alone"})
+_PAIR_AFTER = _W["pair_after"]
+_OF_A_PERSON = re.compile(rf"\b(?:my|mon|ma) (?:{words('people').source('kin')}),? \(?$")
+_NOT_AGE_BEFORE = _W["not_age_before"]
 _BORN = _W["born"]
 _ANOTHER_SCALE = _W["another_scale"]
 _GROWN: Final = 18
@@ -65,7 +78,7 @@ def read(message: Message) -> Iterator[Candidate]:
     yield from _birth(message)
     other_number_asked = message.asked not in (None, "age", "date_of_birth")
     for name, pattern in _PATTERNS.items():
-        if other_number_asked and name in ("ans", "opening"):
+        if other_number_asked and name in ("ans", "opening", "years_alone", "ans_alone"):
             continue
         for match in message.finditer(pattern):
             start, end = match.span("n")
@@ -73,19 +86,25 @@ def read(message: Message) -> Iterator[Candidate]:
                 continue
             if name == "opening" and not _profile_follows(message, end):
                 continue
-            if name == "between_commas" and _ANOTHER_SCALE.search(message.text):
+            if name in ("between_commas", "after_noun") and _ANOTHER_SCALE.search(message.text):
                 continue
             age = int(match["n"])
             before, after = message.around(start, end)
             grown = age >= _GROWN and _YOUNG_PERSON.match(after)
+            if name == "ans_alone" and _NOT_AGE_BEFORE.search(before):
+                continue
+            if name in _MAY_BE_TWO and _PAIR_AFTER.match(after):
+                continue
             if (_AGO.match(after) and not grown) or _PART_OF_DATE.match(after) or age < 1:
                 continue
             if name in ("i_am", "and_gender", "gender_and", "status_and", "ans") and age < _YOUNGEST_UNSAID:
                 continue
             message.take(start, end)
-            if _FUTURE.search(before) or (_LATER.match(after) and not _TURNED.search(before)):
+            if (_FUTURE.search(before) and name not in _OF_TODAY) or (
+                _LATER.match(after) and not _TURNED.search(before)
+            ):
                 yield Candidate("age", age, start, end, reason="target", said_plainly=True)
-            elif _WAS.search(before):
+            elif _WAS.search(before) and name != "birthday":
                 yield Candidate("age", age, start, end, reason="past", said_plainly=True)
             elif not _is_points(message, name, start):
                 found = candidate(
@@ -93,9 +112,11 @@ def read(message: Message) -> Iterator[Candidate]:
                     start,
                     end,
                     estimated=bool(_GUESS.search(before)),
-                    likely=name in ("opening", "sentence", "between_commas", "by_name"),
+                    likely=name in _GUESSED,
                 )
-                found.said_plainly = bool(_MY_AGE.search(before))
+                found.said_plainly = name in _OF_TODAY or bool(_MY_AGE.search(before))
+                if _OF_A_PERSON.search(before):
+                    found.holder = "other"
                 yield found
 
 

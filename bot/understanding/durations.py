@@ -85,16 +85,16 @@ def _spans_of_dates(text: str, as_of: date) -> list[Duration]:
         till = _TILL.match(text, one.end)
         second = dates.get(till.end()) if till and not till["now"] else None
         if till and till["now"] and one.value <= as_of:
-            found.append(_between(start, till.end(), one.value, as_of, goes_on=True))
+            found.append(between(start, till.end(), one.value, as_of, goes_on=True))
         elif second and second.value and one.value <= second.value:
-            found.append(_between(start, second.end, one.value, second.value, goes_on=False))
+            found.append(between(start, second.end, one.value, second.value, goes_on=False))
     for match in _RANGE_YEARS.finditer(text):
         if any(match.start() < other.end and other.start < match.end() for other in found):
             continue
         first, last = int(match["a"]), match["b"]
         until = date(int(last), 1, 1) if last.isdigit() else as_of
         if date(first, 1, 1) <= until <= as_of.replace(month=12, day=31):
-            found.append(_between(match.start(), match.end(), date(first, 1, 1), until, goes_on=not last.isdigit()))
+            found.append(between(match.start(), match.end(), date(first, 1, 1), until, goes_on=not last.isdigit()))
     for match in _SINCE.finditer(text):
         place = match.end()
         if any(other.start <= place < other.end for other in found):
@@ -102,13 +102,13 @@ def _spans_of_dates(text: str, as_of: date) -> list[Duration]:
         year = _YEAR_ONLY.match(text, place)
         one_date = dates.get(place)
         if one_date and one_date.value and one_date.value <= as_of and not match.group().startswith("from"):
-            found.append(_between(match.start(), one_date.end, one_date.value, as_of, goes_on=True))
+            found.append(between(match.start(), one_date.end, one_date.value, as_of, goes_on=True))
         elif year and int(year.group()) <= as_of.year and not match.group().startswith("from"):
-            found.append(_between(match.start(), year.end(), date(int(year.group()), 12, 31), as_of, goes_on=True))
+            found.append(between(match.start(), year.end(), date(int(year.group()), 12, 31), as_of, goes_on=True))
     return found
 
 
-def _between(start: int, end: int, first: date, last: date, *, goes_on: bool) -> Duration:
+def between(start: int, end: int, first: date, last: date, *, goes_on: bool) -> Duration:
     months = (last.year - first.year) * 12 + last.month - first.month - (1 if last.day < first.day else 0)
     return Duration(start, end, _down(max(months, 0) / 12), True, first, None if goes_on else last)
 

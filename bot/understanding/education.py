@@ -132,7 +132,7 @@ def _diploma(message: Message, match: re.Match[str]) -> Candidate | None:
         r"diploma|certificate|college|program|course", text
     ):
         return None
-    length = {"one": 1, "two": 2, "three": 3}.get(said or "") or (int(float(said)) if said else None)
+    length = {"one": 1, "un": 1, "two": 2, "three": 3}.get(said or "") or (int(float(said)) if said else None)
     if re.search(r"certificate of qualification|birth|police|marriage|nomination", message.text[start : end + 20]):
         return None
     if match["kind2"] and not said and re.fullmatch(r"certificates?|diplome ", text):

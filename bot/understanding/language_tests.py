@@ -341,16 +341,25 @@ def _test_alone(message: Message, test: TestName, first: str | None, *, used: bo
         yield Candidate(fact, test.test, test.start, test.end, holder, likely=not test.exact)
 
 
+def _french_first(message: Message, tests: tuple[TestName, ...]) -> bool:
+    """Whether English can only be the second language: French was tested, or French is spoken here."""
+    languages = {language_of(test.test) for test in tests}
+    return "en" not in languages and ("fr" in languages or message.language == "fr")
+
+
 def _no_language(message: Message, tests: tuple[TestName, ...]) -> Iterator[Candidate]:
     """ "no French": no second test; "only English" likewise."""
     for match in message.finditer(_NO_TEST):
         yield Candidate("language_test", "none", *match.span(), said_plainly=True)
-    french_tested = any(language_of(test.test) == "fr" for test in tests)
+    french_tested = any(language_of(test.test) == "fr" and not _not_taken(message, test) for test in tests)
     for pattern in (_NO_LANGUAGE, _ONLY_ENGLISH):
         for match in message.finditer(pattern):
-            if french_tested or message.people.at(match.start()) not in ("self", "both"):
+            denies_english = pattern is _NO_LANGUAGE and re.search(r"english|anglais", match.group()) is not None
+            if (french_tested and not denies_english) or message.people.at(match.start()) not in ("self", "both"):
                 continue
             said = match.group()
-            if re.search(r"english|anglais", said) and pattern is _NO_LANGUAGE:
+            if re.search(r"english|anglais", said) and pattern is _NO_LANGUAGE and not _french_first(message, tests):
+                continue
+            if re.search(r"\bt[ce]f\b", said) and not any(language_of(test.test) == "en" for test in tests):
                 continue
             yield Candidate("second_language_test", "none", match.start(), match.end(), "self")

@@ -22,6 +22,7 @@ _CURRENCIES: Final = tuple(sorted({name[:3] for name in _AMOUNT.groupindex if na
 _FUNDS = _W["funds"]
 _HAVE = _W["have"]
 _OTHER_USE = _W["other_use"]
+_ALONE = re.compile(r"\W*(?:about|around|environ|approx|nearly|almost|presque|maybe|,|\s)*\W*")
 
 
 def read(message: Message) -> Iterator[Candidate]:
@@ -48,7 +49,13 @@ def _amount(message: Message, match: re.Match[str], *, asked: bool) -> Iterator[
     if not asked:
         if not currency and not dollar and not scale and not (named and value >= 1000):
             return
-        if not named and not (currency and _HAVE.search(before)) and not (dollar and _HAVE.search(before)):
+        whole = currency == "CAD" and _ALONE.fullmatch(before + after) is not None
+        if (
+            not named
+            and not whole
+            and not (currency and _HAVE.search(before))
+            and not (dollar and _HAVE.search(before))
+        ):
             return
         if value < 500:
             return

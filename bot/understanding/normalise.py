@@ -142,9 +142,13 @@ _CAPITAL_DEGREE = re.compile(
     r"(?<![\w.])(?:BA|BS|BE|MA|MS|AA)(?![\w.]| (?:Office|Excel|Word|SQL|Teams|Access|[A-Z]{3,}))"
 )
 _WORD = re.compile(r"(?<![\w'])[a-z]+(?:'[a-z]+)*'?(?![\w])")
+_FRENCH_DONT = re.compile(
+    r" (?:\d|un\b|une\b|deux|trois|quatre|cinq|six\b|sept\b|huit|neuf|dix|l[ea]s?\b|l'|j'|je\b|on\b|nous\b"
+    r"|mon\b|ma\b|mes\b|ses\b|plus\b)"
+)
 _SPACES = re.compile(r" {2,}| +(?=\n)|(?<=\n) +")
 _GROUPED = re.compile(
-    r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:'\d{3})+|\d{1,3}(?:\.\d{3}){2,})(?!\d)"
+    r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:'\d{3})+|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}\.000)(?!\d)"
 )
 _SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3}){1,3}(?! ?\d)")
 _MONEY_NEAR = re.compile(
@@ -200,10 +204,12 @@ def _capital_degrees(text: str) -> dict[int, tuple[str, int, int]]:
 
 def _spelt(match: re.Match[str]) -> str | None:
     word = match.group()
+    if word == "dont" and _FRENCH_DONT.match(match.string, match.end()):
+        return None
     plain = _spellings().get(word)
     if plain is None and word[-1] in ".'":
         plain = _spellings().get(word[:-1])
-    if plain is None and word[:2] in ("d'", "l'", "j'") and len(word) > 4:
+    if plain is None and word[:2] in ("d'", "l'", "j'") and len(word) > 3:
         rest = _spellings().get(word[2:])
         plain = word[:2] + rest if rest else None
     return plain

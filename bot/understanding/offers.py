@@ -14,6 +14,7 @@ _W = words("offers")
 
 _NO_OFFER = _W["no_offer"]
 _OFFER = _W["offer"]
+_OFFER_WORD: Final = re.compile(r"\b(?:offers?|offered|offres?)\b")
 _OFFER_MAYBE = _W["offer_maybe"]
 _SENIOR = _W["senior"]
 
@@ -35,6 +36,8 @@ def read(message: Message) -> Iterator[Candidate]:
 
 def _job_offer(message: Message) -> Iterator[Candidate]:
     for match in message.finditer(_NO_OFFER):
+        if match.group().endswith(("lmia", "eimt")) and _OFFER_WORD.search(message.text):
+            continue
         message.take(*match.span())
         yield Candidate("job_offer", "none", *match.span())
     for match in message.finditer(_OFFER):
@@ -86,6 +89,9 @@ def _certificate(message: Message) -> Iterator[Candidate]:
         yield Candidate("certificate_of_qualification", False, *match.span())
     for match in message.finditer(_CERTIFICATE):
         before, _ = message.around(*match.span(), 30, 0)
+        if message.people.at(match.start()) in ("partner", "other") and not _TO_ME.search(match.group()):
+            yield Candidate("certificate_of_qualification", True, *match.span(), "other")
+            continue
         if re.search(r"\b(?:not|never|no|pas)\b[^,.;]{0,12}$", before):
             yield Candidate("certificate_of_qualification", False, *match.span(), likely=True)
         elif _WANTS.search(before) or _WANTS.search(match.group()):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from bot.understanding import accompanying
 from bot.understanding.durations import find_durations
 from bot.understanding.message import Candidate, Message
 from bot.understanding.places import CANADA
@@ -27,20 +28,8 @@ _A_YEAR = _W["at_least_a_year"]
 _UNMARRIED = re.compile(r"(?:not|un|pas|non|ni|never|jamais)\b|unmarried")
 
 _CITIZEN_BY_BIRTH = _W["citizen_by_birth"]
-_ACCOMPANYING: Final = (
-    (False, _W["accompanying.no.1"]),
-    (False, _W["accompanying.no.2"]),
-    (False, _W["accompanying.no.3"]),
-    (False, _W["accompanying.no.4"]),
-    (False, _W["accompanying.no.5"]),
-    (False, _W["accompanying.no.6"]),
-    (False, _W["accompanying.no.7"]),
-    (True, _W["accompanying.yes.1"]),
-    (True, _W["accompanying.yes.2"]),
-    (True, _W["accompanying.yes.3"]),
-    (True, _W["accompanying.yes.4"]),
-)
 _CITIZEN: Final = (
+    (False, _W["citizen.no.4"]),
     (False, _W["citizen.no.1"]),
     (False, _W["citizen.no.2"]),
     (False, _W["citizen.no.3"]),
@@ -48,6 +37,8 @@ _CITIZEN: Final = (
     (True, _W["citizen.yes.2"]),
 )
 _APPLYING = _W["applying"]
+_DATING: Final = re.compile(r"\b(?:girlfriend|boyfriend|fiancee?|copine|copain|blonde|chum)\b")
+_COMMON_LAW = _W["status.common_law"]
 
 
 def read(message: Message) -> Iterator[Candidate]:
@@ -58,7 +49,7 @@ def read(message: Message) -> Iterator[Candidate]:
     for match in message.finditer(_CITIZEN_BY_BIRTH):
         if CANADA.match(message.text, match.end()):
             yield Candidate("spouse_citizen_or_pr", True, *match.span(), "self", likely=True)
-    yield from _boolean(message, "spouse_accompanying", _ACCOMPANYING)
+    yield from accompanying.read(message)
 
 
 def _statuses(message: Message) -> Iterator[Candidate]:
@@ -158,6 +149,12 @@ def _boolean(message: Message, fact: str, patterns: tuple[tuple[bool, re.Pattern
             ):
                 continue
             if re.search(r"\b(?:ex|late|former|business)[ -]$", before):
+                continue
+            if (
+                _DATING.search(match.group())
+                and not _LIVING_TOGETHER.search(message.text)
+                and not _COMMON_LAW.search(message.text)
+            ):
                 continue
             seen.append((start, end))
             yield Candidate(fact, value, start, end, "self")

@@ -33,6 +33,8 @@ _HEADER_END = _W["header_end"]
 _ANEW = _W["anew"]
 _MALE = _W["male"]
 _FEMALE = _W["female"]
+# "wife (BCom, CLB 6)": what stands in parentheses right after a person is that person's.
+_NAME_WORDS: Final = 2
 _PERSONS: Final = frozenset({"partner", "other", "ex", "inlaw"})
 
 
@@ -88,7 +90,7 @@ class _Walk:
         carries_on = self.carried in ("partner", "other") and _ANEW.match(self.text, part.start) is None
         base = self.carried if carries_on else self.header
         self._open(part.start, base, weak=False)
-        aside: list[Holder] = []
+        aside: list[tuple[Holder, bool]] = []
         first: Holder | None = None
         named_at = part.end
         for match in _MENTION.finditer(self.text, part.start, part.end):
@@ -117,13 +119,15 @@ class _Walk:
         self.holder, self.weak = holder, weak
         self._set(place)
 
-    def _stop(self, match: re.Match[str], aside: list[Holder]) -> None:
+    def _stop(self, match: re.Match[str], aside: list[tuple[Holder, bool]]) -> None:
         """A comma or "but" closes a weak stretch, a parenthesis what was opened in it."""
         mark = match.group()
         if mark == "(":
-            aside.append(self.holder)
+            aside.append((self.holder, self.weak))
+            named = self.text[self.starts[-1] : match.start()].split()
+            self.weak = self.weak and len(named) > _NAME_WORDS
         elif mark == ")" and aside:
-            self.holder, self.weak = aside.pop(), False
+            self.holder, self.weak = aside.pop()
             self._set(match.end())
         elif self.weak and mark != ":":
             self.holder, self.weak = self.opened, False

@@ -152,7 +152,7 @@ def _named_after(message: Message, candidate: Candidate) -> Holder | None:
     match = _WHOSE_AFTER.match(message.text, candidate.end)
     if match is None:
         return None
-    return "self" if match["self"] else "partner"
+    return "self" if match["self"] or match["self2"] else "partner"
 
 
 def _somebody_elses(candidate: Candidate) -> Reason:

@@ -13,6 +13,7 @@ _W = words("relatives")
 
 _NO_SIBLING = _W["no_sibling"]
 _HAS_SIBLING = _W["has_sibling"]
+_SIBLING_YES = _W["sibling_yes"]
 _IN_LAW = _W["in_law"]
 _COUSIN_BEFORE = _W["cousin_before"]
 _COUSIN = re.compile(r"\bcousin(?:e|s|es)?(?:[ -](?:brother|sister)s?)?\b")
@@ -24,10 +25,14 @@ _NOT_THERE = _W["not_there"]
 
 def read(message: Message) -> Iterator[Candidate]:
     text = message.text
+    for match in message.finditer(_SIBLING_YES):
+        message.take(*match.span())
+        yield Candidate("sibling_in_canada", True, *match.span(), "self")
     for match in message.finditer(_NO_SIBLING):
         sentence = message.sentence_at(match.start())
         relatives_only = (
-            re.search(r"siblin|brother|sister|frere|soeur|unique|only child|single child", match.group()) is None
+            re.search(r"siblin|brother|sister|fratrie|cousin|frere|soeur|unique|only child|single child", match.group())
+            is None
         )
         where = text[match.end() : min(sentence.end, match.end() + 45)]
         if relatives_only and not re.search(r"canad|there|la-bas", match.group() + where):

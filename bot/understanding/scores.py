@@ -131,6 +131,7 @@ def _parse(text: str, run: list[Token]) -> Series | None:
     series.compact = any(token.compact for token in run)
     series.each = any(token.kind == "each" for token in run)
     run = _without_overall(text, run, series)
+    run = [token for i, token in enumerate(run) if not _only_goes_on(text, run, i)]
     split = next((i for i, token in enumerate(run) if token.kind == "except"), None)
     if split is not None:
         general = [token for token in run[:split] if token.kind == "number"]
@@ -152,6 +153,14 @@ def _parse(text: str, run: list[Token]) -> Series | None:
         series.scores = dict.fromkeys(ABILITIES, (series.bare[0], number.start, number.end))
         series.bare = ()
     return series
+
+
+def _only_goes_on(text: str, run: list[Token], place: int) -> bool:
+    """ "but" makes an exception of "all 7" alone: "reading 7 but writing 6" goes on."""
+    token = run[place]
+    if token.kind != "except" or text[token.start : token.end] != "but":
+        return False
+    return not any(before.kind == "each" for before in run[:place])
 
 
 def _without_overall(text: str, run: list[Token], series: Series) -> list[Token]:

@@ -45,10 +45,14 @@ _PNP_NEAR = _W["pnp_near"]
 _SETTLE_AFTER = _W["settle_after"]
 _UNDECIDED_PLACE = _W["undecided_place"]
 _UNDECIDED = _W["undecided"]
+_OUTSIDE_ONLY = _W["outside_only"]
+_ANY_PROVINCE = _W["any_province"]
 _INTENT = _W["intent"]
 _PROFILE_WORDS = _W["profile_words"]
 _ITA_WORDS = _W["ita_words"]
 _TEST_WORDS = re.compile(r"\b(?:ielts|celpip|pte|tef|tcf|test|exam|examen|trf)\b")
+_POOL_SINCE: Final = re.compile(r"\b(?:pool|bassin|profile|profil)\b[^.;]{0,14}\b(?:since|depuis)(?: le)? $")
+_FROM_RESULT: Final = re.compile(r"\b(?:ielts|celpip|pte|tef|tcf|test|exam|results?|resultats?)(?: \w+){0,2} from $")
 _TEST_NOT = _W["test_not"]
 _ECA_WORDS = _W["eca_words"]
 
@@ -131,7 +135,8 @@ def _purpose(message: Message, one: DateFound) -> str | None:
     before = message.text[sentence.start : one.start]
     before = before[-60:]
     after = message.text[one.end : min(sentence.end, one.end + 30)]
-    if _W["other_purpose"].search(before):
+    in_pool_since = _POOL_SINCE.search(before) is not None
+    if _W["other_purpose"].search(before) and not in_pool_since and not _FROM_RESULT.search(before):
         return None
     best: tuple[int, str] | None = None
     for fact, pattern in (
@@ -196,7 +201,11 @@ def _destination(message: Message) -> Iterator[Candidate]:
         value = place(message.text[max(0, after.start() - 45) : after.start()])
         if value:
             yield Candidate("destination", value, *after.span(), "self", likely=True)
-    undecided = _UNDECIDED_PLACE.search(message.text)
+    outside = _OUTSIDE_ONLY.search(message.text)
+    if outside and message.people.at(outside.start()) != "other":
+        yield Candidate("destination", "outside_quebec", *outside.span(), "self", likely=True)
+        return
+    undecided = _UNDECIDED_PLACE.search(message.text) or _ANY_PROVINCE.search(message.text)
     if undecided:
         yield Candidate("destination", "undecided", *undecided.span(), "self")
     if asked:

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.understanding.durations import Duration, find_durations
+from bot.understanding import noc, work_totals
+from bot.understanding.dates import find_dates
+from bot.understanding.durations import Duration, between, find_durations
 from bot.understanding.message import Candidate, Message
 from bot.understanding.occupations import job_heads
 from bot.understanding.places import ABROAD, CANADA
 from bot.understanding.reading import Reason
 from bot.understanding.words import words
+from bot.understanding.work_places import is_listed, place, told_of_home
 
 _W = words("work")
 
@@ -48,7 +51,6 @@ _KINDS: Final[tuple[tuple[Reason, re.Pattern[str]], ...]] = (
     ("remote", _W["kinds.remote"]),
 )
 _OF_WHICH = _W["of_which"]
-_OF_WHICH_CANADA = _W["of_which_canada"]
 _BARE_PLACE = _W["bare_place"]
 _WORK_FACTS: Final = frozenset(
     {"canadian_work_years", "foreign_work_years", "spouse_canadian_work_years", "fsw_work_years"}
@@ -61,11 +63,10 @@ _WORDS_OF = re.compile(r"[a-z]{5,}")
 _LABEL_CANADIAN = _W["label_canadian"]
 _LABEL_FOREIGN = _W["label_foreign"]
 _SEVERAL_JOBS = _W["several_jobs"]
-
-_NOC_NAMED = _W["noc_named"]
-_NOC_FOLLOWED = re.compile(r"\b(?P<code>\d{5})\b ?\(?(?:noc|cnp)\b")
-_NOC_BARE = _W["noc_bare"]
-_MONEY_NEAR = _W["money_near"]
+_STARTED_BEFORE = re.compile(rf"{_W.source('started')}[^.;\n]{{0,48}}\b(?:in|on|en|le|since|depuis) (?:the )?$")
+_ENDED = _W["ended"]
+_SOMEBODY_HAS = re.compile(_W.source("somebody_has"))
+_SAID_NO_MORE = re.compile(r" ?(?:too|as well|aussi|only|seulement)? ?(?:$|[,.;)\n])")
 
 
 @dataclass(slots=True)
@@ -75,36 +76,13 @@ class _Stint:
     duration: Duration
     words: str
     place: str | None = None
-    foreign_name: str | None = None
+    guessed: bool = False
 
 
 def read(message: Message) -> Iterator[Candidate]:
-    yield from _noc(message)
+    yield from noc.read(message)
     yield from _none(message)
     yield from _lengths(message)
-
-
-def _noc(message: Message) -> Iterator[Candidate]:
-    for pattern in (_NOC_NAMED, _NOC_FOLLOWED, _NOC_BARE):
-        for match in message.finditer(pattern):
-            code = match["code"].replace(" ", "")
-            start, end = match.span("code")
-            if pattern is _NOC_BARE:
-                before, after = message.around(start, end, 40, 20)
-                if code.endswith("000"):
-                    continue
-                if code.endswith("00") and message.asked != "noc" and not re.search(r"[a-z]{4,} $", before):
-                    continue
-                if _MONEY_NEAR.search(before + " " + after):
-                    continue
-            message.take(start, end)
-            if len(code) == 5 and code.isdigit():
-                if code[1] > "5":
-                    yield Candidate("noc", code, start, end, reason="impossible_value")
-                else:
-                    yield Candidate("noc", code, start, end, likely=pattern is _NOC_BARE, rank=1)
-            else:
-                yield Candidate("noc", code, start, end, reason="old_noc")
 
 
 def _none(message: Message) -> Iterator[Candidate]:
@@ -120,15 +98,13 @@ def _none(message: Message) -> Iterator[Candidate]:
 
 
 def _lengths(message: Message) -> Iterator[Candidate]:
-    for match in message.finditer(_OF_WHICH_CANADA):
-        message.take(*match.span())
-        yield Candidate("canadian_work_years", _number(float(match["n"])), *match.span("n"))
+    yield from work_totals.read(message)
     for fact, pattern in (("canadian_work_years", _LABEL_CANADIAN), ("foreign_work_years", _LABEL_FOREIGN)):
         for match in message.finditer(pattern):
             message.take(*match.span())
             yield Candidate(fact, _number(float(match["n"])), *match.span("n"))
     durations = [d for d in find_durations(message.text, message.as_of) if message.free(d.start, d.end)]
-    durations = sorted([*durations, *_bare(message, durations)], key=lambda d: d.start)
+    durations = sorted([*durations, *_bare(message, durations), *_started(message, durations)], key=lambda d: d.start)
     stints = [stint for d in durations if (stint := _stint(message, d, durations)) is not None]
     if not stints:
         return
@@ -142,6 +118,7 @@ def _lengths(message: Message) -> Iterator[Candidate]:
             reason="unclear_amount",
         )
         return
+    stints = sorted([*stints, *_elliptic(message, durations, stints)], key=lambda stint: stint.duration.start)
     placed = _placed(message, stints)
     yield from _summed(message, placed)
 
@@ -156,6 +133,31 @@ def _bare(message: Message, durations: list[Duration]) -> Iterator[Duration]:
         placed = CANADA.match(message.text, after) or ABROAD.match(message.text, after)
         if placed and all(end <= d.start or d.end <= start for d in durations):
             yield Duration(start, end, float(match["n"]))
+
+
+def _elliptic(message: Message, durations: list[Duration], stints: list[_Stint]) -> Iterator[_Stint]:
+    """ "I worked 2 years in Canada, wife 1 year": what is said of one of the two holds for the other."""
+    for duration in durations:
+        sentence = message.sentence_at(duration.start)
+        before = message.text[sentence.start : duration.start]
+        earlier = [stint for stint in stints if sentence.start <= stint.duration.end <= duration.start and stint.place]
+        if not earlier or any(stint.duration is duration for stint in stints):
+            continue
+        if _SOMEBODY_HAS.search(before) and _SAID_NO_MORE.match(message.text, duration.end):
+            yield _Stint(duration, before[-20:], earlier[-1].place)
+
+
+def _started(message: Message, durations: list[Duration]) -> Iterator[Duration]:
+    """ "I started my job in Calgary in March 2024", of which no end is told."""
+    if _ENDED.search(message.text):
+        return
+    for one in find_dates(message.text, message.as_of):
+        sentence = message.sentence_at(one.start)
+        said = _STARTED_BEFORE.search(message.text[sentence.start : one.start])
+        known = one.value is not None and one.year_given and one.value <= message.as_of
+        if said and known and one.value and all(one.end <= d.start or d.end <= one.start for d in durations):
+            start = sentence.start + said.start()
+            yield between(start, one.end, one.value, message.as_of, goes_on=True)
 
 
 def _number(years: float) -> float:
@@ -194,16 +196,38 @@ def _stint(message: Message, duration: Duration, all_durations: list[Duration]) 
     if left == sentence.start and right == sentence.end and _about_work(whole) and not _NOT_WORK.search(whole):
         wide = whole
     words_before = re.split(r"[;.]", message.text[left : duration.start])[-1]
-    if not (
-        _about_work(near)
-        or _about_work(wide)
-        or re.search(r"\b(?:experience|work|jobs?|travail|employment)\b[^,;]{0,20}[:\-=(,]?[^,;]{0,20}$", words_before)
-        or asked
-    ) and not ((CANADA.search(near) or ABROAD.search(near)) and (_about_work(text) or _AT_A_FIRM.search(near))):
+    if (
+        not (
+            _about_work(near)
+            or _about_work(wide)
+            or re.search(
+                r"\b(?:experience|work|jobs?|travail|employment)\b[^,;]{0,20}[:\-=(,]?[^,;]{0,20}$", words_before
+            )
+            or asked
+            or is_listed(
+                before,
+                after,
+                whole,
+                several=len(all_durations) > 1
+                or _tells_none_in_canada(message.text)
+                or _tells_none_abroad(message.text),
+            )
+        )
+        and not ((CANADA.search(near) or ABROAD.search(near)) and _about_work(message.text))
+        and not ((CANADA.search(wide) or ABROAD.search(wide)) and _AT_A_FIRM.search(near))
+    ):
         return None
     stint = _Stint(duration, near)
-    stint.place, stint.foreign_name = _place(near_after, near_before, wide, words_before)
+    stint.place = place(message.text[duration.end : sentence.end], before, near_after, near_before, wide, words_before)
     return stint
+
+
+def _tells_none_in_canada(text: str) -> bool:
+    return any(pattern.search(text) for pattern in _NO_CANADIAN)
+
+
+def _tells_none_abroad(text: str) -> bool:
+    return any(pattern.search(text) for pattern in _NO_FOREIGN)
 
 
 def _about_work(part: str) -> bool:
@@ -226,40 +250,18 @@ def _without_taken(message: Message, duration: Duration) -> str:
     return text
 
 
-def _place(after: str, before: str, wide: str, words_before: str) -> tuple[str | None, str | None]:
-    """``canada`` or ``abroad``, by the words nearest to the duration."""
-    clause_before = re.split(r"[,;(]", words_before.rstrip(" ,;("))[-1]
-    if _NOT_WORK.search(clause_before) or re.search(r"\d ?(?:years?|months?|ans|mois)", clause_before):
-        clause_before = ""
-    for part in (after, before, wide, clause_before):
-        canada, abroad = CANADA.search(part), ABROAD.search(part)
-        outside = re.search(
-            r"\b(?:outside(?: of)?|hors(?: du)?|not in|out of|non-?|apart from|a l'exterieur du) ?canad\w+", part
-        )
-        if outside:
-            return "abroad", outside.group()
-        if canada and abroad:
-            nearest = canada if (part is after or part is wide) == (canada.start() < abroad.start()) else abroad
-            return ("canada", None) if nearest is canada else ("abroad", abroad.group())
-        if canada:
-            return "canada", None
-        if abroad:
-            return "abroad", abroad.group()
-    return None, None
-
-
 def _placed(message: Message, stints: list[_Stint]) -> list[_Stint]:
     """Where a stint without a place was, if the rest of the message settles it."""
     if all(stint.place for stint in stints):
         return stints
-    text = message.text
-    no_canada = any(pattern.search(text) for pattern in _NO_CANADIAN)
-    no_foreign = any(pattern.search(text) for pattern in _NO_FOREIGN)
+    no_canada, no_foreign = _tells_none_in_canada(message.text), _tells_none_abroad(message.text)
     for stint in stints:
         if stint.place is None and no_canada and not no_foreign:
             stint.place = "abroad"
         elif stint.place is None and no_foreign and not no_canada:
             stint.place = "canada"
+        elif stint.place is None and not no_canada and told_of_home(message):
+            stint.place, stint.guessed = "abroad", True
     return stints
 
 
@@ -293,7 +295,7 @@ def _summed(message: Message, stints: list[_Stint]) -> Iterator[Candidate]:
         else:
             if _OF_WHICH.search(message.text) and stint is stints[0] and len(stints) > 1:
                 continue
-            yield Candidate(fact, value, d.start, d.end, estimated=d.estimated)
+            yield Candidate(fact, value, d.start, d.end, estimated=d.estimated, likely=stint.guessed)
 
 
 def _kind(message: Message, stint: _Stint, place: str | None) -> Reason | None:

@@ -1,0 +1,97 @@
+"""Where a length of work was: by its label, the words nearest to it, or what the message says of the person's home."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.message import Message
+from bot.understanding.places import ABROAD, CANADA
+from bot.understanding.words import words
+
+_W = words("work")
+_NOT_WORK = _W["not_work"]
+_LABEL_BEFORE = _W["label_before"]
+_LABEL_AFTER = _W["label_after"]
+_ON_PERMIT = _W["on_permit"]
+_NO_PERMIT = _W["no_permit"]
+_HOME = _W["home"]
+_DEMONYM = _W["demonym"]
+_SETTLED_HERE = _W["settled_here"]
+_INTENDS = _W["intends"]
+_LIVED = _W["lived"]
+_PROFILE = _W["profile"]
+_SCHOOLING = _W["schooling"]
+_OUTSIDE = re.compile(r"\b(?:outside(?: of)?|hors(?: du)?|not in|out of|non-?|apart from|a l'exterieur du) ?canad\w+")
+_LENGTH = re.compile(r"\d ?(?:years?|months?|ans|mois)")
+_ADJACENT_AFTER = re.compile(r" ?(?P<with>(?:in|from|en|au|aux|a) (?:the |an? |une? )?|[(:,-] ?)?(?=[a-z])")
+_ADJACENT_BEFORE = re.compile(r"(?P<place>[a-z][a-z' -]{1,24}?) ?[:(-]? ?$")
+_UNMISTAKABLE = re.compile(
+    r"(?:overseas|abroad|foreign|outside (?:of )?canada|non[- ]canadian|back home|hors (?:du )?canada|a l'etranger"
+    r"|(?:in )?my home country|au pays)\b"
+)
+
+
+def place(after: str, before: str, near_after: str, near_before: str, wide: str, words_before: str) -> str | None:
+    """``canada`` or ``abroad``: a label on it, then the words nearest to the duration, then a permit to work."""
+    label = _LABEL_AFTER.match(after) or _LABEL_BEFORE.search(before)
+    if label:
+        return "canada" if label["canada"] else "abroad"
+    clause_before = re.split(r"[,;(]", words_before.rstrip(" ,;("))[-1]
+    if _NOT_WORK.search(clause_before) or _LENGTH.search(clause_before):
+        clause_before = ""
+    for part in (near_after, near_before, wide, clause_before):
+        canada, abroad = CANADA.search(part), ABROAD.search(part)
+        if _OUTSIDE.search(part):
+            return "abroad"
+        if canada and abroad:
+            first = canada.start() < abroad.start()
+            return "canada" if (part is near_after or part is wide) == first else "abroad"
+        if canada or abroad:
+            return "canada" if canada else "abroad"
+    permit = _ON_PERMIT.search(f"{near_before} {near_after}")
+    return "canada" if permit and not _NO_PERMIT.search(f"{near_before} {near_after}") else None
+
+
+def is_listed(before: str, after: str, sentence: str, *, several: bool) -> bool:
+    """Years with nothing but a place, as in a list of one's facts: "5 yrs India", "3 years in India + 2 in UAE"."""
+    if _LIVED.search(sentence):
+        return False
+    beside_abroad = ABROAD.search(sentence) is not None and _SCHOOLING.search(sentence) is None
+    lead = _ADJACENT_AFTER.match(after)
+    if lead:
+        rest = after[lead.end() :]
+        if _UNMISTAKABLE.match(rest):
+            return "canada" not in rest[:20] or _PROFILE.search(sentence) is not None
+        if CANADA.match(rest):
+            return several and beside_abroad
+        if ABROAD.match(rest):
+            return several or not (lead["with"] or "").strip().isalpha()
+    named = _ADJACENT_BEFORE.search(before)
+    if named is None:
+        return False
+    canada, abroad = _last(CANADA, named["place"]), _last(ABROAD, named["place"])
+    if canada is not None and canada.end() == len(named["place"]):
+        return several and beside_abroad
+    return abroad is not None and abroad.end() == len(named["place"])
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    matches = list(pattern.finditer(text))
+    return matches[-1] if matches else None
+
+
+def told_of_home(message: Message) -> bool:
+    """Whether the person tells of a home abroad and of none in Canada."""
+    text = message.text
+    if _SETTLED_HERE.search(text):
+        return False
+    for match in CANADA.finditer(text):
+        bare = match.group().startswith("canad")
+        intended = _INTENDS.search(text[max(0, match.start() - 45) : match.start()])
+        if not bare and not intended and message.people.at(match.start()) in ("self", "both"):
+            return False
+    if any(message.people.at(match.end() - 1) == "self" for match in _DEMONYM.finditer(text)):
+        return True
+    return any(
+        ABROAD.match(text, match.end()) and message.people.at(match.start()) == "self" for match in _HOME.finditer(text)
+    )

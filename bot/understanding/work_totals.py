@@ -1,0 +1,128 @@
+"""Years of which a part is told apart: "7 years in total, 2 of them in Canada", "10 ans dont 3 à Montréal"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from bot.understanding.durations import Duration, find_durations
+from bot.understanding.message import Candidate, Message
+from bot.understanding.places import ABROAD, CANADA
+from bot.understanding.words import words
+
+_W = words("work")
+_PARTS: Final = (_W["part_of"], _W["last_part"], _W["part"])
+_OF_TOTAL = re.compile(rf"\b{_W.source('of_total')}")
+_TOTAL_WORDS = _W["total_words"]
+_WORK = _W["work"]
+# From the total to its part, and from a part to the place it names.
+_FAR: Final = 48
+_LEAD: Final = re.compile(r" ?(?:the |la |le |l'|a |an |une? )?")
+_NEXT: Final = re.compile(r"(?:,? ?(?:and|et) |[&+;])")
+_CANADIAN: Final = re.compile(r"canadian|canadienne?s?$")
+_FOREIGN: Final = re.compile(r"(?:foreign|abroad)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    years: float
+    place: str
+    start: int
+    end: int
+
+
+def read(message: Message) -> Iterator[Candidate]:
+    """Both sides of a total of which one is told; the spans are taken."""
+    lengths = find_durations(message.text, message.as_of)
+    for total in lengths:
+        if total.years is None or not message.free(total.start, total.end):
+            continue
+        parts = list(_parts(message, total))
+        known = sum(part.years for part in parts)
+        if not parts or known > total.years:
+            continue
+        message.take(total.start, total.end)
+        sides = {"canada": 0.0, "abroad": 0.0}
+        for part in parts:
+            message.take(part.start, part.end)
+            sides[part.place] += part.years
+        rest = round(total.years - known, 2)
+        told = {part.place for part in parts}
+        if len(told) == 1 and rest:
+            sides["abroad" if told == {"canada"} else "canada"] = rest
+        for place, fact in (("canada", "canadian_work_years"), ("abroad", "foreign_work_years")):
+            if place == "canada" and place not in told:
+                continue
+            years = sides[place]
+            if years:
+                value = int(years) if years.is_integer() else years
+                yield Candidate(
+                    fact, value, total.start, parts[-1].end, estimated=total.estimated, likely=place not in told
+                )
+
+
+def _parts(message: Message, total: Duration) -> Iterator[_Part]:
+    """The parts told after a total, as long as each follows the one before."""
+    text = message.text
+    sentence = message.sentence_at(total.start)
+    stop = min(sentence.end, total.end + 160)
+    reach = total.end
+    if not _about_work(text[sentence.start : stop]):
+        return
+    while reach < stop:
+        found = next(
+            (
+                m
+                for m in (pattern.search(text, reach, stop) for pattern in _PARTS)
+                if m and _belongs(text, total, reach, m)
+            ),
+            None,
+        )
+        if found is None:
+            return
+        place, end = _place(text, found)
+        if place is None:
+            return
+        yield _Part(_years(found), place, found.start(), end)
+        reach = end
+
+
+def _belongs(text: str, total: Duration, reach: int, part: re.Match[str]) -> bool:
+    """Whether it is a part of the total, not one more length beside it."""
+    between = text[reach : part.start()]
+    if len(between) > _FAR or CANADA.search(between) or ABROAD.search(between):
+        return False
+    if reach == total.end and part.re is _W["part"] and _NEXT.match(part.group()):
+        return False
+    if reach > total.end or part.re is not _W["part"] or _OF_TOTAL.match(part.group()):
+        return True
+    around = text[max(0, total.start - 24) : part.start()]
+    enclosed = part.group()[0] in "(:"
+    return enclosed or bool(_TOTAL_WORDS.search(around)) or (part["unit"] is None and part.group()[0] == ",")
+
+
+def _place(text: str, part: re.Match[str]) -> tuple[str | None, int]:
+    said = part.group()
+    if _CANADIAN.search(said):
+        return "canada", part.end()
+    if _FOREIGN.search(said):
+        return "abroad", part.end()
+    lead = _LEAD.match(text, part.end())
+    start = lead.end() if lead else part.end()
+    for place, pattern in (("canada", CANADA), ("abroad", ABROAD)):
+        match = pattern.match(text, start)
+        if match:
+            return place, match.end()
+    return None, part.end()
+
+
+def _years(part: re.Match[str]) -> float:
+    number = float(part["n"] or 1)
+    unit = part.groupdict().get("unit") or ""
+    return round(number / 12 - 0.005, 2) if unit.startswith("m") else number
+
+
+def _about_work(words_: str) -> bool:
+    return _WORK.search(words_) is not None or _TOTAL_WORDS.search(words_) is not None
