@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bot.assessment.crs.reading import spouse_columns
 from bot.assessment.funds import Funds
@@ -19,8 +19,7 @@ from bot.rules import Rules
 FUNDED = frozenset({"fsw", "fst"})
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One person on one day. ``work``: counts by purpose."""
 
     profile: Profile

@@ -23,6 +23,11 @@ HIGHEST_LEVEL = "language.highest_level"
 FRENCH, MILITARY = "french", "military"
 BELOW_POST_SECONDARY = frozenset({"none", "secondary"})
 ONE_YEAR_CREDENTIAL = "one_year"
+_EXPERIENCE: Mapping[Answer, str] = {
+    "yes": "experience_reached",
+    "no": "experience_short",
+    "cannot_tell": "experience_open",
+}
 
 
 class CategoryResult(NamedTuple):
@@ -78,13 +83,15 @@ def french_levels(results: Mapping[str, LanguageResult | None], rules: Rules) ->
     return FrenchLevels(0, 0)
 
 
-def categories_for(profile: Profile, rules: Rules, as_of: date, french: FrenchLevels) -> tuple[CategoryResult, ...]:
+def categories_for(
+    profile: Profile, rules: Rules, as_of: date, french: FrenchLevels, jobs: JobList | None = None
+) -> tuple[CategoryResult, ...]:
     """Every category of the day, in the order of the rules; none where the rules of the day name none."""
     plans: tuple[_Plan, ...] = rules.compiled("categories.plans", _plans)
     if not plans:
         return ()
-    known = _occupations(profile, rules.reference(LIST).needs_official_check)
-    return tuple(_result(plan, profile, as_of, french, known) for plan in plans)
+    known = _occupations(job_list(profile) if jobs is None else jobs, rules.reference(LIST).needs_official_check)
+    return tuple([_result(plan, profile, as_of, french, known) for plan in plans])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,7 @@ class _Plan:
 
     id: str
     rules: tuple[str, ...]
+    list_rule: str
     codes: frozenset[str]
     collected: bool
     criteria: Criteria | None
@@ -120,6 +128,7 @@ def _plan(category: str, rules: Rules) -> _Plan:
     return _Plan(
         id=category,
         rules=criteria.rules if criteria is not None else own,
+        list_rule=list_rule,
         codes=codes,
         collected=collected,
         criteria=criteria,
@@ -171,21 +180,21 @@ class _Person(NamedTuple):
 
     jobs: JobList
     codes: frozenset[str]
+    named: str
     open: bool
     confirmed_until: date | None
 
 
-def _occupations(profile: Profile, confirmed_until: date | None) -> _Person:
-    jobs = job_list(profile)
-    codes = frozenset(noc for noc in (*jobs.nocs, jobs.main_noc) if noc is not None)
-    return _Person(jobs, codes, not codes or None in jobs.nocs, confirmed_until)
+def _occupations(jobs: JobList, confirmed_until: date | None) -> _Person:
+    codes = frozenset([noc for noc in (*jobs.nocs, jobs.main_noc) if noc is not None])
+    return _Person(jobs, codes, ", ".join(sorted(codes)), not codes or None in jobs.nocs, confirmed_until)
 
 
 def _result(plan: _Plan, profile: Profile, as_of: date, french: FrenchLevels, person: _Person) -> CategoryResult:
     if plan.id == FRENCH:
         return _french(plan, french, person)
     if plan.collected and not person.open and plan.codes.isdisjoint(person.codes):
-        why = reason("not_listed", f"categories.{plan.id}.codes", noc=", ".join(sorted(person.codes)))
+        why = reason("not_listed", plan.list_rule, noc=person.named)
         return _answer(plan, person, "no", why)
     if plan.id == MILITARY:
         return _military(plan, profile, person)
@@ -244,12 +253,7 @@ def _experience(plan: _Plan, profile: Profile, as_of: date, person: _Person) -> 
     values = {"months": work.months, "needed": needed, "years": criteria.window_years}
     place = "_in_canada" if criteria.place == "canada" else ""
     rule = f"{EXPERIENCE}.months"
-    names: Mapping[Answer, str] = {
-        "yes": "experience_reached",
-        "no": "experience_short",
-        "cannot_tell": "experience_open",
-    }
-    line = reason(f"{names[work.enough]}{place}", rule, **values)
+    line = reason(f"{_EXPERIENCE[work.enough]}{place}", rule, **values)
     return CategoryResult(
         id=plan.id,
         answer=work.enough,
@@ -263,10 +267,3 @@ def _experience(plan: _Plan, profile: Profile, as_of: date, person: _Person) -> 
         rules=plan.rules,
         confirmed_until=person.confirmed_until,
     )
-
-
-_EXPERIENCE: Mapping[Answer, str] = {
-    "yes": "experience_reached",
-    "no": "experience_short",
-    "cannot_tell": "experience_open",
-}

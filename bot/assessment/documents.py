@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from bot.assessment.case import Case
@@ -41,7 +41,7 @@ class Document(NamedTuple):
 
 def documents_for(case: Case) -> tuple[Document, ...]:
     """Every document that applies or may apply, in a fixed order."""
-    return tuple(document for build in _KINDS for document in build(case) if document.applies != "no")
+    return tuple([document for build in _KINDS for document in build(case) if document.applies != "no"])
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +56,8 @@ def proofs() -> Mapping[tuple[str, str], tuple[str, ...]]:
 
 
 def _proves(case: Case, document: str, of: str) -> tuple[str, ...]:
-    return tuple(fact for fact in proofs().get((document, of), ()) if case.profile.knows(fact))
+    knows = case.profile.knows
+    return tuple([fact for fact in proofs().get((document, of), ()) if knows(fact)])
 
 
 def _document(case: Case, document: str, applies: Answer, page: str, *reasons: Reason, **rest: Any) -> Document:
@@ -80,11 +81,7 @@ def _language(case: Case) -> Iterator[Document]:
             "language_tests",
             of=of,
             reasons=(why, *((reason("expired", rule, on=result.expires_on),) if result.expired else ())),
-            proves=tuple(
-                fact
-                for fact in proofs()["language", of]
-                if case.profile.knows(fact) and _prefix(fact) == prefix and "adaptability" not in fact
-            ),
+            proves=tuple([fact for fact in _proofs_of(prefix) if case.profile.knows(fact)]),
             valid_from=result.taken_on,
             valid_until=result.expires_on,
             rule=rule,
@@ -92,6 +89,13 @@ def _language(case: Case) -> Iterator[Document]:
         )
     if not any(result.of != SPOUSE for result in taken):
         yield Document("language", "yes", "language_tests", reasons=(reason("language_needed"),), rule=rule)
+
+
+@cache
+def _proofs_of(prefix: str) -> tuple[str, ...]:
+    """The facts that a result proves: those with its prefix, and none of adaptability."""
+    of = SPOUSE if prefix == "spouse_" else SELF
+    return tuple(fact for fact in proofs()["language", of] if _prefix(fact) == prefix and "adaptability" not in fact)
 
 
 def _prefix(fact: str) -> str:

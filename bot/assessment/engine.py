@@ -12,7 +12,7 @@ from bot.assessment.model import LanguageResult, Score
 from bot.assessment.programs import programs
 from bot.assessment.reason import Reason, reason
 from bot.assessment.result import Assessment, Subject
-from bot.assessment.work import FOR_POINTS, WorkCount, work_for_all
+from bot.assessment.work import FOR_POINTS, WorkCount, job_list, work_for_all
 from bot.facts import Profile
 from bot.rules import RuleBook, Rules, rulebook
 from bot.rules.noc import unit_groups
@@ -29,7 +29,8 @@ def assess(profile: Profile, as_of: date, rules: RuleBook | None = None) -> Asse
     """
     day = (rules or rulebook()).at(as_of)
     results = language_results(profile, as_of, day)
-    work = work_for_all(profile, day, as_of)
+    jobs = job_list(profile)
+    work = work_for_all(profile, day, as_of, jobs=jobs)
     complete = day.last_complete_score()
     scored = count(profile, as_of, complete, results, work)
     points = score(scored, day)
@@ -45,7 +46,7 @@ def assess(profile: Profile, as_of: date, rules: RuleBook | None = None) -> Asse
         assumptions=tuple({item.id: item for item in assumed}.values()),
         notes=tuple(_notes(profile, day, results, points)),
         work=work,
-        subject=Subject(profile, day, results, scored),
+        subject=Subject(profile, day, results, jobs, scored),
     )
 
 

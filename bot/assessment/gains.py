@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -71,7 +72,7 @@ def gains_for(scored: Scored, results: Mapping[str, LanguageResult | None], high
     tables, reading = scored.tables, scored.reading
     candidate, now = scored.lows[scored.shown]
     steps = list(_steps(candidate, reading, tables, results, highest))
-    changed = [tables.change(candidate, now, step.fields) for step in steps]
+    changed = [tables.change(candidate, now.parts, step.fields) for step in steps]
     told = _Told(tables, now)
     paired = [(step, found) for step, found in zip(steps, changed, strict=True) if step.paired]
     return Gains(
@@ -79,7 +80,7 @@ def gains_for(scored: Scored, results: Mapping[str, LanguageResult | None], high
         in_force_until=tables.rules.effective_to,
         base=now.points,
         exact=not reading.opens and len(reading.columns) == 1,
-        alone=tuple([told.gain((step.change,), found.counted) for step, found in zip(steps, changed, strict=True)]),
+        alone=tuple([told.gain((step.change,), found.parts) for step, found in zip(steps, changed, strict=True)]),
         pairs=tuple(
             [
                 told.gain((one.change, other.change), tables.both(first, second))
@@ -95,19 +96,28 @@ class _Told:
 
     def __init__(self, tables: Sections, now: Counted) -> None:
         self.tables, self.now = tables, now
+        self.most = tables.rules.grand_total.points[now.place]
         self.limits: dict[Part, tuple[str, ...]] = {}
 
-    def gain(self, changes: tuple[Change, ...], then: Counted) -> Gain:
-        """The gain of these changes."""
+    def gain(self, changes: tuple[Change, ...], parts: list[Part]) -> Gain:
+        """The gain of these changes, from the parts after them."""
         now = self.now
-        return Gain(changes, then.points - now.points, then.points, then.rows - now.rows, self._limits(then))
+        one, two, three, four = parts
+        points = one.points + two.points + three.points + four.points
+        rows = one.rows + two.rows + three.rows + four.rows
+        limits: tuple[str, ...] = ()
+        if now.over or points > self.most:
+            then = self.tables.counted(parts, now.place)
+            points, limits = then.points, _cut_more(self.tables.lines(now), self.tables.lines(then))
+        elif points < rows:
+            limits = self._limits(parts)
+        return Gain(changes, points - now.points, points, rows - now.rows, limits)
 
-    def _limits(self, then: Counted) -> tuple[str, ...]:
+    def _limits(self, parts: list[Part]) -> tuple[str, ...]:
         """The limits that take more off than now, each once."""
-        if self.now.over or then.over:
-            return _cut_more(self.tables.lines(self.now), self.tables.lines(then))
         found: tuple[str, ...] = ()
-        for before, after in zip(self.now.parts, then.parts, strict=True):
+        for place, before in enumerate(self.now.parts):
+            after = parts[place]
             if after is not before and after.points < after.rows:
                 limits = self.limits.get(after)
                 if limits is None:
@@ -172,57 +182,67 @@ def _first_language(levels: Levels, tables: Sections, highest: int) -> Iterator[
     The same change is not told twice: an ability that one level, or the change of all four, brings there as well.
     """
     top_band = max(tables.rules.language_levels.values())
-    scale = tables.rules.first_language
-    lowest = next(level for level in range(len(scale.cells)) if any(scale.at(level).points))
-    for place, ability in enumerate(ABILITIES):
-        level = max(levels[place] + 1, lowest)
+    lowest = tables.rules.first_language.first_paid
+    next_levels = [max(level + 1, lowest) for level in levels]
+    for place, level in enumerate(next_levels):
         if level <= highest:
-            values = {"ability": ability, "level": level}
-            yield _Step(Change("first_language_up", values), {"first": _with(levels, place, level)}, paired=False)
-    below = sum(level < top_band for level in levels)
-    for place, ability in enumerate(ABILITIES):
-        if below > 1 and max(levels[place] + 1, lowest) < top_band:
-            values = {"ability": ability, "level": top_band}
-            yield _Step(Change("first_language_to", values), {"first": _with(levels, place, top_band)}, paired=False)
+            yield _Step(_ability("first_language_up", place, level), {"first": _with(levels, place, level)}, False)
+    if sum([level < top_band for level in levels]) > 1:
+        for place, level in enumerate(next_levels):
+            if level < top_band:
+                fields = {"first": _with(levels, place, top_band)}
+                yield _Step(_ability("first_language_to", place, top_band), fields, False)
     if min(levels) < top_band:
-        yield _Step(Change("first_language_all_to", {"level": top_band}), {"first": _at_least(levels, top_band)})
+        yield _Step(_to("first_language_all_to", top_band), {"first": _at_least(levels, top_band)})
 
 
 def _french(candidate: Candidate, tongue: str, level: int) -> Iterator[_Step]:
-    if min(french(candidate)) < level:
-        yield _Step(Change("french_to", {"level": level}), {tongue: _at_least(french(candidate), level)})
+    levels = french(candidate)
+    if min(levels) < level:
+        yield _Step(_to("french_to", level), {tongue: _at_least(levels, level)})
 
 
-def _rows(name: str, row: str, chart: Chart, with_spouse: bool) -> Iterator[_Step]:
+@lru_cache(maxsize=1024)
+def _rows(name: str, row: str, chart: Chart, with_spouse: bool) -> tuple[_Step, ...]:
     """Every row of a table that earns more, lowest first; of rows that earn the same, the first. The next is paired."""
     place = 0 if with_spouse else 1
     earned = chart.at(row).points[place]
-    first = True
+    found: list[_Step] = []
     for other, cell in chart.cells.items():
         if cell.points[place] > earned:
             earned = cell.points[place]
-            yield _Step(Change(name, {"level": other}), {name: other}, paired=first)
-            first = False
+            found.append(_Step(Change(name, {"level": other}), {name: other}, paired=not found))
+    return tuple(found)
 
 
 def _spouse_language(levels: Levels, tables: Sections) -> Iterator[_Step]:
     """All four abilities of the partner to each level at which the table gives more."""
-    scale = tables.rules.spouse_language
-    steps = [
-        level
-        for level in range(1, len(scale.cells))
-        if scale.at(level).points[0] > scale.at(level - 1).points[0] and min(levels) < level
-    ]
+    lowest = min(levels)
+    steps = [level for level in tables.rules.spouse_language.rises if lowest < level]
     for level in steps:
         fields = {"spouse_first": _at_least(levels, level)}
-        yield _Step(Change("spouse_language_to", {"level": level}), fields, paired=level == steps[-1])
+        yield _Step(_to("spouse_language_to", level), fields, paired=level == steps[-1])
+
+
+@cache
+def _ability(change: str, place: int, level: int) -> Change:
+    """The change of one ability to a level."""
+    return Change(change, {"ability": ABILITIES[place], "level": level})
+
+
+@cache
+def _to(change: str, level: int) -> Change:
+    """The change of all four abilities to a level."""
+    return Change(change, {"level": level})
 
 
 def _with(levels: Levels, place: int, level: int) -> Levels:
-    reading, writing, listening, speaking = (level if at == place else has for at, has in enumerate(levels))
+    four = list(levels)
+    four[place] = level
+    reading, writing, listening, speaking = four
     return reading, writing, listening, speaking
 
 
 def _at_least(levels: Levels, level: int) -> Levels:
-    reading, writing, listening, speaking = (max(has, level) for has in levels)
-    return reading, writing, listening, speaking
+    reading, writing, listening, speaking = levels
+    return max(reading, level), max(writing, level), max(listening, level), max(speaking, level)

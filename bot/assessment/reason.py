@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -22,8 +23,13 @@ class Reason(NamedTuple):
 
 
 def reason(reason_id: str, rule: str | None = None, **values: Any) -> Reason:
-    """Shorthand for a reason with parameters."""
-    return Reason(reason_id, values, rule)
+    """Shorthand for a reason with parameters; without any, the same one every time."""
+    return Reason(reason_id, values, rule) if values else _plain(reason_id, rule)
+
+
+@cache
+def _plain(reason_id: str, rule: str | None) -> Reason:
+    return Reason(reason_id, NO_VALUES, rule)
 
 
 def both(*answers: Answer) -> Answer:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.assessment.case import Case
 from bot.assessment.categories import HIGHEST_LEVEL, CategoryResult, categories_for, french_levels
@@ -22,21 +22,21 @@ from bot.assessment.reason import Reason
 from bot.assessment.risks import Risk, risks_for
 from bot.assessment.rounds import Rounds, Scored, rounds_for
 from bot.assessment.timeline import Timeline, timeline
-from bot.assessment.work import WorkCount
+from bot.assessment.work import JobList, WorkCount
 from bot.facts import Profile
 from bot.rules import Rules
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Subject:
+class Subject(NamedTuple):
     """What an assessment was made of: the profile, the rules of the day, and the test results by whose they are.
 
-    ``scored``: the count under the last complete set of points.
+    ``jobs``: judged for each purpose once; ``scored``: the count under the last complete set of points.
     """
 
     profile: Profile
     rules: Rules
     results: Mapping[str, LanguageResult | None]
+    jobs: JobList
     scored: CountedScore
 
 
@@ -69,8 +69,9 @@ class Assessment:
     @cached_property
     def categories(self) -> tuple[CategoryResult, ...]:
         """Every category of the day: in, out or cannot tell."""
-        french = french_levels(self.subject.results, self.subject.rules)
-        return categories_for(self.subject.profile, self.subject.rules, self.as_of, french)
+        subject = self.subject
+        french = french_levels(subject.results, subject.rules)
+        return categories_for(subject.profile, subject.rules, self.as_of, french, subject.jobs)
 
     @cached_property
     def rounds(self) -> Rounds:
@@ -87,7 +88,10 @@ class Assessment:
     @cached_property
     def timeline(self) -> Timeline:
         """What happens when, and the check of an invitation."""
-        return timeline(self.subject.profile, self.subject.rules, self.as_of, language=self.language, work=self.work)
+        subject, as_of = self.subject, self.as_of
+        return timeline(
+            subject.profile, subject.rules, as_of, language=self.language, work=self.work, jobs=subject.jobs
+        )
 
     @cached_property
     def funds(self) -> Funds | None:

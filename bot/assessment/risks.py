@@ -56,8 +56,8 @@ class Risk(NamedTuple):
 def risks_for(case: Case) -> tuple[Risk, ...]:
     """Every risk that the facts show, in the order of the rules."""
     found = signals(case)
-    shown = ((rule, tuple(found[name] for name in rule.when if name in found)) for rule in risk_rules())
-    return tuple(Risk(rule, because) for rule, because in shown if because)
+    shown = [(rule, [found[name] for name in rule.when if name in found]) for rule in risk_rules()]
+    return tuple([Risk(rule, tuple(because)) for rule, because in shown if because])
 
 
 @lru_cache(maxsize=1)

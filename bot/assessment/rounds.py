@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from bot.assessment.categories import CategoryResult
@@ -92,15 +93,17 @@ def rounds_for(
     fits = _fits(profile, programs, categories)
     limit = rules.through_time(HISTORY).stale_after_days
     standings = tuple(
-        _standing(profile, held, score, stale=(as_of - held.on).days > limit)
-        for held in newest
-        if fits.get(held.type) == "yes"
+        [
+            _standing(profile, held, score, stale=(as_of - held.on).days > limit)
+            for held in newest
+            if fits.get(held.type) == "yes"
+        ]
     )
     last = newest[0].on
     changed = any(standing.position == "not_comparable" for standing in standings)
     return Rounds(
         standings=standings,
-        undecided=tuple(held.type for held in newest if fits.get(held.type) == "cannot_tell"),
+        undecided=tuple([held.type for held in newest if fits.get(held.type) == "cannot_tell"]),
         newest=last,
         stale=(as_of - last).days > limit or rules.reference(HISTORY).stale,
         notes=(NO_PREDICTION, *(("scale_changed",) if changed or _new_scale(rules, newest) else ())),
@@ -112,6 +115,7 @@ def history(rules: Rules) -> tuple[Round, ...]:
     return tuple(sorted((held for held_of in _by_type(rules) for held in held_of), key=_number, reverse=True))
 
 
+@lru_cache(maxsize=64)
 def _newest(rules: Rules, as_of: date) -> list[Round]:
     """The newest round of each type up to a day, newest first."""
     newest = (next((held for held in held_of if held.on <= as_of), None) for held_of in _by_type(rules))

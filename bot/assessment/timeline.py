@@ -55,9 +55,10 @@ def timeline(
     *,
     language: Iterable[LanguageResult],
     work: Mapping[str, WorkCount],
+    jobs: JobList | None = None,
 ) -> Timeline:
     """Everything with a day that the facts name. ``work``: the counts by purpose on ``as_of``."""
-    jobs = job_list(profile)
+    jobs = job_list(profile) if jobs is None else jobs
     check = invitation_check(profile, rules, as_of, work, jobs)
     events = [
         *_birthdays(profile, rules, as_of),

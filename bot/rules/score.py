@@ -41,6 +41,20 @@ class Scale:
         return _most(self.cells)
 
     @cached_property
+    def first_paid(self) -> int:
+        """The first number that earns anything."""
+        return next(number for number, cell in enumerate(self.cells) if any(cell.points))
+
+    @cached_property
+    def rises(self) -> tuple[int, ...]:
+        """The numbers that earn more than the one before, with a spouse."""
+        return tuple(
+            number
+            for number in range(1, len(self.cells))
+            if self.cells[number].points[0] > self.cells[number - 1].points[0]
+        )
+
+    @cached_property
     def worst(self) -> int:
         """The first number with the fewest points."""
         return min(range(len(self.cells)), key=lambda number: self.cells[number].points)

@@ -85,13 +85,13 @@ def test_a_change_is_counted_as_if_from_the_start(tables: Sections, data: st.Dat
     cut = data.draw(st.integers(1, len(names) - 1))
     fields = [{name: other[name] for name in some} for some in (names[:cut], names[cut:][:3])]
     now = tables.count(person)
-    one, two = (tables.change(person, now, each) for each in fields)
-    for found, candidate in (
-        (one.counted, {**person, **fields[0]}),
-        (two.counted, {**person, **fields[1]}),
+    one, two = (tables.change(person, now.parts, each) for each in fields)
+    for parts, candidate in (
+        (one.parts, {**person, **fields[0]}),
+        (two.parts, {**person, **fields[1]}),
         (tables.both(one, two), {**person, **fields[0], **fields[1]}),
     ):
-        alone = tables.count(candidate)
+        found, alone = tables.counted(parts, now.place), tables.count(candidate)
         assert tables.lines(found) == tables.lines(alone)
         assert (found.points, found.over, found.rows) == (alone.points, alone.over, alone.rows)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.assessment.crs.candidate import Candidate, english, french
-from bot.assessment.crs.lines import NO_PART, Charts, Part, chart_lines, column, uncut, within
+from bot.assessment.crs.lines import Charts, Part, chart_lines, column, joined, part, total
 from bot.rules.score import Cap, Cell, Chart, HighWage, ScoreRules
 
 NOTHING = "none"
@@ -58,10 +58,11 @@ class Additional:
 
     def _part(self, place: int, rows: tuple[str, ...], wage: tuple[str, str] | None) -> Part:
         charts = (self.nomination, self.job_offer, self.french, self.canadian_study, self.sibling)
-        own = uncut(*(chart[place][row] for chart, row in zip(charts, rows, strict=True)))
-        other = self.high_wage.part(wage, place) if self.high_wage is not None and wage is not None else NO_PART
-        both = Part(own.lines + other.lines, own.points + other.points, own.rows + other.rows)
-        return within(both, self.cap, place)
+        lines = tuple(chart[place][row] for chart, row in zip(charts, rows, strict=True))
+        if self.high_wage is None or wage is None:
+            return part(lines, self.cap, place)
+        points = total(lines)
+        return joined((Part(lines, points, points), self.high_wage.part(wage, place)), self.cap, place)
 
     def _french_row(self, candidate: Candidate) -> str:
         """English with some abilities below the level does not reach the higher row."""
@@ -89,7 +90,7 @@ class HighWagePoints:
     def part(self, rows: tuple[str, str], place: int) -> Part:
         """The lines of these rows."""
         worked, offered = rows
-        return within(uncut(self.experience[place][worked], self.job_offer[place][offered]), self.cap, place)
+        return part((self.experience[place][worked], self.job_offer[place][offered]), self.cap, place)
 
 
 def additional(rules: ScoreRules) -> Additional:

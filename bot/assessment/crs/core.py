@@ -40,16 +40,17 @@ class Core:
     def part(self, candidate: Candidate) -> Part:
         """The lines of one candidate."""
         place = column(candidate["with_spouse"])
-        first = four(self.first[place], candidate["first"])
-        second = within(four(self.second[place], candidate["second"]), self.second_cap, place)
-        both = Part(first.lines + second.lines, first.points + second.points, first.rows + second.rows)
-        languages = within(both, self.languages_cap, place)
+        first, points = four(self.first[place], candidate["first"])
+        second, more = four(self.second[place], candidate["second"])
+        rows = points + more
+        second, more = within(second, more, self.second_cap, place)
+        languages, points = within(first + second, points + more, self.languages_cap, place)
         age = self.age[place][candidate["age"]]
         education = self.education[place][candidate["education"]]
         work = self.canadian_work[place][candidate["canadian_years"]]
         others = age.points + education.points + work.points
-        lines = (age, education, *languages.lines, work)
-        return within(Part(lines, others + languages.points, others + languages.rows), self.cap, place)
+        lines, points = within((age, education, *languages, work), points + others, self.cap, place)
+        return Part(lines, points, rows + others)
 
 
 def core(rules: ScoreRules) -> Core:

@@ -34,6 +34,7 @@ class Numbered(dict[int, Line]):
 # Index 0: with an accompanying spouse or partner; 1: without.
 Scales = tuple[Numbered, Numbered]
 Charts = tuple[Mapping[str, Line], Mapping[str, Line]]
+Lines = tuple[Line, ...]
 FourScales = tuple[Numbered, Numbered, Numbered, Numbered]
 
 
@@ -41,7 +42,7 @@ FourScales = tuple[Numbered, Numbered, Numbered, Numbered]
 class Part:
     """Some lines, with what they give after the limits (``points``) and before any (``rows``). Never changed."""
 
-    lines: tuple[Line, ...]
+    lines: Lines
     points: int
     rows: int
 
@@ -110,28 +111,35 @@ def total(lines: Sequence[Line]) -> int:
     return sum(map(_points, lines))
 
 
-def uncut(*lines: Line) -> Part:
-    """Lines as they stand in the tables."""
-    points = total(lines)
-    return Part(lines, points, points)
+def part(lines: Lines, cap: Cap, place: int) -> Part:
+    """Lines as they stand in the tables under one limit."""
+    rows = total(lines)
+    cut, points = within(lines, rows, cap, place)
+    return Part(cut, points, rows)
 
 
-def four(scales: FourScales, levels: Levels) -> Part:
-    """The lines of four abilities; each stands by itself and is never averaged."""
+def joined(parts: Sequence[Part], cap: Cap, place: int) -> Part:
+    """Parts with limits of their own under one more limit."""
+    lines = tuple(line for one in parts for line in one.lines)
+    cut, points = within(lines, sum(one.points for one in parts), cap, place)
+    return Part(cut, points, sum(one.rows for one in parts))
+
+
+def four(scales: FourScales, levels: Levels) -> tuple[Lines, int]:
+    """The lines of four abilities and their points; each stands by itself and is never averaged."""
     one, two, three, last = scales
     reading, writing, listening, speaking = levels
     lines = one[reading], two[writing], three[listening], last[speaking]
-    points = lines[0].points + lines[1].points + lines[2].points + lines[3].points
-    return Part(lines, points, points)
+    return lines, lines[0].points + lines[1].points + lines[2].points + lines[3].points
 
 
-def within(part: Part, cap: Cap, place: int) -> Part:
-    """The part with what lies above the limit taken off."""
+def within(lines: Lines, points: int, cap: Cap, place: int) -> tuple[Lines, int]:
+    """The lines with what lies above the limit taken off, and their points. ``points``: those before."""
     most = cap.points[place]
-    return part if part.points <= most else Part(limited(part.lines, cap, place), most, part.rows)
+    return (lines, points) if points <= most else (limited(lines, cap, place), most)
 
 
-def limited(lines: tuple[Line, ...], cap: Cap, place: int) -> tuple[Line, ...]:
+def limited(lines: Lines, cap: Cap, place: int) -> Lines:
     """The lines with what lies above the limit taken off, from the last line backwards."""
     over = total(lines) - cap.points[place]
     if over <= 0:

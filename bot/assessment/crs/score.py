@@ -102,12 +102,13 @@ def widths(scored: Scored) -> tuple[Width, ...]:
 
 def _moved(scored: Scored, column: bool, fields: Mapping[str, object]) -> int:
     """The points between one fact at its lowest and at its highest, all others at their highest or at their lowest."""
-    change = scored.tables.change
+    tables = scored.tables
     (least, low), (most, high) = scored.lows[column], scored.highs[column]
     settled: Mapping[str, object] = least
-    without = change(most, high, {name: settled[name] for name in fields}).counted
-    alone = change(least, low, fields).counted
-    return max(high.points - without.points, alone.points - low.points)
+    without = tables.change(most, high.parts, {name: settled[name] for name in fields})
+    alone = tables.change(least, low.parts, fields)
+    fewer, more = tables.counted(without.parts, high.place), tables.counted(alone.parts, low.place)
+    return max(high.points - fewer.points, more.points - low.points)
 
 
 def _counted(tables: Sections, candidate: Candidate) -> tuple[Candidate, Counted]:

@@ -35,12 +35,12 @@ class Counted:
 
 
 class Changed(NamedTuple):
-    """A candidate of whom ``fields`` were changed, and the ``places`` of the sections that read any of them."""
+    """A candidate of whom ``fields`` were changed, its parts, and the ``places`` of those that read the fields."""
 
     candidate: Candidate
     fields: Mapping[str, Any]
+    parts: list[Part]
     places: frozenset[int]
-    counted: Counted
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,31 +57,31 @@ class Sections:
 
     def count(self, candidate: Candidate) -> Counted:
         """One candidate from the start."""
-        return self._counted([section.part(candidate) for section in self.sections], column(candidate["with_spouse"]))
+        return self.counted([section.part(candidate) for section in self.sections], column(candidate["with_spouse"]))
 
-    def change(self, candidate: Candidate, counted: Counted, fields: Mapping[str, Any]) -> Changed:
+    def change(self, candidate: Candidate, parts: Sequence[Part], fields: Mapping[str, Any]) -> Changed:
         """A candidate counted before, with other values in some fields: only the sections that read them change.
 
         The column is not one of these fields.
         """
-        other = changed(candidate, fields)
-        places = self._reading(fields)
-        parts = counted.parts.copy()
-        for place in places:
-            parts[place] = self.sections[place].part(other)
-        return Changed(other, fields, places, self._counted(parts, counted.place))
+        other, places = changed(candidate, fields), self._reading(fields)
+        return Changed(other, fields, self._again(parts, other, places), places)
 
-    def both(self, one: Changed, other: Changed) -> Counted:
-        """Two changes of one candidate in different fields: a section that reads of both is counted again."""
-        parts = one.counted.parts.copy()
+    def both(self, one: Changed, other: Changed) -> list[Part]:
+        """The parts after two changes of one candidate in different fields: what reads of both is counted again."""
+        parts = one.parts.copy()
         for place in other.places:
-            parts[place] = other.counted.parts[place]
+            parts[place] = other.parts[place]
         shared = one.places & other.places
-        if shared:
-            candidate = changed(one.candidate, other.fields)
-            for place in shared:
-                parts[place] = self.sections[place].part(candidate)
-        return self._counted(parts, one.counted.place)
+        return self._again(parts, changed(one.candidate, other.fields), shared) if shared else parts
+
+    def counted(self, parts: list[Part], place: int) -> Counted:
+        """What the parts of a candidate give together."""
+        one, two, three, four = parts
+        points = one.points + two.points + three.points + four.points
+        rows = one.rows + two.rows + three.rows + four.rows
+        over = max(0, points - self.rules.grand_total.points[place])
+        return Counted(parts, points - over, over, rows, place)
 
     def lines(self, counted: Counted) -> tuple[Line, ...]:
         """Every line after every limit; their points add up to the total."""
@@ -104,12 +104,11 @@ class Sections:
             return self.read_by[next(iter(fields))]
         return frozenset().union(*[self.read_by[name] for name in fields])
 
-    def _counted(self, parts: list[Part], place: int) -> Counted:
-        one, two, three, four = parts
-        points = one.points + two.points + three.points + four.points
-        rows = one.rows + two.rows + three.rows + four.rows
-        over = max(0, points - self.rules.grand_total.points[place])
-        return Counted(parts, points - over, over, rows, place)
+    def _again(self, parts: Sequence[Part], candidate: Candidate, places: frozenset[int]) -> list[Part]:
+        found = list(parts)
+        for place in places:
+            found[place] = self.sections[place].part(candidate)
+        return found
 
 
 def sections(rules: Rules) -> Sections:

@@ -43,10 +43,11 @@ class Spouse:
             return NO_PART
         place = column(candidate["with_spouse"])
         education = self.education[place][candidate["spouse_education"]]
-        first = four(self.first[place], candidate["spouse_first"])
+        first, points = four(self.first[place], candidate["spouse_first"])
         work = self.canadian_work[place][candidate["spouse_canadian_years"]]
-        points = education.points + first.points + work.points
-        return within(Part((education, *first.lines, work), points, points), self.cap, place)
+        rows = points + education.points + work.points
+        lines, points = within((education, *first, work), rows, self.cap, place)
+        return Part(lines, points, rows)
 
 
 def spouse(rules: ScoreRules) -> Spouse:

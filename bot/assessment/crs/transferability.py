@@ -19,9 +19,9 @@ from bot.assessment.crs.lines import (
     chart_lines,
     column,
     grid_lines,
+    joined,
     level_columns,
-    uncut,
-    within,
+    part,
     year_places,
 )
 from bot.assessment.model import Line
@@ -94,34 +94,21 @@ class Transferability:
         return found
 
     def _part(self, place: int, credential: str, level: int, here: int, abroad: int, certified: bool) -> Part:
-        education = within(
-            uncut(
-                self.education_language.line(credential, level),
-                self.education_canadian_work.line(credential, here),
-            ),
-            self.education_cap,
-            place,
+        education = (
+            self.education_language.line(credential, level),
+            self.education_canadian_work.line(credential, here),
         )
-        foreign = within(
-            uncut(
-                self.foreign_language.line(at(self.foreign_language.bands, abroad), level),
-                self.foreign_canadian_work.line(at(self.foreign_canadian_work.bands, abroad), here),
-            ),
-            self.foreign_cap,
-            place,
+        foreign = (
+            self.foreign_language.line(at(self.foreign_language.bands, abroad), level),
+            self.foreign_canadian_work.line(at(self.foreign_canadian_work.bands, abroad), here),
         )
-        holder = at(self.certificate, level) if certified else self.no_certificate
-        trade = within(uncut(holder), self.certificate_cap, place)
-        groups = (education, foreign, trade)
-        return within(
-            Part(
-                education.lines + foreign.lines + trade.lines,
-                sum(group.points for group in groups),
-                sum(group.rows for group in groups),
-            ),
-            self.cap,
-            place,
+        trade = (at(self.certificate, level) if certified else self.no_certificate,)
+        groups = (
+            part(education, self.education_cap, place),
+            part(foreign, self.foreign_cap, place),
+            part(trade, self.certificate_cap, place),
         )
+        return joined(groups, self.cap, place)
 
 
 def transferability(rules: ScoreRules) -> Transferability:

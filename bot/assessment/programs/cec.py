@@ -66,6 +66,8 @@ def language(person: Person, counted: WorkCount) -> Condition:
 def main_teer(person: Person, counted: WorkCount) -> int | None:
     """The TEER of the occupation with the most work that counts; of the main occupation where no jobs are listed."""
     main = person.profile.value("noc")
+    if not counted.ledger:
+        return teer_of(main) if main is not None else None
     hours: Counter[tuple[str | None, int | None]] = Counter()
     for entry in counted.ledger:
         noc = entry.job.noc or (main if entry.job.teer is None else None)

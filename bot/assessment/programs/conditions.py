@@ -28,15 +28,15 @@ def condition(
 ) -> Condition:
     """A condition with the provenance of its rule; what would settle it only where it is open."""
     return Condition(
-        id=condition_id,
-        met=met,
-        params=params,
-        rule=rule.rule_id,
-        source=rule.sources[0].url,
-        since=rule.effective_from,
-        facts=tuple(dict.fromkeys(facts)) if met is None else (),
-        assumed=assumed,
-        reasons=tuple(reasons),
+        condition_id,
+        met,
+        params,
+        rule.rule_id,
+        rule.sources[0].url,
+        rule.effective_from,
+        tuple(dict.fromkeys(facts)) if met is None else (),
+        assumed,
+        tuple(reasons),
     )
 
 

@@ -56,14 +56,14 @@ def trade(person: Person) -> Condition:
 def language(person: Person) -> Condition:
     """Each ability by its own level."""
     needed = person.tables.fst.language
-    spans = {ability: person.level("first", ability, max(needed.values())) for ability in ABILITIES}
-    answers = [spans[ability].reaches(needed[ability]) for ability in ABILITIES]
+    spans = person.levels("first", max(needed.values()))
+    answers = [span.reaches(needed[ability]) for span, ability in zip(spans, ABILITIES, strict=True)]
     met = False if False in answers else None if None in answers else True
     return condition(
         "fst.language",
         met,
         person.tables.fst.language_rule,
-        facts=[fact for span in spans.values() for fact in span.facts][:1],
+        facts=[fact for span in spans for fact in span.facts][:1],
         reading=needed["reading"],
         writing=needed["writing"],
         listening=needed["listening"],

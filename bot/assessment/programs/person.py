@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from bot.assessment.crs.reading import needs_assessment, same_language, spouse_columns
@@ -32,8 +32,13 @@ class Span(NamedTuple):
         return True if self.low >= needed else None if self.high >= needed else False
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+@cache
+def exactly(level: int) -> Span:
+    """A level that is known."""
+    return Span(level, level)
+
+
+class Person(NamedTuple):
     """A profile on a day with what was worked out of it already."""
 
     profile: Profile
@@ -53,22 +58,26 @@ class Person:
         columns, facts = spouse_columns(self.profile)
         return (columns[0] if len(columns) == 1 else None), facts
 
-    def level(self, whose: str, ability: str, highest: int) -> Span:
-        """The level of one ability that counts on the day; open where there is no result yet."""
+    def levels(self, whose: str, highest: int) -> tuple[Span, ...]:
+        """The level of each ability that counts on the day; open, up to ``highest``, where there is no result yet."""
         result = self.results[whose]
         prefix = "" if whose == "first" else f"{whose}_"
         if result is None or result.test == NO_TEST:
-            return Span(0, highest, (f"{prefix}language_test",))
+            return (Span(0, highest, (f"{prefix}language_test",)),) * len(ABILITIES)
         if result.expired:
-            return Span(0, 0)
-        level = result.abilities[ABILITIES.index(ability)].level
-        return Span(level, level) if level is not None else Span(0, highest, (f"{prefix}{ability}",))
+            return (exactly(0),) * len(ABILITIES)
+        return tuple(
+            [
+                Span(0, highest, (f"{prefix}{one.ability}",)) if one.level is None else exactly(one.level)
+                for one in result.abilities
+            ]
+        )
 
     def lowest(self, whose: str, highest: int) -> Span:
         """The lowest of the four abilities."""
-        levels = [self.level(whose, ability, highest) for ability in ABILITIES]
-        facts = tuple(dict.fromkeys(fact for level in levels for fact in level.facts))
-        return Span(min(level.low for level in levels), min(level.high for level in levels), facts[:1])
+        levels = self.levels(whose, highest)
+        first_open = next((level.facts for level in levels if level.facts), ())
+        return Span(min([level.low for level in levels]), min([level.high for level in levels]), first_open[:1])
 
     def second_counts(self) -> bool:
         """False where the second result is of the same language as the first."""

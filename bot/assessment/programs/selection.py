@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from bot.assessment.crs.lines import at
 from bot.assessment.model import Factor, Selection
 from bot.assessment.programs.person import NONE, Person, Span
-from bot.rules.shapes import ABILITIES
 
 MONTHS = 12
 
@@ -35,9 +35,9 @@ def selection(person: Person) -> tuple[Selection, tuple[str, ...]]:
     factors = []
     for name, found in parts.items():
         most = _cap(person, name, maximum[name])
-        low, high = min(sum(part.low for part in found), most), min(sum(part.high for part in found), most)
+        low, high = min(sum([part.low for part in found]), most), min(sum([part.high for part in found]), most)
         factors.append(Factor(name, low, low, high, maximum[name]))
-    low, high = sum(factor.low for factor in factors), sum(factor.high for factor in factors)
+    low, high = sum([factor.low for factor in factors]), sum([factor.high for factor in factors])
     mark = person.tables.fsw.pass_mark.value
     grid = Selection(low, low, high, person.tables.fsw.grand_total, mark, tuple(factors))
     return grid, _fewest([part for found in parts.values() for part in found], mark - low)
@@ -46,9 +46,9 @@ def selection(person: Person) -> tuple[Selection, tuple[str, ...]]:
 def language(person: Person) -> Iterator[Part]:
     """First language ability by ability; the second as a whole, only with all four at its level."""
     table, rules = person.tables.fsw.first_language, person.tables.fsw
-    for ability in ABILITIES:
-        level = person.level("first", ability, len(table) - 1)
-        yield Part(at(table, level.low), at(table, level.high), _first(level))
+    for level in person.levels("first", len(table) - 1):
+        low, high = at(table, level.low), at(table, level.high)
+        yield _sure(low) if low == high else Part(low, high, _first(level))
     if not person.second_counts():
         return
     untested = person.results["second"] is not None and person.results["second"].test == NONE
@@ -68,7 +68,7 @@ def education(person: Person) -> Part:
         return Part(0, 0 if recognised is False else max(table.values()), "education")
     if recognised is None:
         return Part(0, table[level], facts[0])
-    return Part(table[level], table[level]) if recognised else Part(0, 0)
+    return _sure(table[level] if recognised else 0)
 
 
 def experience(person: Person) -> Part:
@@ -83,7 +83,7 @@ def age(person: Person) -> Part:
     table, years = person.tables.fsw.age, person.age()
     if years is None:
         return Part(min(table), max(table), "age")
-    return Part(at(table, years), at(table, years))
+    return _sure(at(table, years))
 
 
 def is_arranged(person: Person) -> tuple[bool | None, str]:
@@ -162,7 +162,15 @@ def _cap(person: Person, factor: str, maximum: int) -> int:
 
 
 def _part(met: bool | None, points: int, fact: str | None) -> Part:
-    return Part(points if met else 0, 0 if met is False else points, fact)
+    if met is None:
+        return Part(0, points, fact)
+    return _sure(points if met else 0)
+
+
+@cache
+def _sure(points: int) -> Part:
+    """Points that nothing can change any more."""
+    return Part(points, points)
 
 
 def _first(span: Span) -> str | None:
@@ -176,6 +184,8 @@ def _no_first_test(person: Person) -> bool:
 
 def _fewest(parts: list[Part], short: int) -> tuple[str, ...]:
     """The facts that could close the gap to the pass mark, the widest first, as few as are needed."""
+    if short <= 0:
+        return ()
     widths: dict[str, int] = {}
     for part in parts:
         if part.fact is not None and part.high > part.low:

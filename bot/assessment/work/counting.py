@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TypeVar
 
 from bot.assessment.periods import MONTHS_OF_A_YEAR
 from bot.assessment.reason import Answer, Reason
@@ -16,6 +17,7 @@ from bot.facts import Job, Profile
 from bot.facts.profile import Place
 from bot.rules import Rules
 
+Item = TypeVar("Item")
 ANYWHERE: Sequence[Place] = ("abroad", "canada")
 FOR_POINTS = ("crs_canadian", "crs_foreign")
 
@@ -30,10 +32,10 @@ def work_for(profile: Profile, rules: Rules, as_of: date, purpose: str) -> WorkC
 
 
 def work_for_all(
-    profile: Profile, rules: Rules, as_of: date, purposes: Iterable[str] = PURPOSES
+    profile: Profile, rules: Rules, as_of: date, purposes: Iterable[str] = PURPOSES, jobs: JobList | None = None
 ) -> dict[str, WorkCount]:
     """The counts of every purpose that the rules establish, by purpose; those for points under complete rules."""
-    jobs = job_list(profile)
+    jobs = job_list(profile) if jobs is None else jobs
     complete = rules.last_complete_score()
     found = {}
     for purpose in purposes:
@@ -59,25 +61,30 @@ def count_work(profile: Profile, criteria: Criteria, as_of: date, jobs: JobList 
     counted = count(jobs, criteria, as_of) if jobs.jobs else None
     hours, high = _together(criteria, counted, years)
     unclear = counted is not None and counted.hours_high > counted.hours
+    year = criteria.year_hours
     return WorkCount(
         purpose=criteria.purpose,
         basis=_basis(profile, jobs.jobs, years),
         since=years_before(as_of, criteria.window_years),
         hours=hours,
         hours_high=high,
-        years=int(hours // criteria.year_hours),
-        years_high=int(high // criteria.year_hours),
-        months=int(hours * MONTHS_OF_A_YEAR // criteria.year_hours),
-        months_high=int(high * MONTHS_OF_A_YEAR // criteria.year_hours),
+        years=int(hours // year),
+        years_high=int(high // year),
+        months=int(hours * MONTHS_OF_A_YEAR // year),
+        months_high=int(high * MONTHS_OF_A_YEAR // year),
         min_hours=criteria.min_hours,
         enough=_enough(criteria, hours, high),
         noc=_occupation(profile, criteria, counted, hours),
         ledger=counted.ledger if counted else (),
-        reasons=(*(years.reasons if years else ()), *(_why(counted) if counted else ())),
-        assumptions=(*(years.assumptions if years else ()), *(counted.assumptions if counted else ())),
-        open=(*(years.open if years else ()), *(("jobs",) if unclear else ())),
+        reasons=_joined(years.reasons if years else (), _why(counted) if counted else ()),
+        assumptions=_joined(years.assumptions if years else (), counted.assumptions if counted else ()),
+        open=_joined(years.open if years else (), ("jobs",) if unclear else ()),
         rules=criteria.rules,
     )
+
+
+def _joined(one: Sequence[Item], other: Sequence[Item]) -> tuple[Item, ...]:
+    return (*one, *other) if one or other else ()
 
 
 def _without_jobs(profile: Profile, criteria: Criteria, jobs: Sequence[Job]) -> Sequence[Place]:

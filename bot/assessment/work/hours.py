@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 Span = tuple[int, int, float]
@@ -14,6 +15,7 @@ DAYS_OF_A_WEEK = 7
 SATURDAY, SUNDAY = 6, 0
 
 
+@lru_cache(maxsize=1024)
 def years_before(day: date, years: int) -> date:
     """The same day that many years earlier; 29 February becomes 28 February where there is none."""
     return _in_year(day, day.year - years)

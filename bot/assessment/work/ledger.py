@@ -79,7 +79,7 @@ def count(jobs: JobList, criteria: Criteria, as_of: date) -> Count:
     first, after = years_before(as_of, criteria.window_years).toordinal(), as_of.toordinal()
     noc, spans, hours = _best(certain(jobs, criteria), criteria, first, after)
     high = hours
-    if any(one.counts == "cannot_tell" for one in everything) or criteria.main_occupation:
+    if criteria.main_occupation or any(one.counts == "cannot_tell" for one in everything):
         high = max(hours, _best(groups(everything, criteria, certain=False), criteria, first, after)[2])
     return Count(
         min(hours, criteria.most_hours),

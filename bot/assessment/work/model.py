@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal, NamedTuple
 
 from bot.assessment.reason import Answer, Reason
@@ -59,7 +60,12 @@ class Criteria:
 
     def rule(self, *endings: str) -> str | None:
         """The id among ``rules`` with one of these endings."""
-        return next((rule for rule in self.rules if rule.endswith(endings)), None)
+        return _with_ending(self.rules, endings)
+
+
+@cache
+def _with_ending(rules: tuple[str, ...], endings: tuple[str, ...]) -> str | None:
+    return next((rule for rule in rules if rule.endswith(endings)), None)
 
 
 class Entry(NamedTuple):
