@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from bot.settings import settings
 
 
-def train() -> None:
+def train(
+    into: Annotated[Path | None, typer.Option(help="The folder of the models, if not MODEL_DIR.")] = None,
+) -> None:
     """Train Rasa's model if its sources have changed."""
     from bot.dialogue.training import TrainingError, ensure
 
     begin = time.monotonic()
     try:
-        path, trained = ensure(settings().model_dir)
+        path, trained = ensure(into or settings().model_dir)
     except TrainingError as error:
         typer.secho(str(error), fg="red", err=True)
         raise typer.Exit(1) from None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.dialogue import unused
 from bot.dialogue.agent import DialogueError, RasaDialogue
-from bot.dialogue.training import ensure
+from bot.dialogue.training import ROOT, ensure_elsewhere
 from bot.knowledge.catalogue import catalogue
 from bot.knowledge.topics import topics
 from bot.rules import rulebook
@@ -13,9 +14,10 @@ __all__ = ["DialogueError", "RasaDialogue", "load"]
 
 
 async def load(settings: Settings) -> RasaDialogue:
-    """The dialogue for these settings; trains the model first if its sources have changed."""
+    """The dialogue for these settings, in a process that only answers; trains the model first if need be."""
     check_content()
-    model, _ = ensure(settings.model_dir)
+    model = ensure_elsewhere(settings.model_dir)
+    unused.install(ROOT / "config.yml", settings.endpoints)
     return await RasaDialogue.load(settings, model, settings.endpoints)
 
 

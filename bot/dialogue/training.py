@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +54,20 @@ def ensure(directory: Path, root: Path = ROOT) -> tuple[Path, bool]:
     for old in sorted(directory.glob("assistant-*.tar.gz"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
         old.unlink()
     return path, True
+
+
+def ensure_elsewhere(directory: Path) -> Path:
+    """The model for the present sources, trained in a process of its own if need be.
+
+    What training needs would stay in memory for as long as the assistant runs. Raises ``TrainingError``.
+    """
+    path = model_path(directory)
+    if not path.exists():
+        command = [sys.executable, "-m", "bot.cli", "train", "--into", str(directory)]
+        done = subprocess.run(command, check=False)  # noqa: S603
+        if done.returncode != 0 or not path.exists():
+            raise TrainingError("There is no model yet: the lines above say why.")
+    return path
 
 
 def _sources(root: Path) -> Iterator[Path]:
