@@ -96,7 +96,7 @@ def conversation_in(row: ConversationRow | Row[Any]) -> Conversation:
     )
 
 
-def message_in(row: MessageRow, seal: Seal) -> Message:
+def message_in(row: MessageRow | Row[Any], seal: Seal) -> Message:
     """Raises ``SealError`` when it was sealed with another key."""
     return Message(
         conversation_id=row.conversation_id,

@@ -6,10 +6,12 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, cast
+from functools import cache
+from typing import Any, Final, cast
 
-from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.intake.channels import outbox
 from bot.intake.messages import (
@@ -32,6 +34,23 @@ from bot.knowledge.answer import Answer
 from bot.knowledge.catalogue import Language
 
 _CONVERSATIONS: Final = cast(Table, ConversationRow.__table__)
+_MESSAGES: Final = cast(Table, MessageRow.__table__)
+
+# Every turn runs these: they are put together once.
+_KEEP: Final = insert(_MESSAGES)
+_EARLIER: Final = select(_MESSAGES).where(
+    _MESSAGES.c.conversation_id == bindparam("of"), _MESSAGES.c.client_id == bindparam("sent_as")
+)
+_HANDLED: Final = (
+    update(_MESSAGES)
+    .where(
+        _MESSAGES.c.conversation_id == bindparam("of"),
+        _MESSAGES.c.seq == bindparam("number"),
+        _MESSAGES.c.handled_at.is_(None),
+    )
+    .values(handled_at=bindparam("now"))
+    .returning(_MESSAGES.c.id)
+)
 
 
 def open_conversation(session: Session, seal: Seal, *, language: Language, channel: str) -> Received:
@@ -147,17 +166,7 @@ def finish(
     ``asked``: the fact the conversation waits for now. A message that was finished before stays as it
     was, and its answers are given again.
     """
-    handled = session.execute(
-        update(MessageRow)
-        .where(
-            MessageRow.conversation_id == message.conversation_id,
-            MessageRow.seq == message.seq,
-            MessageRow.handled_at.is_(None),
-        )
-        .values(handled_at=_now())
-        .returning(MessageRow.id)
-    ).scalar_one_or_none()
-    if handled is None:
+    if not _mark_handled(session, message.conversation_id, message.seq):
         return [one for one in history(session, seal, message.conversation_id) if one.reply_to == message.seq]
     values: dict[str, object] = {"asked": asked}
     if answers:
@@ -200,11 +209,7 @@ def aside(
     if _earlier(session, seal, taken, client_id):
         return []
     received = _keep(session, seal, taken, sender="visitor", kind=kind, client_id=client_id, text=text)
-    session.execute(
-        update(MessageRow)
-        .where(MessageRow.conversation_id == conversation_id, MessageRow.seq == received.message.seq)
-        .values(handled_at=_now())
-    )
+    _mark_handled(session, conversation_id, received.message.seq)
     told = _tell(session, seal, conversation_id, answers, reply_to=received.message.seq, always=always)
     return [received.message, *told]
 
@@ -284,7 +289,7 @@ def _tell(
         for number, answer in enumerate(answers, taken.first)
     ]
     if outbound:
-        session.execute(insert(MessageRow), [row_of(one, seal) for one in outbound])
+        session.execute(_KEEP, [row_of(one, seal) for one in outbound])
         outbox.queue(session, taken.conversation, outbound, always=always)
     return outbound
 
@@ -306,21 +311,41 @@ def _take_numbers(session: Session, conversation_id: str, count: int, **values: 
 
     Raises ``UnknownConversationError``.
     """
-    row = session.execute(
-        update(_CONVERSATIONS)
-        .where(_CONVERSATIONS.c.id == conversation_id)
-        .values(last_seq=_CONVERSATIONS.c.last_seq + count, last_activity_at=_now(), **values)
-        .returning(*_CONVERSATIONS.c)
-    ).one_or_none()
+    given = {
+        "of": conversation_id,
+        "many": count,
+        "now": _now(),
+        **{f"new_{name}": new for name, new in values.items()},
+    }
+    row = session.execute(_taking(tuple(values)), given).one_or_none()
     if row is None:
         raise UnknownConversationError(conversation_id)
     return _Taken(conversation_in(row), row.last_seq - count + 1)
 
 
-def _earlier(session: Session, seal: Seal, taken: _Taken, client_id: str) -> Received | None:
-    row = session.scalar(
-        select(MessageRow).where(MessageRow.conversation_id == taken.conversation.id, MessageRow.client_id == client_id)
+@cache
+def _taking(names: tuple[str, ...]) -> ReturningUpdate[Any]:
+    """The statement that takes numbers and sets these columns."""
+    return (
+        update(_CONVERSATIONS)
+        .where(_CONVERSATIONS.c.id == bindparam("of"))
+        .values(
+            last_seq=_CONVERSATIONS.c.last_seq + bindparam("many"),
+            last_activity_at=bindparam("now"),
+            **{name: bindparam(f"new_{name}") for name in names},
+        )
+        .returning(*_CONVERSATIONS.c)
     )
+
+
+def _mark_handled(session: Session, conversation_id: str, seq: int) -> bool:
+    """False: it was handled before."""
+    given = {"of": conversation_id, "number": seq, "now": _now()}
+    return session.execute(_HANDLED, given).one_or_none() is not None
+
+
+def _earlier(session: Session, seal: Seal, taken: _Taken, client_id: str) -> Received | None:
+    row = session.execute(_EARLIER, {"of": taken.conversation.id, "sent_as": client_id}).one_or_none()
     return Received(message_in(row, seal), taken.conversation, new=False) if row else None
 
 
@@ -351,5 +376,5 @@ def _keep(
         payload=payload,
         handled=taken.conversation.held_by is not None,  # a person answers, not the dialogue
     )
-    session.execute(insert(MessageRow).values(row_of(message, seal)))
+    session.execute(_KEEP, row_of(message, seal))
     return Received(message, taken.conversation, new=True)

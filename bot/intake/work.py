@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Final, cast
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.intake.history import log
@@ -23,6 +23,11 @@ from bot.intake.sealing import Seal
 from bot.intake.work_tables import AgreementRow, MentionRow, NoteRow, TaskRow
 
 LONGEST_LABEL: Final = 40
+
+_LEADS: Final = cast(Table, LeadRow.__table__)
+_HEARD: Final = (  # every message runs it: it is put together once
+    update(_LEADS).where(_LEADS.c.conversation_id == bindparam("of")).values(last_activity_at=bindparam("now"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ def replied(session: Session, seal: Seal, conversation_id: str, *, staff_id: int
 def visitor_wrote(session: Session, _seal: Seal, conversation_id: str, *, waits: bool) -> None:
     """The visitor has written; ``waits``: a person holds the conversation, so somebody has to answer."""
     now = datetime.now(UTC)
-    session.execute(update(LeadRow).where(LeadRow.conversation_id == conversation_id).values(last_activity_at=now))
+    session.execute(_HEARD, {"of": conversation_id, "now": now})
     if waits:
         session.execute(
             update(LeadRow)
