@@ -10,7 +10,7 @@ from scripted import ScriptedDialogue
 from serving import Assistant
 
 from bot.facts.encoding import profile_from
-from bot.intake import leads, schema, transcript
+from bot.intake import leads, links, schema, transcript
 from bot.intake.brief import brief
 from bot.intake.consents import Consent
 from bot.intake.database import Database
@@ -84,6 +84,16 @@ class Office(Assistant):
             consents=[Consent("consent.contact", "I agree", "en")],
             told=[Told(fact, value, "message", at, seq=said.message.seq) for fact, value in facts.items()],
         ).id
+
+    def result_link(self) -> str:
+        """The address of a private page with a result."""
+        with self.database.session() as session:
+            conversation = leads.get_lead(session, self.database.seal, self.leads["Wei Zhang"]).lead.conversation_id
+            given = {"language": "en", "channel": "web", "as_of": date(2026, 11, 25)}
+            token = links.make(
+                session, self.database.seal, conversation, "result", profile=profile_from(FACTS), **given
+            )
+        return f"{self.url}/result/{token}"
 
     def cookie(self, role: str) -> dict[str, str]:
         """The cookie of a session that has come in the whole way."""

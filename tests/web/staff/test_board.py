@@ -25,7 +25,7 @@ def lanes(page: str) -> dict[str, list[str]]:
     """Who stands in which column, top first."""
     parts = re.split(r'data-lane="(\w+)"', page)[1:]
     return {
-        name: re.findall(r'<a href="/staff/leads/\d+">([^<]+)</a>', part)
+        name: re.findall(r'<a href="/staff/leads/\d+"[^>]*>([^<]+)</a>', part)
         for name, part in zip(parts[::2], parts[1::2], strict=True)
     }
 

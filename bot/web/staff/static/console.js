@@ -79,7 +79,9 @@ if (board instanceof HTMLElement) {
   board.addEventListener("dragover", (event) => {
     const over = laneOf(event);
     for (const lane of lanes) lane.classList.toggle("over", lane === over);
-    if (over) event.preventDefault();
+    if (!card || !event.dataTransfer) return;
+    event.preventDefault(); // else a browser opens the link in the card, where the card cannot be dropped
+    event.dataTransfer.dropEffect = over ? "move" : "none";
   });
   board.addEventListener("drop", (event) => {
     const lane = laneOf(event);
