@@ -133,3 +133,25 @@ def test_the_guide_names_every_attribute_and_every_property() -> None:
     assert set(re.findall(r"^\| `(\w+)` \|", guide, re.MULTILINE)) == attributes
     events = set(re.findall(r'#tell\("([\w-]+)"', element))
     assert events == set(re.findall(r"`(eea-\w+)`", guide))
+
+
+def colours(code: str) -> list[tuple[str, str]]:
+    """Plain colours that are named in a block of declarations."""
+    return re.findall(r"(--[a-z-]+): (#[0-9a-f]{3,6});", code)
+
+
+def test_the_element_has_the_colours_of_the_pages() -> None:
+    theme = (STATIC / "styles" / "theme.js").read_text(encoding="utf-8")
+    light, dark = (re.search(rf"const {name} = `(.*?)`", theme, re.DOTALL) for name in ("LIGHT", "DARK"))
+    assert light
+    assert dark
+    tokens = (STATIC / "tokens.css").read_text(encoding="utf-8")
+    of_light, _, of_dark = tokens.partition("@media (prefers-color-scheme: dark)")
+    assert colours(light[1]) == [pair for pair in colours(of_light) if not pair[0].startswith("--eea")]
+    assert colours(dark[1]) == colours(of_dark)
+    assert len(colours(of_light)) > len(colours(of_dark)) >= 10
+
+
+@pytest.mark.parametrize("style", ["page.css", "../staff/static/console.css"])
+def test_no_page_names_a_colour_of_its_own_but_paper_white(style: str) -> None:
+    assert set(re.findall(r"#[0-9a-f]{3,8}\b", (STATIC / style).read_text(encoding="utf-8"))) <= {"#fff"}

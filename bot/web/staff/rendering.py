@@ -35,6 +35,8 @@ from bot.web.visitors import language_of
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 STATIC: Final = Path(__file__).with_name("static")
+TOKENS: Final = Path(__file__).parents[1] / "static" / "tokens.css"
+"""Colours, shared with the visitor's page."""
 ENVIRONMENT: web.AppKey[jinja2.Environment] = web.AppKey("staff_environment", jinja2.Environment)
 
 NAVIGATION: Final = (
@@ -208,6 +210,6 @@ def _done(request: web.Request, words: Words) -> str:
 
 def _version() -> str:
     digest = hashlib.sha256()
-    for path in sorted(STATIC.iterdir()):
+    for path in (TOKENS, *sorted(STATIC.iterdir())):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
