@@ -22,7 +22,7 @@ def signals(case: Case) -> dict[str, Signal]:
     """Every signal of the case by id; where one is found more than once, the first stands."""
     found = {}
     for name, look in SIGNALS.items():
-        first = next(look(case), None)
-        if first is not None:
-            found[name] = Signal(name, *first)
+        what = look(case)
+        if what is not None:
+            found[name] = Signal(name, *what)
     return found

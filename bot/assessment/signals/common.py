@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from bot.assessment.case import Case
@@ -21,7 +21,8 @@ class Signal(NamedTuple):
     values: Mapping[str, Any] = NO_VALUES
 
 
-Found = Iterator[tuple[tuple[str, ...], dict[str, Any]]]
+Found = tuple[tuple[str, ...], dict[str, Any]] | None
+"""The facts that a signal rests on and the values of its text, as found first; None: there is no such signal."""
 Look = Callable[[Case], Found]
 
 
@@ -30,7 +31,8 @@ def known(fact: str, *values: Any) -> Look:
 
     def look(case: Case) -> Found:
         if case.profile.value(fact) in values:
-            yield (fact,), {}
+            return (fact,), {}
+        return None
 
     return look
 
@@ -56,6 +58,7 @@ def event(event_id: str, *, past: bool | None = None, facts: tuple[str, ...]) ->
     def look(case: Case) -> Found:
         for event in case.timeline.events:
             if event.id == event_id and (past is None or event.past == past):
-                yield facts, {"on": event.on, **event.values}
+                return facts, {"on": event.on, **event.values}
+        return None
 
     return look

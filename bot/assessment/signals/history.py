@@ -13,45 +13,52 @@ from bot.assessment.signals.common import INVITED, Found, Look, jobs, known
 
 def _job_gap(case: Case) -> Found:
     for start, end in job_gaps(case.profile):
-        yield ("jobs",), {"start": start, "end": end}
+        return ("jobs",), {"start": start, "end": end}
+    return None
 
 
 def _stays_unknown(case: Case) -> Found:
     if case.profile.value("stage") in INVITED and not case.profile.knows("countries"):
-        yield ("countries",), {}
+        return ("countries",), {}
+    return None
 
 
 def _stays_overlap(case: Case) -> Found:
     reach: date | None = None
     for stay in sorted(case.profile.value("countries", ()), key=lambda stay: stay.start):
         if reach is not None and stay.start < reach:
-            yield ("countries",), {"on": stay.start}
+            return ("countries",), {"on": stay.start}
         end = stay.end or date.max
         reach = end if reach is None else max(reach, end)
+    return None
 
 
 def _stay_dates_reversed(case: Case) -> Found:
     for stay in case.profile.value("countries", ()):
         if stay.end is not None and stay.end < stay.start:
-            yield ("countries",), {"start": stay.start, "end": stay.end}
+            return ("countries",), {"start": stay.start, "end": stay.end}
+    return None
 
 
 def _police_needed(case: Case) -> Found:
     if case.police:
-        yield ("countries",), {"countries": len(case.police)}
+        return ("countries",), {"countries": len(case.police)}
+    return None
 
 
 def _age_and_birth_differ(case: Case) -> Found:
     born: date | None = case.profile.value("date_of_birth")
     age = case.profile.value("age")
     if born is not None and age is not None and born <= case.as_of and age_on(born, case.as_of) != age:
-        yield ("age", "date_of_birth"), {"age": age, "counted": age_on(born, case.as_of)}
+        return ("age", "date_of_birth"), {"age": age, "counted": age_on(born, case.as_of)}
+    return None
 
 
 def _dates_reversed(case: Case) -> Found:
     for job in jobs(case):
         if job.end is not None and job.end < job.start:
-            yield ("jobs",), {"start": job.start, "end": job.end}
+            return ("jobs",), {"start": job.start, "end": job.end}
+    return None
 
 
 SIGNALS: Mapping[str, Look] = {

@@ -15,15 +15,17 @@ IN_PROCESS = frozenset({"in_pool", "invited", "submitted"})
 def _work_claimed(case: Case) -> Found:
     fact = work_fact(case)
     if fact is not None:
-        yield (fact,), {}
+        return (fact,), {}
+    return None
 
 
 def _noc_missing(case: Case) -> Found:
     fact = work_fact(case)
     if fact is None or case.profile.knows("noc"):
-        return
+        return None
     if fact != "jobs" or any(job.noc is None for job in jobs(case)):
-        yield ("noc", fact), {}
+        return ("noc", fact), {}
+    return None
 
 
 def _codes(case: Case) -> Iterator[tuple[str, str]]:
@@ -34,39 +36,44 @@ def _codes(case: Case) -> Iterator[tuple[str, str]]:
 
 def _noc_claimed(case: Case) -> Found:
     for fact, code in _codes(case):
-        yield (fact,), {"noc": code}
+        return (fact,), {"noc": code}
+    return None
 
 
 def _noc_not_in_list(case: Case) -> Found:
     known = unit_groups(case.rules)
     for fact, code in _codes(case):
         if known and code not in known:
-            yield (fact,), {"noc": code}
+            return (fact,), {"noc": code}
+    return None
 
 
 def _noc_and_teer_differ(case: Case) -> Found:
     for job in jobs(case):
         if job.noc is not None and job.teer is not None and teer_of(job.noc) != job.teer:
-            yield ("jobs",), {"noc": job.noc, "teer": job.teer}
+            return ("jobs",), {"noc": job.noc, "teer": job.teer}
+    return None
 
 
 def _noc_not_skilled(case: Case) -> Found:
     rule = "programs.skilled_teers"
     for fact, code in _codes(case):
         if case.rules.has(rule) and teer_of(code) not in case.rules.value(rule):
-            yield (fact,), {"noc": code, "teer": teer_of(code)}
+            return (fact,), {"noc": code, "teer": teer_of(code)}
+    return None
 
 
 def _years_and_jobs_differ(case: Case) -> Found:
     """Dated jobs give fewer whole years than the plain number."""
     if not jobs(case):
-        return
+        return None
     for purpose, fact in (("crs_canadian", "canadian_work_years"), ("crs_foreign", "foreign_work_years")):
         counted, said = case.work.get(purpose), case.profile.value(fact)
         if counted is None or said is None or counted.basis != "jobs" or not counted.ledger:
             continue
         if counted.years_high < int(said):
-            yield (fact, "jobs"), {"said": int(said), "counted": counted.years_high}
+            return (fact, "jobs"), {"said": int(said), "counted": counted.years_high}
+    return None
 
 
 def _ledger(reason_id: str) -> Look:
@@ -77,7 +84,8 @@ def _ledger(reason_id: str) -> Look:
             for entry in counted.ledger:
                 for line in entry.reasons:
                     if line.id == reason_id:
-                        yield ("jobs",), dict(line.values)
+                        return ("jobs",), dict(line.values)
+        return None
 
     return look
 
@@ -90,7 +98,8 @@ def _in_canada(reason_id: str) -> Look:
             counted = case.work.get(purpose)
             for entry in counted.ledger if counted is not None else ():
                 if entry.job.place == "canada" and any(line.id == reason_id for line in entry.reasons):
-                    yield ("jobs",), {}
+                    return ("jobs",), {}
+        return None
 
     return look
 
@@ -98,7 +107,8 @@ def _in_canada(reason_id: str) -> Look:
 def _work_undated(case: Case) -> Found:
     fact = work_fact(case)
     if fact not in {None, "jobs"} and case.profile.value("stage") in IN_PROCESS:
-        yield (str(fact),), {}
+        return (str(fact),), {}
+    return None
 
 
 SIGNALS: Mapping[str, Look] = {

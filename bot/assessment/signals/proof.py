@@ -12,19 +12,22 @@ from bot.assessment.timeline import Event
 def _language_expired(case: Case) -> Found:
     for result in case.language:
         if result.expired:
-            yield (_fact_of(result.of),), {"on": result.expires_on}
+            return (_fact_of(result.of),), {"on": result.expires_on}
+    return None
 
 
 def _language_undated(case: Case) -> Found:
     for result in case.language:
         if result.test not in {"none", "clb", "nclc"} and result.taken_on is None:
-            yield (_fact_of(result.of),), {}
+            return (_fact_of(result.of),), {}
+    return None
 
 
 def _language_estimated(case: Case) -> Found:
     for result in case.language:
         if result.estimated:
-            yield (_fact_of(result.of).replace("taken_on", "test"),), {}
+            return (_fact_of(result.of).replace("taken_on", "test"),), {}
+    return None
 
 
 def _fact_of(whose: str) -> str:
@@ -43,41 +46,47 @@ def _ends_before_deadline(prefix: str) -> Look:
     def look(case: Case) -> Found:
         deadline = _deadline(case)
         if deadline is None or deadline.on is None:
-            return
+            return None
         for other in case.timeline.events:
             ahead = other.kind == "expiry" and other.id.startswith(prefix) and not other.past
             if ahead and other.on is not None and other.on <= deadline.on:
-                yield ("invited_on",), {"on": other.on, "deadline": deadline.on}
+                return ("invited_on",), {"on": other.on, "deadline": deadline.on}
+        return None
 
     return look
 
 
 def _eca_missing(case: Case) -> Found:
     if case.profile.value("eca") in {"not_done", "in_progress"} and case.profile.value("canadian_study") == "none":
-        yield ("eca", "education"), {}
+        return ("eca", "education"), {}
+    return None
 
 
 def _eca_undated(case: Case) -> Found:
     if case.profile.value("eca") == "done" and not case.profile.knows("eca_issued_on"):
-        yield ("eca_issued_on",), {}
+        return ("eca_issued_on",), {}
+    return None
 
 
 def _funds_short(case: Case) -> Found:
     funds = case.funds
     if funds is not None and funds.enough == "no" and case.asked_for_funds:
-        yield ("funds_amount", "family_size"), {"needed": funds.needed, "named": funds.named}
+        return ("funds_amount", "family_size"), {"needed": funds.needed, "named": funds.named}
+    return None
 
 
 def _funds_unknown(case: Case) -> Found:
     funds = case.funds
     if funds is not None and funds.enough == "cannot_tell" and case.asked_for_funds:
-        yield funds.open, {}
+        return funds.open, {}
+    return None
 
 
 def _funds_table_old(case: Case) -> Found:
     funds = case.funds
     if funds is not None and funds.stale and funds.needed is not None and case.asked_for_funds:
-        yield ("funds_amount",), {"since": case.rules.version(funds.rule).effective_from}
+        return ("funds_amount",), {"since": case.rules.version(funds.rule).effective_from}
+    return None
 
 
 SIGNALS: Mapping[str, Look] = {

@@ -11,23 +11,26 @@ from bot.assessment.signals.common import INVITED, PARTNERED, Found, Look, event
 
 def _partner_open(case: Case) -> Found:
     if case.profile.value("marital_status") not in PARTNERED:
-        return
+        return None
     facts = ("spouse_citizen_or_pr", "spouse_accompanying")
     missing = tuple(fact for fact in facts if not case.profile.knows(fact) and case.profile.applies(fact))
     if missing:
-        yield missing, {}
+        return missing, {}
+    return None
 
 
 def _partner_stays_behind(case: Case) -> Found:
     married = case.profile.value("marital_status") in PARTNERED
     if married and case.profile.value("spouse_accompanying") is False:
-        yield ("spouse_accompanying",), {}
+        return ("spouse_accompanying",), {}
+    return None
 
 
 def _family_too_small(case: Case) -> Found:
     size = case.profile.value("family_size")
     if size == 1 and case.profile.value("marital_status") in PARTNERED:
-        yield ("family_size", "marital_status"), {"family_size": size}
+        return ("family_size", "marital_status"), {"family_size": size}
+    return None
 
 
 def _changed_since(fact: str) -> Look:
@@ -36,29 +39,32 @@ def _changed_since(fact: str) -> Look:
     def look(case: Case) -> Found:
         since: date | None = case.profile.value(fact)
         if since is None:
-            return
+            return None
         for job in jobs(case):
             for on in (job.start, job.end):
                 if on is not None and since < on <= case.as_of:
-                    yield (fact, "jobs"), {"since": since, "on": on}
+                    return (fact, "jobs"), {"since": since, "on": on}
         for other in ("language_taken_on", "second_language_taken_on", "eca_issued_on"):
             on = case.profile.value(other)
             if on is not None and since < on <= case.as_of:
-                yield (fact, other), {"since": since, "on": on}
+                return (fact, other), {"since": since, "on": on}
+        return None
 
     return look
 
 
 def _no_program(case: Case) -> Found:
     if case.programs and all(program.answer == "no" for program in case.programs):
-        yield (), {}
+        return (), {}
+    return None
 
 
 def _invitation(answer: str) -> Look:
     def look(case: Case) -> Found:
         check = case.timeline.invitation
         if check is not None and check.answer == answer:
-            yield ("invited_on", "jobs"), {"invited_on": check.invited_on, "complete_on": check.complete_on}
+            return ("invited_on", "jobs"), {"invited_on": check.invited_on, "complete_on": check.complete_on}
+        return None
 
     return look
 

@@ -141,30 +141,24 @@ def _ledger(found: Sequence[Judged], chosen: list[Span], criteria: Criteria, as_
         earned.setdefault(span, []).append(hours)
     lines = []
     for one in found:
-        start, end, hours = max(one.span[0], first), min(one.span[1], after), 0.0
-        counts, reasons = one.counts, list(one.reasons)
+        began, ended, _ = one.span
+        start, end, hours = max(began, first), min(ended, after), 0.0
+        counts, reasons = one.counts, one.reasons
         inside = start < end
         if counts == "yes":
-            if one.span[0] >= after:
-                counts, reasons = "no", [*reasons, reason("not_begun", start=one.job.start)]
+            if began >= after:
+                counts, reasons = "no", (*reasons, reason("not_begun", start=one.job.start))
             elif not inside:
                 rule = criteria.rule(".window_years")
-                counts, reasons = "no", [*reasons, reason("outside_window", rule, years=criteria.window_years)]
+                counts, reasons = "no", (*reasons, reason("outside_window", rule, years=criteria.window_years))
             elif earned.get(one.span):
                 hours = earned[one.span].pop(0)
-                reasons += _shortfalls(one, hours, criteria, window, end - start)
+                reasons = (*reasons, *_shortfalls(one, hours, criteria, window, end - start))
             else:
-                counts, reasons = "no", [*reasons, _left_out(criteria)]
-        lines.append(
-            Entry(
-                job=one.job,
-                counts=counts,
-                hours=hours,
-                start=date.fromordinal(start) if inside else None,
-                end=date.fromordinal(end - 1) if inside else None,
-                reasons=tuple(reasons),
-            )
-        )
+                counts, reasons = "no", (*reasons, _left_out(criteria))
+        first_day = date.fromordinal(start) if inside else None
+        last_day = date.fromordinal(end - 1) if inside else None
+        lines.append(Entry(one.job, counts, hours, first_day, last_day, reasons))
     return tuple(lines)
 
 
