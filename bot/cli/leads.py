@@ -16,7 +16,8 @@ from bot.cli.storage import fail, print_json, read, when, write
 from bot.intake import LeadFile, leads, prescreen
 from bot.intake import export as files
 from bot.intake.consents import GivenConsent
-from bot.intake.inbox import Filters, page
+from bot.intake.filters import Filters
+from bot.intake.inbox import page
 from bot.intake.leads import Lead, UnknownLeadError
 from bot.intake.messages import Message
 from bot.intake.staff import audit

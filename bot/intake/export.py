@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.facts import vocabulary
 from bot.intake.cells import safe
-from bot.intake.inbox import Filters, filtered
+from bot.intake.filters import Filters, filtered
 from bot.intake.lead_tables import LeadFileRow, LeadRow
 from bot.intake.leads import Lead, labels_of, lead_in
 from bot.intake.sealing import Seal

@@ -5,26 +5,22 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ColumnElement, Select, func, literal, select, true, tuple_
+from sqlalchemy import Select, func, literal, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from bot.assessment.model import ProgramId
-from bot.intake import search
-from bot.intake.lead_tables import LeadLabelRow, LeadRow
+from bot.intake.filters import Filters, filtered
+from bot.intake.lead_tables import LeadRow
 from bot.intake.leads import Lead, labels_of, lead_in
 from bot.intake.sealing import Seal
 
 PAGE: Final = 50
 MOST_COUNTED: Final = 1000
 Sort = Literal["work", "newest", "oldest", "score", "deadline", "activity"]
-ProgramAnswer = Literal["yes", "no", "cannot_tell"]
-
 
 READ: Final[Mapping[str, Callable[[str], Any]]] = {
     "due_on": date.fromisoformat,
@@ -36,42 +32,6 @@ READ: Final[Mapping[str, Callable[[str], Any]]] = {
 
 class CursorError(ValueError):
     """The cursor is not one that this inbox gave out for this order."""
-
-
-class Filters(BaseModel):
-    """What is asked of a lead; all that is given has to hold. Its JSON is what a saved view keeps.
-
-    ``open``: None for closed ones too. ``unassigned`` goes before ``assignee``. ``due_by``: the nearest day
-    is this one or earlier. ``waiting_minutes``: the visitor has waited this long for a person.
-    ``other_rules``: assessed under another rule set than this. ``labels``: has every one of them.
-    ``search``: see ``search``.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    open: bool | None = True
-    status: tuple[str, ...] = ()
-    assignee: tuple[int, ...] = ()
-    unassigned: bool = False
-    priority: tuple[int, ...] = ()
-    stage: tuple[str, ...] = ()
-    programs: Mapping[ProgramId, ProgramAnswer] = {}
-    score_from: int | None = None
-    score_to: int | None = None
-    due_by: date | None = None
-    urgent: bool | None = None
-    contradictions: bool | None = None
-    high_risks: bool | None = None
-    may_write: bool | None = None
-    waiting_minutes: int | None = Field(default=None, ge=0)
-    language: tuple[str, ...] = ()
-    channel: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
-    received_from: datetime | None = None
-    received_before: datetime | None = None
-    other_rules: str | None = None
-    family: int | None = None
-    search: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +75,18 @@ def page(
     backwards = before is not None
     cursor = before if backwards else after
     descending = order.descending != backwards
-    query = filtered(select(LeadRow), seal, filters)
+    query = select(*order.columns)
     if cursor is not None:
         place = tuple_(*(literal(value, column.type) for value, column in _decode(cursor, sort)))
         here = tuple_(*order.columns)
         query = query.where(here < place if descending else here > place)
     columns = [column.desc() if descending else column.asc() for column in order.columns]
-    rows = list(session.scalars(query.order_by(*columns).limit(size + 1)))
-    more = len(rows) > size
-    rows = rows[:size]
+    query = query.order_by(*columns).limit(size + 1)
+    # Of open and closed leads each the first, for an index holds the order for one of them at a time.
+    found = [place for part in _parts(seal, filters, query) for place in session.execute(part)]
+    found.sort(reverse=descending)
+    more = len(found) > size
+    rows = _rows(session, [place.id for place in found[:size]])
     if backwards:
         rows.reverse()
     labels = labels_of(session, [row.id for row in rows])
@@ -137,59 +100,20 @@ def page(
 
 def count(session: Session, seal: Seal, filters: Filters, *, most: int = MOST_COUNTED) -> int:
     """How many leads fit, counted up to ``most`` + 1, which stands for "more"."""
-    found = filtered(select(LeadRow.id), seal, filters).limit(most + 1).subquery()
-    return session.scalar(select(func.count()).select_from(found)) or 0
+    parts = (part.limit(most + 1).subquery() for part in _parts(seal, filters, select(LeadRow.id)))
+    return min(most + 1, sum(session.scalar(select(func.count()).select_from(part)) or 0 for part in parts))
 
 
-def filtered(query: Select[Any], seal: Seal, filters: Filters) -> Select[Any]:
-    """A query over leads, narrowed to those that fit."""
-    return query.where(*_conditions(filters), *(LeadRow.id.in_(found) for found in _searches(seal, filters)))
+def _parts(seal: Seal, filters: Filters, query: Select[Any]) -> list[Select[Any]]:
+    """The query over the open leads, the closed ones, or each of them."""
+    states = (True, False) if filters.open is None else (filters.open,)
+    return [filtered(query, seal, filters.model_copy(update={"open": state})) for state in states]
 
 
-def _searches(seal: Seal, filters: Filters) -> list[Select[int]]:
-    labelled = [select(LeadLabelRow.lead_id).where(LeadLabelRow.label == label) for label in filters.labels]
-    return [*labelled, *(search.matching(seal, filters.search) if filters.search.strip() else ())]
-
-
-def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    now = datetime.now(UTC)
-    found: list[ColumnElement[bool]] = []
-    if filters.open is not None:
-        found.append(LeadRow.is_open == (true() if filters.open else ~true()))
-    among = {
-        LeadRow.status: filters.status,
-        LeadRow.priority: filters.priority,
-        LeadRow.stage: filters.stage,
-        LeadRow.language: filters.language,
-        LeadRow.channel: filters.channel,
-    }
-    found += [column.in_(values) for column, values in among.items() if values]
-    if filters.unassigned:
-        found.append(LeadRow.assignee_id.is_(None))
-    elif filters.assignee:
-        found.append(LeadRow.assignee_id.in_(filters.assignee))
-    found += [getattr(LeadRow, program) == answer for program, answer in filters.programs.items()]
-    if filters.score_from is not None:
-        found.append(LeadRow.score_high >= filters.score_from)
-    if filters.score_to is not None:
-        found.append(LeadRow.score_low <= filters.score_to)
-    if filters.due_by is not None:
-        found.append(LeadRow.due_on <= filters.due_by)
-    yes_or_no = {LeadRow.urgent: filters.urgent, LeadRow.may_write: filters.may_write}
-    found += [column == wanted for column, wanted in yes_or_no.items() if wanted is not None]
-    numbers = {LeadRow.contradictions: filters.contradictions, LeadRow.high_risks: filters.high_risks}
-    found += [column > 0 if wanted else column == 0 for column, wanted in numbers.items() if wanted is not None]
-    if filters.waiting_minutes is not None:
-        found.append(LeadRow.waiting_since <= now - timedelta(minutes=filters.waiting_minutes))
-    if filters.received_from is not None:
-        found.append(LeadRow.created_at >= filters.received_from)
-    if filters.received_before is not None:
-        found.append(LeadRow.created_at < filters.received_before)
-    if filters.other_rules is not None:
-        found.append(LeadRow.rule_set != filters.other_rules)
-    if filters.family is not None:
-        found.append(LeadRow.family_id == filters.family)
-    return found
+def _rows(session: Session, ids: Sequence[int]) -> list[LeadRow]:
+    """The leads with these numbers, in this order."""
+    rows = {row.id: row for row in session.scalars(select(LeadRow).where(LeadRow.id.in_(ids)))}
+    return [rows[number] for number in ids if number in rows]
 
 
 def _encode(row: LeadRow, sort: Sort) -> str:

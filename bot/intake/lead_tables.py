@@ -1,7 +1,8 @@
 """The tables of leads: the line of the inbox, what lies behind it, and what became of it.
 
-``leads`` holds what the inbox filters and sorts by and nothing large, so that a page of a hundred
-thousand leads is read quickly; facts and assessment lie in ``lead_files``. ``staff_id`` is an
+``leads`` holds what the inbox filters and sorts by and nothing large; facts and assessment lie in
+``lead_files``. Each order of the inbox has an index that begins with the order and goes on with every
+column that a filter reads, so that a page is found in the index alone, whichever filters combine. ``staff_id`` is an
 account's id without a foreign key: what somebody did stays told when the account is gone.
 """
 
@@ -18,6 +19,35 @@ from bot.intake.base import Base, Instant
 NEVER: Final = date(9999, 12, 31)
 """``due_on`` of a lead without a deadline: it sorts last and needs no special case."""
 
+FILTERED: Final = (
+    "status",
+    "assignee_id",
+    "priority",
+    "due_on",
+    "stage",
+    "score_low",
+    "score_high",
+    "rule_set",
+    "cec",
+    "fsw",
+    "fst",
+    "urgent",
+    "contradictions",
+    "high_risks",
+    "may_write",
+    "waiting_since",
+    "language",
+    "channel",
+    "created_at",
+    "family_id",
+)
+"""What the filters of the inbox read, apart from ``is_open``."""
+
+
+def order_index(name: str, *order: str) -> Index:
+    """The index of one order of the inbox: open or closed, the order, then what filters read."""
+    return Index(name, "is_open", *order, *(column for column in FILTERED if column not in order))
+
 
 class LeadRow(Base):
     """A visitor who asked for a person; one for each conversation.
@@ -31,13 +61,11 @@ class LeadRow(Base):
 
     __tablename__ = "leads"
     __table_args__ = (
-        Index("ix_leads_work", "is_open", "priority", "due_on", "id"),
-        Index("ix_leads_assignee", "assignee_id", "is_open", "priority", "due_on", "id"),
-        Index("ix_leads_status_work", "status", "priority", "due_on", "id"),
-        Index("ix_leads_received", "is_open", "created_at", "id"),
-        Index("ix_leads_due", "is_open", "due_on", "id"),
-        Index("ix_leads_score", "is_open", "score", "id"),
-        Index("ix_leads_active", "is_open", "last_activity_at", "id"),
+        order_index("ix_leads_work", "priority", "due_on", "id"),
+        order_index("ix_leads_received", "created_at", "id"),
+        order_index("ix_leads_due", "due_on", "id"),
+        order_index("ix_leads_score", "score", "id"),
+        order_index("ix_leads_active", "last_activity_at", "id"),
         Index("ix_leads_waiting_since", "waiting_since"),
         Index("ix_leads_created_at", "created_at"),
         {"sqlite_autoincrement": True},

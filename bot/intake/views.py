@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from bot.assessment import assess
 from bot.facts import Profile
-from bot.intake.inbox import Filters, Sort
+from bot.intake.filters import Filters
+from bot.intake.inbox import Sort
 from bot.intake.order import order_of_work
 from bot.intake.sealing import Seal
 from bot.intake.work_tables import SavedViewRow

@@ -65,7 +65,7 @@ def databases() -> Iterator[tuple[str, str]]:
     yield "SQLite", ""
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", 5432)) == 0:
-            yield "PostgreSQL", os.environ.get("BENCH_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/test")
+            yield "PostgreSQL", os.environ.get("BENCH_POSTGRESQL", "postgresql+psycopg2://postgres@127.0.0.1:5432/test")
 
 
 def serve(directory: Path, name: str, url: str) -> Iterator[str]:

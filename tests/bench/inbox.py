@@ -24,7 +24,8 @@ from bot.facts.encoding import profile_to
 from bot.intake import demo, schema, search
 from bot.intake.brief import brief
 from bot.intake.database import Database
-from bot.intake.inbox import ORDERS, Filters, count, page
+from bot.intake.filters import Filters
+from bot.intake.inbox import ORDERS, count, page
 from bot.intake.lead_tables import NEVER, LeadFileRow, LeadLabelRow, LeadRow, LeadTokenRow
 from bot.intake.models import ConversationRow
 from bot.intake.sealing import Seal

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from bot.intake import consents, erasure, leads, links, retention, subject, tallies, together, transcript, work
 from bot.intake.consents import PURPOSES, Consent, Purpose
 from bot.intake.database import Database
-from bot.intake.inbox import Filters, page
+from bot.intake.filters import Filters
+from bot.intake.inbox import page
 from bot.intake.lead_tables import LeadRow
 from bot.intake.links import UnknownLinkError
 from bot.intake.messages import UnknownConversationError

@@ -16,7 +16,7 @@ from bot.facts import Profile
 from bot.intake import erasure, export, prescreen, replies, work
 from bot.intake.cells import FORMULA_STARTS, fact_columns, safe
 from bot.intake.database import Database
-from bot.intake.inbox import Filters
+from bot.intake.filters import Filters
 from bot.intake.prescreen import PrescreenError
 from bot.intake.replies import ReplyError
 from bot.knowledge.catalogue import LANGUAGES

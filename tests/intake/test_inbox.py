@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from bot.facts import Profile
 from bot.intake import work
 from bot.intake.database import Database
-from bot.intake.inbox import CursorError, Filters, Sort, count, page
+from bot.intake.filters import Filters
+from bot.intake.inbox import CursorError, Sort, count, page
 from bot.intake.leads import Lead
 from tests.intake.people import DAY, made
 

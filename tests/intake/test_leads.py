@@ -16,7 +16,8 @@ from bot.facts.encoding import profile_from
 from bot.intake import Intake, consents, leads, transcript
 from bot.intake.consents import Consent
 from bot.intake.database import Database
-from bot.intake.inbox import Filters, page
+from bot.intake.filters import Filters
+from bot.intake.inbox import page
 from bot.knowledge.answer import Answer
 from tests.databases import files_with
 

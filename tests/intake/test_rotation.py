@@ -11,7 +11,8 @@ from cryptography.fernet import Fernet
 from bot.intake import leads, transcript
 from bot.intake.channels.tables import PersonRow, StopRow
 from bot.intake.database import Database
-from bot.intake.inbox import Filters, page
+from bot.intake.filters import Filters
+from bot.intake.inbox import page
 from bot.intake.rotation import rotate
 from bot.intake.sealing import Seal, SealError
 from tests.databases import KEY

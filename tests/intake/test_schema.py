@@ -13,7 +13,8 @@ from alembic.script import ScriptDirectory
 from bot.intake import daily, schema
 from bot.intake.base import Base
 from bot.intake.database import Database
-from bot.intake.inbox import Filters, page
+from bot.intake.filters import Filters
+from bot.intake.inbox import page
 from bot.intake.leads import get_lead
 from bot.intake.tables import TABLES
 

@@ -9,7 +9,8 @@ import pytest
 from bot.facts import Profile
 from bot.intake import leads, together, work
 from bot.intake.database import Database
-from bot.intake.inbox import Filters, page
+from bot.intake.filters import Filters
+from bot.intake.inbox import page
 from bot.intake.together import MergeError
 from bot.intake.told import told_in
 from tests.databases import database, sqlite_url

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.facts import vocabulary
 from bot.intake import export, leads, subject
 from bot.intake.export import COLUMNS, UnknownColumnError
-from bot.intake.inbox import Filters
+from bot.intake.filters import Filters
 from bot.intake.leads import UnknownLeadError
 from bot.intake.sealing import Seal
 from bot.intake.staff import audit

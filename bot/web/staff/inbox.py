@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from bot.assessment.model import PROGRAMS
 from bot.intake import inbox, work
-from bot.intake.inbox import CursorError, Filters, Sort
+from bot.intake.filters import Filters
+from bot.intake.inbox import CursorError, Sort
 from bot.intake.order import order_of_work
 from bot.intake.pipeline import pipeline
 from bot.intake.sealing import Seal
