@@ -102,7 +102,7 @@ class Inbox:
             while self._incoming:
                 batch, self._incoming = self._incoming, []
                 try:
-                    lanes = await self._database.write(_accept, [(channel, kept) for channel, kept, _ in batch])
+                    lanes = await self._database.write_first(_accept, [(channel, kept) for channel, kept, _ in batch])
                 except Exception as error:
                     for _, _, stored in batch:
                         if not stored.done():

@@ -119,7 +119,7 @@ class Outbox:
         for one in receipts:
             if one.key.endswith(TEMPLATE) and one.state != "failed":
                 continue  # the message itself waits on
-            conversation_id = await self._database.write(
+            conversation_id = await self._database.write_first(
                 outbox.receipt,
                 channel,
                 one.state,

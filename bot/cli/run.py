@@ -159,9 +159,10 @@ def _signals() -> asyncio.Event:
 async def _rasa(configured: Settings) -> Dialogue:
     """Rasa is imported when it is needed: no other command has to wait for it."""
     from bot.dialogue import DialogueError, load
+    from bot.dialogue.thread import DialogueThread
     from bot.dialogue.training import TrainingError
 
     try:
-        return await load(configured)
+        return await DialogueThread.start(lambda: load(configured, intake().database))
     except (DialogueError, TrainingError) as error:
         raise StartError(str(error)) from error

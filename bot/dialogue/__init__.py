@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.dialogue import unused
 from bot.dialogue.agent import DialogueError, RasaDialogue
 from bot.dialogue.training import ROOT, ensure_elsewhere
+from bot.intake.database import Database
 from bot.knowledge.catalogue import catalogue
 from bot.knowledge.topics import topics
 from bot.rules import rulebook
@@ -13,12 +14,15 @@ from bot.settings import Settings
 __all__ = ["DialogueError", "RasaDialogue", "load"]
 
 
-async def load(settings: Settings) -> RasaDialogue:
-    """The dialogue for these settings, in a process that only answers; trains the model first if need be."""
+async def load(settings: Settings, database: Database | None = None) -> RasaDialogue:
+    """The dialogue for these settings, in a process that only answers; trains the model first if need be.
+
+    ``database``: where conversations are kept, if not in one of its own by these settings.
+    """
     check_content()
     model = ensure_elsewhere(settings.model_dir)
     unused.install(ROOT / "config.yml", settings.endpoints)
-    return await RasaDialogue.load(settings, model, settings.endpoints)
+    return await RasaDialogue.load(settings, model, settings.endpoints, database)
 
 
 def check_content() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.dialogue.runtime import prepare
-from bot.intake.sealing import Seal
+from bot.intake.database import Database
 from bot.knowledge import catalogue
 from bot.knowledge.answer import Answer
 from bot.knowledge.catalogue import Language
@@ -30,8 +30,13 @@ class RasaDialogue:
         self._store = store
 
     @classmethod
-    async def load(cls, settings: Settings, model: Path, endpoints_file: Path) -> RasaDialogue:
-        """Load a trained model; actions and conversations in this process unless ``endpoints.yml`` says otherwise."""
+    async def load(
+        cls, settings: Settings, model: Path, endpoints_file: Path, database: Database | None = None
+    ) -> RasaDialogue:
+        """Load a trained model; actions and conversations in this process unless ``endpoints.yml`` says otherwise.
+
+        ``database``: where conversations are kept, if not in one of its own by these settings.
+        """
         prepare()
         from rasa.core.agent import load_agent
         from rasa.core.utils import AvailableEndpoints
@@ -46,7 +51,7 @@ class RasaDialogue:
         if agent.processor is None:
             raise DialogueError(f"{model}: no usable model there. Train one with `make train`.")
         if own_store:
-            store = ConversationStore(agent.domain, settings.database_url, Seal(settings.contact_keys))
+            store = ConversationStore(agent.domain, database or Database.of(settings))
             # Not through the agent's own wrapper: that falls back to memory when the database is
             # away, and what was said then would be lost in silence.
             agent.tracker_store = agent.processor.tracker_store = store

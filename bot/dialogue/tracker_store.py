@@ -20,8 +20,10 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.orm import Session
 
 from bot.dialogue.faster.trackers import written
+from bot.intake.database import Database
 from bot.intake.sealing import Seal
 
 LIVE = 500
@@ -31,9 +33,11 @@ LIVE = 500
 class ConversationStore(SQLTrackerStore):
     """Rasa's SQL tracker store (same table, same rows, ``data`` sealed) without the replay."""
 
-    def __init__(self, domain: Domain | None, url: str, seal: Seal, **kwargs: Any) -> None:
-        super().__init__(domain, host=url, **kwargs)
-        self._seal = seal
+    def __init__(self, domain: Domain | None, database: Database, **kwargs: Any) -> None:
+        """``database``: writes what is new, in the order and the transactions of everything else that is written."""
+        super().__init__(domain, host=database.url.render_as_string(hide_password=False), **kwargs)
+        self._database = database
+        self._seal = database.seal
         table = self.SQLEvent.__table__
         self._insert = sa.insert(table).returning(table.c.id)
         self._newest = sa.select(sa.func.max(table.c.id)).where(table.c.sender_id == sa.bindparam("sender_id"))
@@ -72,9 +76,7 @@ class ConversationStore(SQLTrackerStore):
         else:
             events = list(itertools.islice(tracker.events, count, None))
         if events:
-            rows = [self._row(tracker.sender_id, event) for event in events]
-            with self.engine.begin() as connection:
-                last_id = max(connection.scalars(self._insert, rows))
+            last_id = await self._database.write(self._keep, [self._row(tracker.sender_id, event) for event in events])
         tracker._stored = (len(tracker.events), last_id)
         self._live[tracker.sender_id] = (tracker, len(tracker.events), last_id)
         while len(self._live) > LIVE:
@@ -83,10 +85,7 @@ class ConversationStore(SQLTrackerStore):
     async def delete(self, sender_id: str) -> int:
         """Erase a conversation. Returns the number of events erased."""
         self._live.pop(sender_id, None)
-        with self.session_scope() as session:
-            erased = session.execute(sa.delete(self.SQLEvent).where(self.SQLEvent.sender_id == sender_id)).rowcount
-            session.commit()
-        return int(erased)
+        return await self._database.write(self._delete, sender_id)
 
     async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> DialogueStateTracker | None:
         with self.session_scope() as session:
@@ -105,6 +104,13 @@ class ConversationStore(SQLTrackerStore):
             "data": self._seal.close_json(data),
         }
 
+    def _keep(self, session: Session, _seal: Seal, rows: list[dict[str, Any]]) -> int:
+        return int(max(session.connection().scalars(self._insert, rows)))
+
+    def _delete(self, session: Session, _seal: Seal, sender_id: str) -> int:
+        table = self.SQLEvent.__table__
+        return int(session.connection().execute(sa.delete(table).where(table.c.sender_id == sender_id)).rowcount)
+
     def _last_id(self, sender_id: str) -> int:
         with self.engine.connect() as connection:
             return int(connection.scalar(self._newest, {"sender_id": sender_id}) or 0)
@@ -114,6 +120,5 @@ def _pragmas(connection: Any, _: Any) -> None:
     """A locked file is given up soon: the wait happens in the event loop, and the turn engine tries again."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA busy_timeout=250")
     cursor.close()

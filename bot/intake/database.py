@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import URL, Connection, Engine, make_url
@@ -16,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from bot.intake.sealing import Seal
+from bot.intake.writer import Writer
 from bot.settings import Settings
 
 P = ParamSpec("P")
@@ -29,7 +30,8 @@ THREADS: Final = 4
 
 
 class Database:
-    """An engine, a seal, and the threads in which sessions run.
+    """An engine, a seal, and the threads in which sessions run. On SQLite what is written at the same time shares a
+    transaction (``Writer``).
 
     ``run`` is for the event loop; ``session`` for threads and commands. Every session is one
     transaction that is written as a whole or not at all.
@@ -40,6 +42,7 @@ class Database:
         self.seal = seal
         self.engine = _engine(self.url)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="database")
+        self._writer = Writer(self.engine) if self.url.get_backend_name() == "sqlite" else None
 
     @classmethod
     def of(cls, settings: Settings) -> Database:
@@ -54,10 +57,21 @@ class Database:
 
     async def write(self, work: Callable[Concatenate[Session, Seal, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """``work(session, seal, …)`` in one transaction, away from the event loop."""
+        return await self._write(lambda session: work(session, self.seal, *args, **kwargs), first=False)
+
+    async def write_first(
+        self, work: Callable[Concatenate[Session, Seal, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Like ``write``, before what waits already: somebody's acknowledgement hangs on it."""
+        return await self._write(lambda session: work(session, self.seal, *args, **kwargs), first=True)
+
+    async def _write(self, work: Callable[[Session], T], *, first: bool) -> T:
+        if self._writer is not None:
+            return cast(T, await asyncio.wrap_future(self._writer.submit(work, first=first)))
 
         def transaction() -> T:
             with self.session() as session:
-                return work(session, self.seal, *args, **kwargs)
+                return work(session)
 
         return await self._in_thread(transaction)
 
@@ -87,6 +101,8 @@ class Database:
 
     def close(self) -> None:
         self._threads.shutdown(wait=True)
+        if self._writer is not None:
+            self._writer.close()
         self.engine.dispose()
 
 

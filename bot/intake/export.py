@@ -84,8 +84,9 @@ def _leads(session: Session, seal: Seal, filters: Filters) -> Iterator[tuple[Lea
     """Leads with their facts, oldest first, a few at a time."""
     after = 0
     while True:
-        query = filtered(select(LeadRow, LeadFileRow.facts).join(LeadFileRow), seal, filters)
-        rows = session.execute(query.where(LeadRow.id > after).order_by(LeadRow.id).limit(STEP)).all()
+        query = select(LeadRow, LeadFileRow.facts).join(LeadFileRow).where(LeadRow.id > after)
+        parts = filtered(session, seal, filters, query.order_by(LeadRow.id).limit(STEP))
+        rows = sorted((one for part in parts for one in session.execute(part)), key=lambda one: one[0].id)[:STEP]
         labels = labels_of(session, [row.id for row, _ in rows])
         yield from ((lead_in(row, seal, labels=labels.get(row.id, ())), facts) for row, facts in rows)
         if len(rows) < STEP:

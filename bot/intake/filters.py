@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ColumnElement, Select, false, select, true
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.visitors import InternalTraversal
 
 from bot.assessment.model import ProgramId
 from bot.intake import search
@@ -18,6 +19,8 @@ from bot.intake.lead_tables import LeadLabelRow, LeadRow
 from bot.intake.sealing import Seal
 
 ProgramAnswer = Literal["yes", "no", "cannot_tell"]
+FEW: Final = 1000
+"""Leads that can be named one by one in a query."""
 
 
 class Filters(BaseModel):
@@ -56,12 +59,26 @@ class Filters(BaseModel):
     search: str = ""
 
 
-def filtered(query: Select[Any], seal: Seal, filters: Filters) -> Select[Any]:
-    """A query over leads, narrowed to those that fit."""
-    if filters.open is not None:
-        query = query.where(LeadRow.is_open == (true() if filters.open else false()))
-    searches = (_Read(LeadRow.id).in_(found) for found in _searches(seal, filters))
-    return query.where(*_conditions(filters), *searches)
+def filtered(session: Session, seal: Seal, filters: Filters, query: Select[Any]) -> list[Select[Any]]:
+    """A query over leads, narrowed to those that fit: over the open ones, the closed ones, or one for each."""
+    states = (True, False) if filters.open is None else (filters.open,)
+    conditions = [*_conditions(filters), *_found(session, seal, filters)]
+    return [query.where(LeadRow.is_open == (true() if state else false()), *conditions) for state in states]
+
+
+def _found(session: Session, seal: Seal, filters: Filters) -> list[ColumnElement[bool]]:
+    """What labels and words find, as conditions. Few leads are named one by one, and then nothing else is read."""
+    labelled = [select(LeadLabelRow.lead_id).where(LeadLabelRow.label == label) for label in filters.labels]
+    searched = search.matching(seal, filters.search) if filters.search.strip() else []
+    few: set[int] | None = None
+    conditions: list[ColumnElement[bool]] = []
+    for query in (*labelled, *searched):
+        ids = set(session.scalars(query.limit(FEW + 1)))
+        if len(ids) <= FEW:
+            few = ids if few is None else few & ids
+        else:
+            conditions.append(_Read(LeadRow.id).in_(query))
+    return conditions if few is None else [LeadRow.id.in_(few), *conditions]
 
 
 class _Read(ColumnElement[Any]):
@@ -72,6 +89,7 @@ class _Read(ColumnElement[Any]):
     """
 
     inherit_cache = True
+    _traverse_internals = [("column", InternalTraversal.dp_clauseelement)]  # noqa: RUF012  (SQLAlchemy's own form)
 
     def __init__(self, column: InstrumentedAttribute[Any]) -> None:
         self.column = column.__clause_element__()
@@ -88,11 +106,6 @@ def _plus(element: _Read, compiler: SQLCompiler, **kw: Any) -> str:
     return f"+{compiler.process(element.column, **kw)}"
 
 
-def _searches(seal: Seal, filters: Filters) -> list[Select[int]]:
-    labelled = [select(LeadLabelRow.lead_id).where(LeadLabelRow.label == label) for label in filters.labels]
-    return [*labelled, *(search.matching(seal, filters.search) if filters.search.strip() else ())]
-
-
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     now = datetime.now(UTC)
     among = {
@@ -103,7 +116,7 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
         LeadRow.channel: filters.channel,
         LeadRow.assignee_id: () if filters.unassigned else filters.assignee,
     }
-    found = [_Read(column).in_(values) for column, values in among.items() if values]
+    found: list[ColumnElement[bool]] = [_Read(column).in_(values) for column, values in among.items() if values]
     if filters.unassigned:
         found.append(_Read(LeadRow.assignee_id).is_(None))
     found += [_Read(getattr(LeadRow, program)) == answer for program, answer in filters.programs.items()]

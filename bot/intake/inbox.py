@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import Select, func, literal, select, tuple_
+from sqlalchemy import func, literal, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.intake.filters import Filters, filtered
@@ -83,7 +83,7 @@ def page(
     columns = [column.desc() if descending else column.asc() for column in order.columns]
     query = query.order_by(*columns).limit(size + 1)
     # Of open and closed leads each the first, for an index holds the order for one of them at a time.
-    found = [place for part in _parts(seal, filters, query) for place in session.execute(part)]
+    found = [place for part in filtered(session, seal, filters, query) for place in session.execute(part)]
     found.sort(reverse=descending)
     more = len(found) > size
     rows = _rows(session, [place.id for place in found[:size]])
@@ -100,14 +100,8 @@ def page(
 
 def count(session: Session, seal: Seal, filters: Filters, *, most: int = MOST_COUNTED) -> int:
     """How many leads fit, counted up to ``most`` + 1, which stands for "more"."""
-    parts = (part.limit(most + 1).subquery() for part in _parts(seal, filters, select(LeadRow.id)))
+    parts = (part.limit(most + 1).subquery() for part in filtered(session, seal, filters, select(LeadRow.id)))
     return min(most + 1, sum(session.scalar(select(func.count()).select_from(part)) or 0 for part in parts))
-
-
-def _parts(seal: Seal, filters: Filters, query: Select[Any]) -> list[Select[Any]]:
-    """The query over the open leads, the closed ones, or each of them."""
-    states = (True, False) if filters.open is None else (filters.open,)
-    return [filtered(query, seal, filters.model_copy(update={"open": state})) for state in states]
 
 
 def _rows(session: Session, ids: Sequence[int]) -> list[LeadRow]:

@@ -14,12 +14,13 @@ from rasa.shared.core.domain import Domain  # noqa: E402
 from rasa.shared.core.events import ActionExecuted, UserUttered  # noqa: E402
 
 from bot.dialogue.tracker_store import ConversationStore  # noqa: E402
+from bot.intake.database import Database  # noqa: E402
 from bot.intake.sealing import Seal  # noqa: E402
 
 
 async def test_what_is_stored_listens(tmp_path: Path) -> None:
-    seal = Seal([Fernet.generate_key().decode()])
-    store = ConversationStore(Domain.empty(), url=f"sqlite:///{tmp_path / 'rasa.db'}", seal=seal)
+    database = Database(f"sqlite:///{tmp_path / 'rasa.db'}", Seal([Fernet.generate_key().decode()]))
+    store = ConversationStore(Domain.empty(), database)
     tracker = await store.get_or_create_tracker("somebody")
     tracker.update(UserUttered("hello"))
     tracker.update(ActionExecuted("action_default_fallback"))

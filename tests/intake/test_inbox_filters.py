@@ -176,7 +176,7 @@ def test_each_filter_is_tried() -> None:
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_every_order_is_read_from_its_index_alone(database: Database) -> None:
     """Whatever is filtered: the table itself is read for the leads of the page, not for those left out."""
-    everything = {name: values[0] for name, values in ASKED.items() if name not in ("unassigned", "search")}
+    everything = {name: values[0] for name, values in ASKED.items() if name not in ("unassigned", "labels", "search")}
     plans: list[str] = []
 
     def explain(connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
