@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final
 from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
+from actions.consent import ASKED, ASSESSMENT, may_we
 from actions.heard import early_range, heard
 from actions.occupation import candidates, choice
 from actions.turn import (
@@ -54,6 +55,9 @@ class AskFact:
             say(dispatcher, choice(tracker, found))
             return [SlotSet("misses", 0)]
         early, events = early_range(tracker)
+        if tracker.get_slot(ASSESSMENT) is None:
+            say(dispatcher, may_we("assessment", language))
+            events = [*events, SlotSet(ASSESSMENT, ASKED)]
         where = where_we_were(tracker, self.fact) or progress(tracker, self.fact)
         lines = [*heard(tracker), *early, *where, question(profile, self.fact, language)]
         say(

@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 from rasa_sdk.forms import FormValidationAction
 
+from actions.consent import agreed_by_answering, asked_last
 from actions.doubts import contradicted, doubts_of, raised, settle
 from actions.turn import (
     CollectingDispatcher,
@@ -14,6 +15,7 @@ from actions.turn import (
     Events,
     Tracker,
     actions_since_message,
+    facts_in_message,
     impossible_scores,
     inapplicable,
     intent_of,
@@ -56,6 +58,7 @@ class ValidateAssessmentForm(FormValidationAction):
     ) -> Events:
         told: dict[str, Any] = {k: v for k, v in tracker.slots_to_validate().items() if k in vocabulary()}
         changes: dict[str, Any] = dict(told)
+        agreed = await agreed_by_answering(tracker) if told else []
         for fact_id, value in told.items():
             if value == UNKNOWN_WORD:
                 changes.update({f: value for f in vocabulary()[fact_id].together if tracker.get_slot(f) is None})
@@ -66,7 +69,7 @@ class ValidateAssessmentForm(FormValidationAction):
         changes.update(dict.fromkeys(inapplicable(tracker)))
         if told and tracker.get_slot("summary_confirmed"):
             changes["summary_confirmed"] = None
-        return [SlotSet(key, value) for key, value in changes.items()]
+        return [*agreed, *(SlotSet(key, value) for key, value in changes.items())]
 
     def _settled(self, tracker: Tracker, told: dict[str, Any]) -> dict[str, Any]:
         """What the message settles and what it leaves in doubt; a fact in doubt keeps the value it had."""
@@ -146,6 +149,8 @@ def interrupted(tracker: Tracker, form: str) -> bool:
     asked = tracker.get_slot("requested_slot")
     if asked in {"settled", "handoff_consent"} and intent_of(tracker) == "deny":
         return False
+    if asked_last(tracker) and intent_of(tracker) in {"affirm", "deny"} and not facts_in_message(tracker):
+        return True  # a plain word to the consent that was asked for beside the question
     if asked in FREE_TEXT:
         return intent_of(tracker) in HANDOFF_INTERRUPTIONS
     return intent_of(tracker) not in ANSWERS

@@ -9,9 +9,9 @@ from typing import Any, get_args
 from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
+from actions.consent import may_we
 from actions.firm import firm, firm_words
 from actions.onward import start_button
-from actions.privacy import may_we_write
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
@@ -146,7 +146,7 @@ class ActionRecordLead(Action):
             lines.append(text("handoff.fees", language, url=words.fees_url))
         say(dispatcher, Answer(language, tuple(lines), buttons=buttons))
         if not paused and not lead.may_write:
-            say(dispatcher, may_we_write(language))
+            say(dispatcher, may_we("messages", language))
         return ended
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, SlotSet
 
+from actions.consent import give, may_we, record, was_asked, withdraw
 from actions.firm import firm_words
 from actions.onward import onward, start_button
 from actions.turn import (
@@ -25,12 +26,11 @@ from actions.turn import (
     say_text,
     today,
 )
-from bot.intake import consents, erasure, intake, leads, links, subject, transcript
+from bot.intake import erasure, intake, leads, links, subject, transcript
 from bot.intake.channels.outbox import OWN
-from bot.intake.consents import PURPOSES, Consent, Purpose, Way
 from bot.intake.messages import UnknownConversationError
 from bot.knowledge.answer import Answer, Button
-from bot.knowledge.catalogue import Language, catalogue, text
+from bot.knowledge.catalogue import Language, text
 from bot.knowledge.wording import facts_line, payload
 from bot.settings import settings
 
@@ -54,9 +54,9 @@ class ActionPrivacy(Action):
             case "delete_my_data":
                 return await delete(dispatcher, tracker)
             case "withdraw_consent":
-                await withdraw(dispatcher, tracker)
+                return await withdraw(dispatcher, tracker)
             case "give_consent":
-                await give(dispatcher, tracker)
+                return await give(dispatcher, tracker)
             case "stop_messages":
                 await record(tracker, "messages", granted=False)
                 say_text(dispatcher, tracker, "privacy.stopped", buttons=onward(tracker))
@@ -164,76 +164,6 @@ def erasure_asked(tracker: Tracker) -> bool:
     return any(question in answer.lines for answer in last_answers(tracker))
 
 
-async def withdraw(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """Withdraws the consent that was named, or the only one there is; asks which where there are more."""
-    language = language_of(tracker)
-    holds = await intake().database.read(consents.granted, tracker.sender_id)
-    given = [purpose for purpose in PURPOSES if holds[purpose]]
-    named = entities_of(tracker, "purpose")
-    chosen = given if named == ["all"] or len(given) == 1 else [purpose for purpose in given if purpose in named]
-    if chosen:
-        for purpose in chosen:
-            await record(tracker, purpose, granted=False)
-        lines = [_done("privacy.withdrawn", chosen, language), text("privacy.erase_too", language)]
-        erase = Button(text("button_privacy.erase", language), "/delete_my_data")
-        say(dispatcher, Answer(language, tuple(lines), buttons=(erase,)))
-    elif not given:
-        say_text(dispatcher, tracker, "privacy.consent_none", buttons=choices(language)[:2])
-    else:
-        buttons = [
-            Button(text(f"purpose.{one}", language), payload("withdraw_consent", {"purpose": one})) for one in given
-        ]
-        buttons.append(
-            Button(text("button_privacy.withdraw_all", language), payload("withdraw_consent", {"purpose": "all"}))
-        )
-        lines = [text("privacy.consent_which", language)]
-        say(dispatcher, Answer(language, tuple(lines), kind="question", buttons=tuple(buttons)))
-
-
-async def give(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """A yes or a no to later messages, or to another purpose that a button named."""
-    language = language_of(tracker)
-    named = [purpose for purpose in entities_of(tracker, "purpose") if purpose in PURPOSES]
-    purpose: Purpose = named[0] if named else "messages"
-    agreed = "no" not in entities_of(tracker, "confirmed")
-    await record(tracker, purpose, granted=agreed)
-    say(dispatcher, Answer(language, (_done("privacy.given" if agreed else "privacy.refused", [purpose], language),)))
-
-
-def may_we_write(language: Language) -> Answer:
-    """Asks for the consent to later messages, apart from every other one (R-22)."""
-    yes = payload("give_consent", {"purpose": "messages"})
-    no = payload("give_consent", {"purpose": "messages", "confirmed": "no"})
-    return Answer(
-        language,
-        (text("consent.messages", language, firm=firm_words(language).name),),
-        kind="question",
-        buttons=(
-            Button(text("button_privacy.messages_yes", language), yes),
-            Button(text("button_privacy.messages_no", language), no),
-        ),
-    )
-
-
-async def record(tracker: Tracker, purpose: Purpose, *, granted: bool) -> None:
-    """Add the visitor's word on a purpose to the ledger, with the text that asked for it."""
-    language = language_of(tracker)
-    key = f"consent.{purpose}" if f"consent.{purpose}" in catalogue() else f"purpose.{purpose}"
-    way: Way = "button" if str(tracker.latest_message.get("text") or "").startswith("/") else "typed"
-    await intake().record_consent(
-        conversation_id=tracker.sender_id,
-        channel=tracker.get_latest_input_channel() or "web",
-        consent=Consent(
-            text_id=key,
-            text=text(key, language, firm=firm_words(language).name),
-            language=language,
-            purpose=purpose,
-            way=way,
-            granted=granted,
-        ),
-    )
-
-
 async def rate(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Keeps a rating, or asks for one."""
     language = language_of(tracker)
@@ -244,12 +174,9 @@ async def rate(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     with suppress(UnknownConversationError):  # a conversation that came another way than through our channels
         await intake().database.write(subject.rate, tracker.sender_id, scores[0], datetime.now(UTC))
     say_text(dispatcher, tracker, "privacy.rated", buttons=onward(tracker))
+    if not await was_asked(tracker, "statistics"):
+        say(dispatcher, may_we("statistics", language))
 
 
 def rating_buttons() -> tuple[Button, ...]:
     return tuple(Button(str(score), payload("rate", {"rating": score})) for score in RATINGS)
-
-
-def _done(key: str, purposes: list[Purpose], language: Language) -> str:
-    named = ", ".join(text(f"purpose.{purpose}", language) for purpose in purposes)
-    return text(key, language, purpose=named, firm=firm_words(language).name)

@@ -9,6 +9,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from actions.ask import answered, retract, which_to_change
 from actions.assess import ActionReassess
+from actions.consent import OF_THE_ASSESSMENT
 from actions.doubts import doubts_of
 from actions.heard import early_range, taken
 from actions.onward import onward, start_button
@@ -244,10 +245,6 @@ def forget(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         *(SlotSet(name, None) for name in (*vocabulary(), *OF_THE_ASSESSMENT)),
         SlotSet("assessed", None),
     ]
-
-
-OF_THE_ASSESSMENT = ("summary_confirmed", "skipped", "result", "requested_slot", "doubts", "early_range")
-"""Slots that hold nothing once the answers are gone."""
 
 
 def answered_before(tracker: Tracker) -> list[str]:

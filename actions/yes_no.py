@@ -5,6 +5,7 @@ from __future__ import annotations
 from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, FollowupAction
 
+from actions.consent import asked_last, give
 from actions.privacy import delete, erasure_asked
 from actions.repair import forget
 from actions.reply import ActionClarify
@@ -36,6 +37,8 @@ class ActionYesNo(Action):
         yes = intent_of(tracker) == "affirm"
         if erasure_asked(tracker):
             return await delete(dispatcher, tracker)
+        if asked_last(tracker):
+            return await give(dispatcher, tracker, agreed=yes)
         if tracker.active_loop_name:
             return await ActionClarify().run(dispatcher, tracker, domain)
         if "action_start_over" in asked:

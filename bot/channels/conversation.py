@@ -18,7 +18,9 @@ from sqlalchemy.orm import Session
 
 from bot.channels.hub import Hub, LanguageEvent, RestartingEvent, Subscription, TroubleEvent, TypingEvent
 from bot.channels.incoming import Chosen, Incoming, RefusedError, Said, readable
+from bot.channels.keywords import meant
 from bot.channels.lanes import Lane, Lanes
+from bot.channels.moving import on_our_page
 from bot.channels.outage import Outage
 from bot.channels.turns import Apology, Dialogue, Turns
 from bot.intake import holding, transcript
@@ -54,6 +56,8 @@ class Conversations:
     def __init__(self, database: Database, dialogue: Dialogue, apology: Apology, *, turn_timeout: float) -> None:
         self.hub = Hub()
         self.board = Board()
+        self.elsewhere = False
+        """Whether there are messaging channels, where a conversation can be gone on with."""
         self._database = database
         self._outage = Outage(database.reachable, self._in_outage, self._after_outage)
         self._turns = Turns(dialogue, self._outage, apology, timeout=turn_timeout)
@@ -120,7 +124,8 @@ class Conversations:
                 if self._outage.active or lane.kept:
                     self._keep(lane, incoming, sender)
                 try:
-                    return await self._store(conversation_id, lane, incoming, sender)
+                    moving = await self._moving(conversation_id, incoming, sender)
+                    return moving or await self._store(conversation_id, lane, incoming, sender)
                 except UnknownButtonError:
                     raise RefusedError("unknown_button") from None
                 except UNREACHABLE as error:
@@ -234,6 +239,20 @@ class Conversations:
     def _open_for_more(self) -> None:
         if self._stopping:
             raise RefusedError("restarting")
+
+    async def _moving(
+        self, conversation_id: str, incoming: Incoming, sender: Subscription | None
+    ) -> tuple[Message, bool] | None:
+        """CODE on our own page: answered at once, by no dialogue. None: it was something else."""
+        wish = meant(incoming.text, ("code",), stopped=False) if isinstance(incoming, Said) else None
+        if wish is None or not self.elsewhere or not isinstance(incoming, Said):
+            return None
+        kept = await self._database.write(
+            on_our_page, conversation_id, incoming.client_id, incoming.text, given=bool(wish.code)
+        )
+        for one in kept:
+            self.hub.publish_message(one, sender)
+        return (kept[0], True) if kept else None
 
     async def _store(
         self, conversation_id: str, lane: Lane, incoming: Incoming, sender: Subscription | None

@@ -13,6 +13,7 @@ from bot.channels.choosing import typed
 from bot.channels.conversation import Conversations
 from bot.channels.incoming import LIMIT, Chosen, Incoming, RefusedError, Said, readable
 from bot.channels.keywords import Meant, is_greeting, meant
+from bot.channels.moving import new_code
 from bot.channels.rendering import choice_of
 from bot.channels.trouble import trouble
 from bot.firm import Firm
@@ -219,9 +220,7 @@ def _heard(
 def _new_code(
     conversation_id: str, client_id: str, words: str, language: Language, session: Session, seal: Seal
 ) -> list[Message]:
-    code = people.new_code(session, seal, conversation_id)
-    minutes = int(people.CODE_LIFE.total_seconds() // 60)
-    answer = Answer(language, (text("channel.code", language, code=code, minutes=minutes),), kind="notice")
+    answer = new_code(session, seal, conversation_id, language)
     return _kept(session, seal, conversation_id, client_id, words, [answer])
 
 

@@ -44,6 +44,7 @@ class Messaging:
         for channel in self.channels.values():
             channel.webhook = webhook(public_url, channel.name)
         conversations.hub.watch(self.outbox.wake)
+        conversations.elsewhere = bool(self.channels)
         self._checks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from bot.intake import saved, tallies
+from bot.intake.consents import granted
 from bot.intake.lead_tables import LeadRow
 from bot.intake.models import ConsentRow, ConversationRow, MessageRow
 from bot.intake.notifications import events
@@ -81,7 +82,7 @@ def erase(session: Session, seal: Seal, conversation_id: str, why: Why) -> list[
     """Erase a person: this conversation and those merged with it. One that is gone already leaves nothing to do."""
     found = [one for one in same_person(session, conversation_id) if session.get(ConversationRow, one) is not None]
     references = [f"L-{lead_id:04d}" for lead_id in _lead_ids(session, found)]
-    erased = [_erase(session, one, why) for one in found]
+    erased = [_erase(session, seal, one, why) for one in found]
     if erased:
         events.publish(session, seal, "subject.erased", conversation_id=None, data={"leads": references, "why": why})
     return erased
@@ -98,9 +99,11 @@ def tombstones(session: Session, _seal: Seal) -> list[str]:
     return list(session.scalars(select(TombstoneRow.subject_hash).order_by(TombstoneRow.erased_at)))
 
 
-def _erase(session: Session, conversation_id: str, why: Why) -> Erased:
+def _erase(session: Session, seal: Seal, conversation_id: str, why: Why) -> Erased:
     hashed = subject_hash(conversation_id)
-    tallies.keep(session, conversation_id)
+    tallies.keep(
+        session, conversation_id, in_detail=why == "retention" or granted(session, seal, conversation_id)["statistics"]
+    )
     counts = _counts(session, conversation_id)
     if session.get(TombstoneRow, hashed) is None:
         session.add(TombstoneRow(subject_hash=hashed, reason=why, counts=counts, erased_at=datetime.now(UTC)))

@@ -29,6 +29,9 @@ QUESTION: Final = "question"
 CLARIFY: Final = "clarify"
 """Topic of an answer that says that a message was not understood."""
 
+NECESSARY: Final = frozenset({"conversations", "completed", "leads"})
+"""How many there were. The others outlive a wish to be erased only with consent to statistics (R-22 (d))."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -84,9 +87,11 @@ def report(session: Session, _seal: Seal, first: date, last: date) -> Report:
     )
 
 
-def keep(session: Session, conversation_id: str) -> None:
-    """Keep the counts of a conversation that is about to be erased."""
+def keep(session: Session, conversation_id: str, *, in_detail: bool) -> None:
+    """Keep the counts of a conversation that is about to be erased: all, or only the necessary ones."""
     for (day, name, key), number in _live(session, [ConversationRow.id == conversation_id]).items():
+        if not in_detail and name not in NECESSARY:
+            continue
         row = session.get(TallyRow, (day, name, key), with_for_update=True)
         if row is None:
             session.add(TallyRow(day=day, name=name, key=key, count=number))

@@ -10,6 +10,10 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select, update
 
+from bot.channels.conversation import Conversations
+from bot.channels.incoming import Said
+from bot.channels.trouble import apology
+from bot.firm import load_firm
 from bot.intake import transcript
 from bot.intake.channels import outbox, people
 from bot.intake.channels.tables import OutboxRow, PersonRow
@@ -173,6 +177,44 @@ async def test_moving_by_a_code_joins_and_nothing_else_does(
     with database.session(reading=True) as session:
         kept = transcript.history(session, database.seal, parrot.heard[0][0])
         assert not any(code in (message.text or "") for message in kept)
+
+
+async def test_a_visitor_of_our_page_goes_on_elsewhere_by_a_code(
+    server: Serving, sms: TwilioSimulator, parrot: Parrot
+) -> None:
+    page = server.conversations
+    visitor = (await page.open("en", "web")).id
+    await page.receive(visitor, Said("c1", "I am 31"))
+    await page.quiet(visitor)
+    asked, new = await page.receive(visitor, Said("c2", "Code"))
+    assert (asked.text, new) == ("Code", True)
+    again, new = await page.receive(visitor, Said("c2", "Code"))  # sent again: no second code
+    assert (again.seq, new) == (asked.seq, False)
+    _, messages = await page.transcript(visitor)
+    (told,) = [message.answer for message in messages if message.reply_to == asked.seq]
+    assert told is not None
+    code = told.lines[0].rpartition("CODE ")[2].split(".")[0]
+    await page.receive(visitor, Said("c3", f"code {code}"))  # a browser stays in its own conversation
+    _, messages = await page.transcript(visitor)
+    assert messages[-1].answer is not None
+    assert "not on this page" in messages[-1].answer.lines[0]
+    assert not any(code in (message.text or "") for message in messages)
+    await sms.says(ANN, f"CODE {code}")
+    await sms.gets(ANN, "We go on here")
+    await sms.says(ANN, "and I am single")
+    await sms.gets(ANN, "text: and I am single")
+    assert [(conversation, text) for conversation, text, *_ in parrot.heard] == [
+        (visitor, "I am 31"),
+        (visitor, "and I am single"),
+    ]
+
+
+async def test_without_another_channel_code_is_a_word_like_any_other(database: Database, parrot: Parrot) -> None:
+    page = Conversations(database, parrot, apology(load_firm(Path("firm.yml"))), turn_timeout=5)
+    visitor = (await page.open("en", "web")).id
+    await page.receive(visitor, Said("c1", "code"))
+    await page.quiet(visitor)
+    assert [text for _, text, *_ in parrot.heard] == ["code"]
 
 
 async def test_a_forged_signature_is_refused(server: Serving, sms: TwilioSimulator, parrot: Parrot) -> None:

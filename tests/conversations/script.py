@@ -8,14 +8,16 @@ A turn: ``visitor`` writes or ``press``es a button (``another_device: true``: in
 (facts now known), ``forgets``, ``unknown`` and ``declined`` (facts), ``asks`` (the slot asked for next), ``says`` and
 ``never_says`` (words of the reply), ``shows`` (words of the drawn result), ``offers`` (buttons that begin like this),
 ``kind`` (of an answer in the reply), ``speaks`` (its language). ``answers_until_result``: each question is answered
-from ``with`` until the result comes, ``at_most`` so many turns later.
+from ``with`` until the result comes, ``at_most`` so many turns later. ``agrees``: yes or no by purpose, the newest
+entries of the consent ledger; a purpose that is left out was not asked.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,12 +31,13 @@ from actions.assess import brief
 from bot.assessment import assess
 from bot.facts import DECLINED, UNKNOWN
 from bot.facts.encoding import encode, profile_from
+from bot.intake.consents import consents
 from bot.intake.saved import save
 from tests.running import RunningAssistant, Visitor
 
 SCRIPTS = Path(__file__).with_name("scripts")
 KEYS = {"visitor", "press", "learns", "forgets", "unknown", "declined", "asks", "says", "never_says", "offers", "kind"}
-KEYS |= {"another_device", "speaks", "shows", "answers_until_result"}
+KEYS |= {"another_device", "speaks", "shows", "answers_until_result", "agrees"}
 SCRIPT_KEYS = {"name", "language", "languages", "behaviours", "turns", "saved_before"}
 CODE = re.compile(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}\b")
 
@@ -99,7 +102,10 @@ def hold(assistant: RunningAssistant, script: Script) -> None:
             answer_until_result(visitor, **turn["answers_until_result"])
         code = (CODE.findall(visitor.text()) or [code])[-1]
         said = turn.get("visitor") or turn.get("press") or ""
-        check(visitor, turn, f"turn {number} ({said!r})\n{visitor.text()}\n{visitor.buttons()}")
+        where = f"turn {number} ({said!r})\n{visitor.text()}\n{visitor.buttons()}"
+        check(visitor, turn, where)
+        if "agrees" in turn:
+            assert ledger(assistant, visitor) == turn["agrees"], where
 
 
 def check(visitor: Visitor, turn: dict[str, Any], where: str) -> None:
@@ -148,8 +154,20 @@ def saved(assistant: RunningAssistant, visitor: Visitor, before: Mapping[str, An
     if before.get("result"):
         assessment = assess(profile_from(facts), date.fromisoformat(str(on)))
         state |= {"assessed": True, "result": {**brief(assessment), "facts": facts}, "summary_confirmed": True}
-    engine = sa.create_engine(assistant.database_url.replace("postgresql://", "postgresql+psycopg2://"))
-    with Session(engine) as session, session.begin():
+    with stored(assistant) as session, session.begin():
         kept = save(session, assistant.seal, conversation_id=f"before-{visitor.id}", state=state, on=on)
-    engine.dispose()
     return kept.code
+
+
+def ledger(assistant: RunningAssistant, visitor: Visitor) -> dict[str, bool]:
+    """The newest word of a visitor on each purpose that they were asked about."""
+    with stored(assistant) as session:
+        return {given.purpose: given.granted for given in consents(session, assistant.seal, visitor.id)}
+
+
+@contextmanager
+def stored(assistant: RunningAssistant) -> Iterator[Session]:
+    engine = sa.create_engine(assistant.database_url.replace("postgresql://", "postgresql+psycopg2://"))
+    with Session(engine) as session:
+        yield session
+    engine.dispose()

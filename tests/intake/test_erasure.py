@@ -200,6 +200,22 @@ def test_counts_outlive_the_conversations_they_were_made_of(database: Database) 
     assert before.dropped == {"age": 1}
 
 
+@pytest.mark.parametrize("agreed", [True, False])
+def test_who_asks_to_be_erased_stays_in_detailed_statistics_only_with_consent(database: Database, agreed: bool) -> None:
+    lead = made(database)
+    today = datetime.now(UTC).date()
+    with database.session() as session:
+        subject.rate(session, database.seal, lead.conversation_id, 5, datetime.now(UTC))
+        word = Consent("consent.statistics", "May we?", "en", purpose="statistics", granted=agreed)
+        consents.record_consent(
+            session, database.seal, conversation_id=lead.conversation_id, channel="web", consent=word
+        )
+        erasure.erase(session, database.seal, lead.conversation_id, "visitor")
+        after = tallies.report(session, database.seal, today - timedelta(days=1), today)
+    assert (sum(after.conversations.values()), after.handoff_rate) == (1, 1.0)
+    assert (after.dropped, after.ratings) == (({"age": 1}, {5: 1}) if agreed else ({}, {}))
+
+
 @given(st.lists(st.tuples(st.sampled_from(PURPOSES), st.booleans()), max_size=12))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_newest_word_on_a_purpose_holds(database: Database, said: list[tuple[Purpose, bool]]) -> None:

@@ -238,18 +238,21 @@ def replay(session: Session, _seal: Seal, rows: Sequence[int] = ()) -> int:
 
 
 def _settle(session: Session, outcome: Outcome, now: datetime) -> None:
-    row = session.get(OutboxRow, outcome.row, with_for_update=True)
-    if row is None or row.state != "sending":  # erased, or a receipt was faster
-        return
-    row.state, row.reason = outcome.state, outcome.reason or None
-    row.attempts -= not outcome.counts
-    row.due_at = now + timedelta(seconds=outcome.wait)
+    values: dict[str, Any] = {
+        "state": outcome.state,
+        "reason": outcome.reason or None,
+        "due_at": now + timedelta(seconds=outcome.wait),
+    }
+    if not outcome.counts:
+        values["attempts"] = OutboxRow.attempts - 1
     if outcome.state == "sent":
-        row.sent_at, row.content_sealed, row.receipt = now, None, row.receipt or "sent"
-        row.provider_id = outcome.provider_id[:160] or None
+        values |= {"sent_at": now, "content_sealed": None, "receipt": func.coalesce(OutboxRow.receipt, "sent")}
+        values["provider_id"] = outcome.provider_id[:160] or None
     if outcome.state == "cancelled":
-        row.content_sealed = None
-    session.flush()
+        values["content_sealed"] = None
+    # Not when it was erased, or a receipt was faster.
+    still = OutboxRow.id == outcome.row, OutboxRow.state == "sending"
+    session.execute(update(OutboxRow).where(*still).values(values), execution_options={"synchronize_session": False})
 
 
 def _expand(session: Session, seal: Seal, row: OutboxRow, render: Render) -> bool:

@@ -138,12 +138,12 @@ def _hashed(code: str) -> str:
 
 
 def _person(session: Session, seal: Seal, row: PersonRow, address: str) -> Person:
-    conversation = session.get_one(ConversationRow, row.conversation_id)
+    held_now = select(ConversationRow.channel).where(ConversationRow.id == row.conversation_id)
     return Person(
         channel=row.channel,
         address=address,
         conversation_id=row.conversation_id,
         last_heard_at=row.last_heard_at,
         stopped=stopped(session, seal, row.channel, address),
-        channel_now=conversation.channel,
+        channel_now=session.scalars(held_now).one(),
     )
