@@ -220,6 +220,8 @@ def _heard(
 def _new_code(
     conversation_id: str, client_id: str, words: str, language: Language, session: Session, seal: Seal
 ) -> list[Message]:
+    if transcript.is_known(session, seal, conversation_id, client_id):  # a new code would end the one that was told
+        return []
     answer = new_code(session, seal, conversation_id, language)
     return _kept(session, seal, conversation_id, client_id, words, [answer])
 

@@ -33,7 +33,7 @@ def on_our_page(
     Raises ``UnknownConversationError``.
     """
     conversation = transcript.conversation(session, seal, conversation_id)
-    if conversation.channel not in OWN:
+    if conversation.channel not in OWN or transcript.is_known(session, seal, conversation_id, client_id):
         return []
     language = conversation.language
     if given:

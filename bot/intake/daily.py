@@ -58,10 +58,11 @@ def reorder(session: Session, seal: Seal, as_of: date, after: int = 0) -> int | 
 def make_findable(session: Session, seal: Seal, after: int = 0) -> int | None:
     """Index the next leads that came before there was a search; returns as ``reorder`` does."""
     findable = select(LeadTokenRow.token).where(LeadTokenRow.lead_id == LeadRow.id).exists()
-    rows = session.scalars(select(LeadRow).where(~findable, LeadRow.id > after).order_by(LeadRow.id).limit(BATCH)).all()
-    for row in rows:
-        search.index(session, seal, row.id, name=seal.open(row.name_sealed), contact=seal.open(row.contact_sealed))
-    return rows[-1].id if len(rows) == BATCH else None
+    query = select(LeadRow.id).where(~findable, LeadRow.id > after).order_by(LeadRow.id).limit(BATCH)
+    ids = session.scalars(query).all()
+    for lead_id in ids:
+        search.index(session, seal, lead_id)
+    return ids[-1] if len(ids) == BATCH else None
 
 
 def tell_of_waiting(

@@ -166,7 +166,7 @@ def record_lead(
     _assessed(row, found, profile.value("stage"))
     session.flush()
     _keep_file(session, row.id, profile, found)
-    search.index(session, seal, row.id, name=name, contact=contact)
+    search.index(session, seal, row.id)
     _tell(session, row.id, told)
     row.may_write = granted(session, seal, conversation_id)["messages"]
     log(session, seal, row.id, "created" if made else "reopened" if reopened else "updated")

@@ -31,7 +31,7 @@ def rotate(database: Database, tell: Callable[[str, int], object] = lambda _tabl
     """
     for table, columns in _sealed_tables(database):
         tell(table.name, _table(database, table, columns))
-    tell("lead_tokens", _all(database, LeadRow.id, _find_again))
+    tell("lead_tokens", _all(database, LeadRow.id, search.index))
     tell("channel_people", _all(database, PersonRow.id, _know_again))
     with database.session(reading=True) as session:
         return session.scalar(select(sa.func.count()).select_from(StopRow).where(~_of_known_people())) or 0
@@ -80,11 +80,6 @@ def _all(database: Database, key: Any, work: Callable[[Session, Seal, int], None
         if len(ids) < STEP:
             return count
         after = ids[-1]
-
-
-def _find_again(session: Session, seal: Seal, lead_id: int) -> None:
-    row = session.get_one(LeadRow, lead_id)
-    search.index(session, seal, lead_id, name=seal.open(row.name_sealed), contact=seal.open(row.contact_sealed))
 
 
 def _know_again(session: Session, seal: Seal, person_id: int) -> None:

@@ -1,8 +1,9 @@
-"""Finding a lead by name, e-mail or phone while these stay sealed.
+"""Finding a lead by name, e-mail, phone, and by the words of its notes, tasks and labels, while these stay sealed.
 
-Next to a lead lie keyed hashes of the words of its name, of their beginnings, and of its way to be
-reached. They are found by the same hash of what is searched, and tell nothing without the key.
-Free text of the transcript, notes and tasks cannot be searched.
+Next to a lead lie keyed hashes of the words of its name, of their beginnings, of its way to be reached, and of
+the words that staff wrote of it. They are found by the same hash of what is searched. Which hash is which word
+cannot be told without the key; that two leads share a word can. So what a visitor said, which is long and their
+own, is not kept this way and cannot be searched.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from typing import Final
 from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.orm import Session
 
-from bot.intake.lead_tables import LeadRow, LeadTokenRow
+from bot.intake.lead_tables import LeadLabelRow, LeadRow, LeadTokenRow
 from bot.intake.sealing import Seal
+from bot.intake.work_tables import NoteRow, TaskRow
 
 SHORTEST: Final = 3
 """Letters of a name that can be searched at least."""
@@ -32,10 +34,18 @@ def folded(text: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
-def index(session: Session, seal: Seal, lead_id: int, *, name: str, contact: str) -> None:
-    """Make the lead findable by this name and contact, and by no earlier ones."""
+def index(session: Session, seal: Seal, lead_id: int) -> None:
+    """Make the lead findable by what is stored of it now, and by nothing earlier."""
     session.execute(delete(LeadTokenRow).where(LeadTokenRow.lead_id == lead_id))
-    words = {*_beginnings(name), *_ways(contact)}
+    row = session.execute(select(LeadRow.name_sealed, LeadRow.contact_sealed).where(LeadRow.id == lead_id)).one()
+    notes = session.scalars(select(NoteRow.text_sealed).where(NoteRow.lead_id == lead_id))
+    tasks = session.scalars(select(TaskRow.title_sealed).where(TaskRow.lead_id == lead_id))
+    written = [
+        *(seal.open(sealed) for sealed in (*notes, *tasks)),
+        *session.scalars(select(LeadLabelRow.label).where(LeadLabelRow.lead_id == lead_id)),
+    ]
+    words = {*_beginnings(seal.open(row.name_sealed)), *_ways(seal.open(row.contact_sealed))}
+    words.update(word for text in written for word in _words(text))
     if words:
         tokens = sorted({seal.index(word) for word in words})
         session.execute(insert(LeadTokenRow), [{"token": token, "lead_id": lead_id} for token in tokens])
@@ -55,7 +65,7 @@ def matching(seal: Seal, searched: str) -> list[Select[int]]:
     elif len(phone) >= PHONE_DIGITS and not re.search(r"[^\W\d_]", searched):
         words = [_phone(phone)]
     else:
-        words = [word[:LONGEST] for word in _WORD.findall(folded(searched)) if len(word) >= SHORTEST]
+        words = list(_words(searched))
     return [select(LeadTokenRow.lead_id).where(LeadTokenRow.token.in_(seal.indexes(word))) for word in words]
 
 
@@ -66,6 +76,10 @@ def same_contact(seal: Seal, contact: str) -> Select[int] | None:
         return None
     tokens = [token for word in words for token in seal.indexes(word)]
     return select(LeadTokenRow.lead_id).where(LeadTokenRow.token.in_(tokens))
+
+
+def _words(text: str) -> Iterator[str]:
+    yield from (word[:LONGEST] for word in _WORD.findall(folded(text)) if len(word) >= SHORTEST)
 
 
 def _beginnings(name: str) -> Iterator[str]:

@@ -79,6 +79,8 @@ def merge(session: Session, seal: Seal, duplicate_id: int, into_id: int, *, staf
     duplicate.merged_into_id, duplicate.status, duplicate.is_open = into_id, DUPLICATE, False
     duplicate.waiting_since = None
     session.flush()
+    for lead_id in (duplicate_id, into_id):
+        search.index(session, seal, lead_id)
     return lead_in(kept, seal, labels=labels_of(session, [into_id]).get(into_id, ()))
 
 

@@ -214,6 +214,12 @@ def aside(
     return [received.message, *told]
 
 
+def is_known(session: Session, _seal: Seal, conversation_id: str, client_id: str) -> bool:
+    """Whether this message was kept before: what it asked for is done."""
+    kept = select(MessageRow.id).where(MessageRow.conversation_id == conversation_id, MessageRow.client_id == client_id)
+    return session.scalar(kept) is not None
+
+
 def greet_again(session: Session, seal: Seal, conversation_id: str, client_id: str) -> Received:
     """Ask for the greeting of a conversation that is under way. Raises ``UnknownConversationError``."""
     taken = _take_numbers(session, conversation_id, 1)

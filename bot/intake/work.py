@@ -14,6 +14,7 @@ from typing import Final, cast
 from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from bot.intake import search
 from bot.intake.history import log
 from bot.intake.lead_tables import LeadLabelRow, LeadRow
 from bot.intake.leads import Lead, labels_of, lead_in, lead_row
@@ -149,6 +150,7 @@ def set_labels(session: Session, seal: Seal, lead_id: int, labels: Collection[st
     session.execute(delete(LeadLabelRow).where(LeadLabelRow.lead_id == lead_id))
     if wanted:
         session.execute(insert(LeadLabelRow), [{"label": label, "lead_id": lead_id} for label in wanted])
+    search.index(session, seal, lead_id)
     if tuple(wanted) != had:
         log(session, seal, lead_id, "labels", staff_id=staff_id, before=list(had), after=wanted)
     return _lead(session, seal, row)
@@ -180,6 +182,7 @@ def add_note(
     session.add_all(MentionRow(note_id=row.id, staff_id=account) for account in named)
     log(session, seal, lead_id, "note", staff_id=staff_id, note=row.id)
     session.flush()
+    search.index(session, seal, lead_id)
     return Note(row.id, lead_id, staff_id, text, tuple(named), row.created_at)
 
 
@@ -235,6 +238,7 @@ def add_task(
     )
     session.add(row)
     session.flush()
+    search.index(session, seal, lead_id)
     log(session, seal, lead_id, "task", staff_id=staff_id, task=row.id)
     return _task(seal, row)
 

