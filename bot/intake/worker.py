@@ -21,7 +21,7 @@ import aiohttp
 from bot.firm import Firm
 from bot.intake import daily, erasure, prescreen, retention
 from bot.intake.database import UNREACHABLE, Database
-from bot.intake.notifications import outbox
+from bot.intake.notifications import digest, outbox
 from bot.intake.notifications.email import Mailbox, message
 from bot.intake.notifications.events import TEST
 from bot.intake.notifications.outbox import Notification
@@ -35,6 +35,8 @@ OFTEN: Final = 1.0
 """Seconds between two looks into the outbox."""
 EACH_MINUTE: Final = 60.0
 EACH_HOUR: Final = 3600.0
+DIGEST_HOUR: Final = 7
+"""Of the office's day; where that lies in the quiet hours, the mail waits for their end."""
 AT_ONCE: Final = frozenset({"lead.urgent", TEST})
 """Events that are told in quiet hours too."""
 
@@ -50,6 +52,7 @@ class Worker:
     often: float = OFTEN
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _reordered_on: date | None = None
+    _digested_on: date | None = None
 
     async def start(self) -> None:
         await self.database.write(prescreen.begin_anew)
@@ -58,6 +61,7 @@ class Worker:
             (self.erase_requested, self.often),
             (self.prescreen, self.often),
             (self.tell_of_waiting, EACH_MINUTE),
+            (self.tell_digest, EACH_MINUTE),
             (self.keep_order, EACH_MINUTE),
             (self.sweep, EACH_HOUR),
         )
@@ -136,6 +140,14 @@ class Worker:
         """Tell the firm of visitors who wait too long, counted while the office is open."""
         waited = self.firm.opening.open_minutes if self.firm.opening else _minutes
         await self.database.write(daily.tell_of_waiting, waited, self.firm.alerts.waiting_minutes)
+
+    async def tell_digest(self) -> None:
+        """Once a day, in the morning, tell those who want it how much waits for what."""
+        now = self._now()
+        if now.hour < DIGEST_HOUR or self._digested_on == now.date():
+            return
+        await self.database.write(digest.tell, now.date())
+        self._digested_on = now.date()
 
     async def _send(self, session: aiohttp.ClientSession, mailbox: Mailbox | None, one: Notification) -> None:
         quiet = self._quiet_until(one)

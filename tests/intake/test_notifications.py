@@ -27,7 +27,7 @@ from bot.intake import consents, daily, erasure, prescreen, work
 from bot.intake.consents import Consent
 from bot.intake.database import Database
 from bot.intake.leads import get_lead
-from bot.intake.notifications import outbox, subscribers
+from bot.intake.notifications import digest, outbox, subscribers
 from bot.intake.notifications.events import EVENT_TYPES
 from bot.intake.notifications.tables import NotificationRow
 from bot.intake.notifications.webhook import EVENT_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER
@@ -320,6 +320,40 @@ async def test_in_quiet_hours_only_what_is_urgent_is_mailed(
         later = session.scalar(sa.select(NotificationRow.next_attempt_at).where(NotificationRow.state == "waiting"))
     assert later is not None
     assert timedelta(minutes=30) < later - datetime.now(UTC) < timedelta(hours=2)
+
+
+async def test_a_digest_counts_once_a_day_and_names_nobody(
+    database: Database, tmp_path: Path, letterbox: tuple[Letterbox, str]
+) -> None:
+    box, url = letterbox
+    subscribe(database, "email", "office@firm.example", types=["digest"])
+    with database.session() as session:
+        assert digest.tell(session, database.seal, DAY) == 0  # nothing is open
+    made(database, profile=URGENT)
+    made(database)
+    with database.session() as session:
+        assert digest.tell(session, database.seal, DAY) == 1
+        assert digest.tell(session, database.seal, DAY) == 0
+        assert digest.tell(session, database.seal, DAY + timedelta(days=1)) == 1
+    await worker(database, tmp_path, url).deliver()
+    mails = [message_from_bytes(one, policy=policy.default) for one in box.got]
+    assert {str(mail["Subject"]) for mail in mails} == {"Open requests: 2; waiting for an answer: 2"}
+    body = mails[0].get_content()
+    for line in ("New since yesterday: 2", "Urgent: 1", "Assigned to nobody: 2", "https://talk.example/staff/today"):
+        assert line in body, line
+    assert "anna" not in body.lower()
+
+
+async def test_the_digest_is_made_in_the_morning_of_the_office(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribe(database, "email", "office@firm.example", types=["digest"])
+    made(database)
+    sender, zone = worker(database, tmp_path), firm().opening.zone  # type: ignore[union-attr]
+    for hour, queued in ((6, 0), (7, 1), (15, 1)):
+        monkeypatch.setattr(Worker, "_now", lambda _, hour=hour: datetime(2026, 11, 25, hour, 5, tzinfo=zone))
+        await sender.tell_digest()
+        assert states(database).get("waiting", 0) == queued
 
 
 async def test_a_long_wait_is_told_once_and_counted_in_open_hours(database: Database) -> None:

@@ -77,6 +77,7 @@ def message(
         "reason": text(f"order.{data['reason']}", language, on=_day(data)) if "reason" in data else "",
         "status": text(f"status.{data['status']}", language) if "status" in data else "",
         "purpose": text(f"purpose.{data['purpose']}", language) if "purpose" in data else "",
+        **{name: value for name, value in data.items() if isinstance(value, int)},
     }
     subject = text(f"{key}.subject" if f"{key}.subject" in catalogue() else "alert.other.subject", language, **words)
     lines = [text(f"{key}.line" if f"{key}.line" in catalogue() else "alert.other.line", language, **words)]
@@ -86,6 +87,8 @@ def message(
     if "lead" in data:
         number = int(str(data["lead"]).removeprefix("L-"))
         lines.append(text("alert.open", language, address=f"{public_url}/staff/leads/{number}"))
+    if event["type"] == "digest":
+        lines.append(text("alert.open", language, address=f"{public_url}/staff/today"))
     lines.append(text("alert.why_you", language, firm=firm))
     mail = EmailMessage()
     mail["Subject"], mail["From"], mail["To"] = subject, sender, to

@@ -30,6 +30,7 @@ EventType = Literal[
     "handoff.ended",
     "consent.changed",
     "subject.erased",
+    "digest",
 ]
 EVENT_TYPES: Final[tuple[EventType, ...]] = get_args(EventType)
 MAIL_TYPES: Final[tuple[EventType, ...]] = (
@@ -38,6 +39,7 @@ MAIL_TYPES: Final[tuple[EventType, ...]] = (
     "lead.waiting",
     "consent.changed",
     "subject.erased",
+    "digest",
 )
 """What people are told of by e-mail unless something else is chosen."""
 TEST: Final = "test"
@@ -83,9 +85,10 @@ def queue(
     conversation_id: str | None,
     data: Mapping[str, Any],
     contact: Mapping[str, str] | None = None,
+    event_id: str | None = None,
 ) -> str:
-    """Put one event into the outbox for these subscribers. Returns its id."""
-    event_id, now = str(uuid.uuid4()), datetime.now(UTC)
+    """Put one event into the outbox for these subscribers. Returns its id: ``event_id``, or else a new one."""
+    event_id, now = event_id or str(uuid.uuid4()), datetime.now(UTC)
     body = {
         "id": event_id,
         "type": type_,
