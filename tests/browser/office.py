@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,8 @@ PEOPLE: dict[str, dict[str, Any]] = {
 class Office(Assistant):
     """The server with an account for each role and a few leads. ``leads``: their numbers by name."""
 
+    PEOPLE: Mapping[str, dict[str, Any]] = PEOPLE
+
     def __init__(self, directory: Path, dialogue: ScriptedDialogue, **settings: Any) -> None:
         super().__init__(directory, dialogue, **settings)
         self.database = Database.of(self.settings)
@@ -55,7 +58,7 @@ class Office(Assistant):
         with self.database.session() as session:
             for role, name in NAMES.items():
                 self.accounts[role] = self._account(session, role, name)
-            for name, facts in PEOPLE.items():
+            for name, facts in self.PEOPLE.items():
                 self.leads[name] = self._lead(session, name, facts)
 
     def _account(self, session: Any, role: str, name: str) -> accounts.Account:

@@ -1,7 +1,8 @@
 """Takes the pictures of the documentation: ``python tests/browser/pictures.py [--every FOLDER]``.
 
-Without ``--every`` the four pictures of ``docs/images`` are written. With it, chat and result in both
-languages, light and dark, narrow and wide, go to a folder, for looking at.
+Without ``--every`` the pictures of ``docs/images`` are written: the visitor's page, and the console with the invented
+people of ``assistant demo``. With it, chat, result and every page of the console in both languages, light and dark,
+narrow and wide, go to a folder, for looking at.
 """
 
 from __future__ import annotations
@@ -9,16 +10,25 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 from chromium import chromium
+from office import Office
 from playwright.sync_api import Browser, Page, expect
 from scripted import EXAMPLE, ScriptedDialogue
 from serving import Assistant
+from test_console_accessibility_in_browser import PAGES
 from visitor import Visitor
+
+from bot.intake import demo
+from bot.intake.inbox import Filters, page
+from bot.intake.staff import accounts
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 LARGEST = 200_000
@@ -75,6 +85,59 @@ DOCUMENTATION = (
 )
 
 
+CONSOLE = ("inbox", "lead", "board")
+"""Pictures of the console for the documentation."""
+LEADS = 40
+SIZES = ((375, 812), (1280, 860))
+
+
+class DemoOffice(Office):
+    """The console with the people of ``assistant demo`` and no others."""
+
+    PEOPLE: Mapping[str, Any] = {}
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(directory, ScriptedDialogue())
+        with self.database.session() as session:
+            seal, staff = self.database.seal, [account.id for account in self.accounts.values()]
+            demo.fill(session, seal, LEADS, date.today(), self.firm.name, staff=staff)
+            self.first = page(session, seal, Filters(priority=(2,)), size=1).leads[0].id
+
+    def photograph(self, browser: Browser, address: str, path: Path, **options: Any) -> None:
+        """A page as a licensee sees it."""
+        width, height = options.pop("size", (1280, 860))
+        language, whole = options.pop("language", "en"), options.pop("whole", False)
+        with self.database.session() as session:
+            accounts.set_language(session, self.database.seal, self.accounts["licensee"].id, language)
+        context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce", **options)
+        context.add_cookies([self.cookie("licensee")])  # type: ignore[list-item]
+        tab = context.new_page()
+        tab.goto(f"{self.url}{address}")
+        tab.screenshot(path=path, full_page=whole)
+        context.close()
+
+
+def take_console(folder: Path, *, all_pages: bool = False) -> list[Path]:
+    """The pictures of the console."""
+    folder.mkdir(parents=True, exist_ok=True)
+    taken = []
+    with tempfile.TemporaryDirectory() as directory, chromium() as browser:
+        office = DemoOffice(Path(directory))
+        office.start()
+        addresses = {"inbox": "/staff/leads", "lead": f"/staff/leads/{office.first}", "board": "/staff/board"}
+        for name in CONSOLE if not all_pages else ():
+            taken.append(folder / f"{name}.png")
+            office.photograph(browser, addresses[name], taken[-1], size=(1280, 760))
+        for address, size in product(PAGES, SIZES) if all_pages else ():
+            for language, scheme in (("en", "light"), ("fr", "dark")):
+                name = address.strip("/").replace("/", "-").partition("?")[0]
+                taken.append(folder / f"{name}-{language}-{scheme}-{size[0]}.png")
+                given: dict[str, Any] = {"language": language, "color_scheme": scheme, "size": size, "whole": True}
+                office.photograph(browser, address, taken[-1], **given)
+        office.close()
+    return taken
+
+
 def every() -> Iterator[Picture]:
     for scene in (begin, chat, result):
         for language in ("en", "fr"):
@@ -123,7 +186,10 @@ if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--every", type=Path, metavar="FOLDER")
     chosen = arguments.parse_args()
-    written = take(every(), chosen.every) if chosen.every else take(DOCUMENTATION, IMAGES)
+    if chosen.every:
+        written = [*take(every(), chosen.every), *take_console(chosen.every, all_pages=True)]
+    else:
+        written = [*take(DOCUMENTATION, IMAGES), *take_console(IMAGES)]
     for image in written:
         print(f"{image}: {image.stat().st_size // 1000} kB")
     if not chosen.every and any(image.stat().st_size > LARGEST for image in written):

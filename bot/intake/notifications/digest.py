@@ -41,7 +41,7 @@ def counts(session: Session, today: date) -> dict[str, int]:
     """How many leads are open; of these: received since yesterday, urgent, waiting, assigned to nobody, due soon."""
     parts: dict[str, ColumnElement[bool]] = {
         "new": LeadRow.created_at >= datetime.now(UTC) - timedelta(days=1),
-        "urgent": LeadRow.urgent,
+        "urgent": LeadRow.urgent.is_(True),
         "waiting": LeadRow.waiting_since.is_not(None),
         "unassigned": LeadRow.assignee_id.is_(None),
         "soon": LeadRow.due_on <= today + timedelta(days=order_of_work().soon_days),

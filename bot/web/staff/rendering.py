@@ -54,6 +54,8 @@ NAVIGATION: Final = (
     ("settings", "/staff/settings", "settings.change"),
 )
 """Sections of the console, and the permission without which one is not shown."""
+WITHIN: Final[Mapping[str, tuple[str, ...]]] = {"leads": ("board", "export"), "outbox": ("subscribers",)}
+"""Pages that belong to a section and have an address of their own."""
 
 
 def environment() -> jinja2.Environment:
@@ -68,6 +70,7 @@ def environment() -> jinja2.Environment:
     made.globals["version"] = _version()
     made.globals["roles"] = roles()
     made.globals["rule_date"] = rule_date
+    made.globals["within"] = WITHIN
     return made
 
 
