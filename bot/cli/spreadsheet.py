@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from bot.facts import vocabulary
 from bot.intake.cells import LISTS, OWN, RESULT_COLUMNS, safe, score_row
 
-BAR_STEP = 65536
+BAR_STEPS = 200
+LEAST_NAME = 8
 
 
 class SpreadsheetError(ValueError):
@@ -32,18 +34,24 @@ def score_spreadsheet(source: Path, target: Path | None, on: date) -> None:
     console = Console(stderr=True)
     try:
         size = source.stat().st_size
-        with (
-            source.open(encoding="utf-8-sig", newline="") as rows,
-            target.open("w", encoding="utf-8", newline="") if target else nullcontext(sys.stdout) as found,
-            Progress(console=console, disable=not console.is_terminal) as progress,
-        ):
-            task = progress.add_task(source.name, total=size)
-            reader = csv.DictReader(_counted(rows, progress, task))
+        with source.open(encoding="utf-8-sig", newline="") as rows:
+            lines = _Lines(rows)
+            reader = csv.DictReader(lines)
             _check_header(reader.fieldnames, source, console)
-            writer = csv.DictWriter(found, RESULT_COLUMNS, lineterminator="\n")
-            writer.writeheader()
-            for row in reader:
-                writer.writerow({name: safe(cell) for name, cell in score_row(row, on).items()})
+            with (
+                target.open("w", encoding="utf-8", newline="") if target else nullcontext(sys.stdout) as found,
+                _bar(console, hidden=target is None and sys.stdout.isatty()) as bar,
+            ):
+                task = bar.add_task(_name(source, console), total=size)
+                writer = csv.DictWriter(found, RESULT_COLUMNS, lineterminator="\n")
+                writer.writeheader()
+                moved = 0
+                for row in reader:
+                    writer.writerow({name: safe(cell) for name, cell in score_row(row, on).items()})
+                    if lines.read - moved >= size / BAR_STEPS:
+                        moved = lines.read
+                        bar.update(task, completed=moved)
+                bar.update(task, completed=size)
     except OSError as error:
         raise SpreadsheetError(f"{error.filename or source}: {error.strerror}") from None
     except UnicodeDecodeError:
@@ -64,13 +72,31 @@ def _check_header(names: Any, source: Path, console: Console) -> None:
         console.print(f"Left out: {', '.join(str(name) for name in left_out)}", markup=False)
 
 
-def _counted(rows: TextIO, progress: Progress, task: Any) -> Iterator[str]:
-    """The lines of a file, while the bar moves on now and then."""
-    read = 0
-    for line in rows:
-        read += len(line.encode())
-        if read >= BAR_STEP:
-            progress.advance(task, read)
-            read = 0
-        yield line
-    progress.advance(task, read)
+def _bar(console: Console, *, hidden: bool) -> Progress:
+    """The bar, as wide as the screen; ``hidden`` where the rows go to the same screen and would run through it."""
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=None),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+    )
+    return Progress(*columns, console=console, disable=hidden or not console.is_terminal, expand=True)
+
+
+def _name(source: Path, console: Console) -> str:
+    """The name of the file, short enough to leave the bar its room."""
+    name = Text(source.name)
+    name.truncate(max(LEAST_NAME, console.width // 3), overflow="ellipsis")
+    return name.plain
+
+
+class _Lines:
+    """The lines of a file, and how many bytes of it were read."""
+
+    def __init__(self, rows: TextIO) -> None:
+        self.rows, self.read = rows, 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.rows:
+            self.read += len(line.encode())
+            yield line

@@ -6,6 +6,8 @@ import csv
 import gc
 import io
 import json
+import re
+import sys
 import tracemalloc
 from datetime import date
 from pathlib import Path
@@ -278,6 +280,41 @@ def test_a_spreadsheet_with_a_fault_is_named(tmp_path, content, named):
     found = RUN.invoke(app, ["assess", "--csv", str(path), *ON])
     assert found.exit_code == 1
     assert named in " ".join(found.stderr.split())
+
+
+def test_nothing_is_written_where_nothing_can_be_read(tmp_path):
+    path, target = tmp_path / "leads.csv", tmp_path / "scores.csv"
+    path.write_text("name\nAnn\n", encoding="utf-8")
+    target.write_text("kept", encoding="utf-8")
+    assert RUN.invoke(app, ["assess", "--csv", str(path), "-o", str(target), *ON]).exit_code == 1
+    assert target.read_text(encoding="utf-8") == "kept"
+
+
+@pytest.mark.parametrize("width", [24, 40, 80, 140])
+def test_the_bar_has_its_room_beside_any_name(tmp_path, monkeypatch, capsys, width):
+    """On a screen of any width: the start of the name as it is, the bar, and how much is done, in one line."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", str(width))
+    path = tmp_path / "[red]leads of the spring fair in Manila, second part.csv"
+    path.write_text("age\n30\n31\n", encoding="utf-8-sig")
+    score_spreadsheet(path, tmp_path / "out.csv", date(2026, 11, 2))
+    shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", capsys.readouterr().err)
+    frames = [frame for frame in re.split(r"[\r\n]+", shown) if frame.strip()]
+    assert {len(frame) for frame in frames} == {width}
+    assert all(frame.startswith("[red]le") for frame in frames)
+    assert "━━━━ 100% 0:" in frames[-1]
+
+
+def test_no_bar_runs_through_rows_on_the_same_screen(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    path = tmp_path / "leads.csv"
+    path.write_text("age\n30\n", encoding="utf-8")
+    score_spreadsheet(path, None, date(2026, 11, 2))
+    found = capsys.readouterr()
+    assert len(found.out.splitlines()) == 2
+    assert "━" not in found.err
 
 
 def test_memory_does_not_grow_with_the_spreadsheet(tmp_path):
