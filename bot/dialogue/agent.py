@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 from pathlib import Path
 from typing import Any
+
+from threadpoolctl import threadpool_limits
 
 from bot.dialogue.runtime import prepare
 from bot.intake.database import Database
@@ -55,6 +58,11 @@ class RasaDialogue:
             # Not through the agent's own wrapper: that falls back to memory when the database is
             # away, and what was said then would be lost in silence.
             agent.tracker_store = agent.processor.tracker_store = store
+        # Matrices of one message are small: a second thread costs more than it brings.
+        threadpool_limits(limits=1, user_api="blas")
+        # What is loaded stays: the collector need not look through it in the middle of a turn.
+        gc.collect()
+        gc.freeze()
         return cls(agent, agent.tracker_store)
 
     async def greet(self, conversation_id: str, message_id: str, *, language: Language, channel: str) -> list[Answer]:

@@ -12,6 +12,7 @@ def install() -> None:
     _find_unique_mappings_once()
     _fill_the_slots_of_entities_that_are_there()
     _make_default_actions_once()
+    _write_the_domain_out_once()
     _copy_nothing_for_the_log()
 
 
@@ -111,6 +112,23 @@ def _make_default_actions_once() -> None:
         return kept
 
     action.default_actions = default_actions
+
+
+def _write_the_domain_out_once() -> None:
+    """For every message Rasa writes the whole domain out to see that it is not empty."""
+    from rasa.shared.core.domain import Domain
+
+    original = Domain.is_empty
+    if hasattr(original, "__wrapped__"):
+        return
+
+    @functools.wraps(original)
+    def is_empty(self: Any) -> bool:
+        if "_is_empty" not in self.__dict__:
+            self.__dict__["_is_empty"] = original(self)
+        return bool(self.__dict__["_is_empty"])
+
+    Domain.is_empty = is_empty
 
 
 def _copy_nothing_for_the_log() -> None:

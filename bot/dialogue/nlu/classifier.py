@@ -95,7 +95,7 @@ class IntentAndTopicClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             text = message.get(TEXT)
-            if text and self._model is not None:
+            if text and self._model is not None and message.get(INTENT) is None:  # not where it is sure already
                 self._fill(message, self._rank(self._model, text))
                 self._tell_questions_apart(message, self._model, text)
         return messages

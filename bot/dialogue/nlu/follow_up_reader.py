@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.dialogue.nlu.classifier import FAQ, TOPICS
 from bot.dialogue.nlu.follow_up import FAMILY_SIZE, follow_up
+from bot.dialogue.nlu.reader import SURE
 from bot.knowledge.topics import topics
 
 FOLLOW_UP = "follow_up"
@@ -43,7 +44,7 @@ class FollowUpReader(GraphComponent):
         for message in messages:
             metadata = message.get("metadata") or {}
             last = metadata.get("last_topic")
-            if message.get(TEXT) and last in topics():
+            if message.get(TEXT) and last in topics() and not message.get(SURE):
                 self._read(message, last, metadata.get("asked"))
         return messages
 

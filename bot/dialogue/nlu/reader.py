@@ -5,12 +5,14 @@ also when the message asks a question at the same time. What was seen but not ta
 score, an ambiguous date, the partner's results) becomes a ``not_taken`` entity for the next action
 to talk about.
 
-The component also settles the intent where the words alone cannot: a bare "7.5" or "no" after a
-question informs; "👍" or "???" is nothing the assistant can rely on, never a silent yes.
+Where the facts say by themselves what the message is for (a bare "7.5" or "no" after a question), the intent is
+sure and no classifier is asked; otherwise ``settler`` weighs what the classifier found.
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,28 +23,19 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.dialogue.nlu.classifier import FAQ, KNOWN_WORDS
 from bot.facts import vocabulary
 from bot.facts.encoding import UNKNOWN_WORD, encode_value
 from bot.intake.saved import code_in
 from bot.understanding import Reading, alarm, contacts, read, read_correction, signs, yes_no
 
+READ = "read"
+"""Under this key the message carries a ``Read`` to the components after this one."""
+SURE = "sure"
+"""Set where the intent is sure: nothing that is likely outweighs it."""
 NOT_TAKEN = "not_taken"
 LANGUAGE = "language"
 SIGN = "sign"
 INFORM = "inform"
-FALLBACK = "nlu_fallback"
-OUTWEIGHED = frozenset(
-    {"affirm", "deny", "dont_know", "rather_not_say", "chitchat", "greet", "switch_to_english", "switch_to_french"}
-    | {"hold_on", "thanks", "goodbye", "save", "rate", "resume", "rephrase", "skip"}
-)
-"""Intents that a fact in the message always outweighs."""
-KEPT = frozenset(
-    {FAQ, "correct", "undo", "why_asked", "ask_person", "crisis", "urgent_trouble", "lie_request", "advice_request"}
-)
-"""Intents that stand beside an answer to the question at hand, if they are likely enough."""
-UNDOING = frozenset({"start_over", "go_back", "undo"})
-"""Intents that no answer outweighs by being most of the message."""
 UNDER_AGE = "under_age"
 RESUME = "resume"
 CORRECT = "correct"
@@ -53,27 +46,37 @@ CONTACT_AGE = 14
 FREE_TEXT = frozenset({"contact_name", "contact_reach"})
 """Questions whose answer can be any words."""
 CONFIRMATIONS = frozenset({"summary_confirmed", "handoff_consent", "settled"})
-SWITCHES = frozenset({"switch_to_english", "switch_to_french"})
 MOSTLY = 0.6
 """A message of which so much states facts, one of them asked for, is an answer, whatever it sounds like."""
+_WORD = re.compile(r"\d+|[^\W\d_]{2,}")
+"""Numbers and words; a single letter ("I", the "L" of "L 8") says nothing by itself."""
+_MAY_UNDO = re.compile(
+    r"\b(?:back|undo|undone|start|restart|over|again|previous|revert|reset|scratch"
+    r"|retour\w*|reven\w+|annul\w*|recommenc\w*|repart\w*|précéd\w+|arrière|début|zéro|défai\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of those who want to go back: however much of the message states a fact, the classifier is asked."""
 CLEARLY = 4
 """From so many words on, a message in the other official language moves the conversation to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read in a message. ``asked``: the fact it may answer; ``found``: values by the name of their entity."""
+
+    asked: str | None
+    reading: Reading
+    found: dict[str, Any]
+
+    @property
+    def taken(self) -> set[str]:
+        """The facts that the message states."""
+        return self.found.keys() - {NOT_TAKEN, LANGUAGE, SIGN}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class FactReader(GraphComponent):
     """Text to facts, by the rules of ``bot.understanding``; deterministic, nothing to train."""
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """``threshold``: below this confidence an intent is a guess; ``commanding``: above it, it outweighs facts;
-        ``certain``: above it, it outweighs an answer to the very question that was asked."""
-        return {"threshold": 0.3, "commanding": 0.5, "certain": 0.75}
-
-    def __init__(self, config: dict[str, Any]) -> None:
-        self._threshold: float = config["threshold"]
-        self._commanding: float = config["commanding"]
-        self._certain: float = config["certain"]
 
     @classmethod
     def create(
@@ -83,7 +86,7 @@ class FactReader(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> FactReader:
-        return cls(config)
+        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
@@ -108,10 +111,11 @@ class FactReader(GraphComponent):
                 entities += _language(reading, text, metadata.get("language"))
                 entities += [_entity(SIGN, sign, (0, len(text)), text) for sign in seen]
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
-            if correction is not None:
-                message.set(INTENT, {"name": CORRECT, "confidence": 1.0}, add_to_output=True)
-            found = {e["entity"]: e["value"] for e in entities}
-            self._settle_intent(message, reading, asked, found, alarm(seen))
+            message.set(READ, Read(asked, reading, {e["entity"]: e["value"] for e in entities}))
+            name = alarm(seen) or sure(text, message.get(READ)) or (CORRECT if correction else None)
+            if name is not None:
+                message.set(INTENT, {"name": name, "confidence": 1.0}, add_to_output=True)
+                message.set(SURE, True)
         return messages
 
     def _correction(self, text: str, reading: Reading, asked: str | None, metadata: dict[str, Any]) -> Reading | None:
@@ -121,59 +125,34 @@ class FactReader(GraphComponent):
             return None
         return read_correction(text, answered=answered, language=metadata.get("language"), as_of=date.today())
 
-    def _settle_intent(
-        self, message: Message, reading: Reading, asked: str | None, found: dict[str, Any], called: str | None
-    ) -> None:
-        """``called``: what the words of the message call for, whatever else is in it."""
-        intent = message.get(INTENT) or {"name": None, "confidence": 0.0}
-        if called is not None:
-            name, confidence = called, 1.0
-        else:
-            name, confidence = self._intent(message, intent["name"], intent["confidence"], reading, asked, found)
-        if name != intent["name"]:
-            message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
-        if name in SWITCHES:  # "je voudrais parler anglais" is about English, and French all the same
-            kept = [e for e in message.get(ENTITIES) if e["entity"] != LANGUAGE]
-            message.set(ENTITIES, kept, add_to_output=True)
 
-    def _intent(
-        self,
-        message: Message,
-        name: str | None,
-        confidence: float,
-        reading: Reading,
-        asked: str | None,
-        found: dict[str, Any],
-    ) -> tuple[str | None, float]:
-        """The intent after everything else that is known of the message has been weighed."""
-        taken = found.keys() - {NOT_TAKEN, LANGUAGE, SIGN}
-        likely = confidence >= self._commanding
-        text = message.get(TEXT)
-        if code_in(text) and len(text.split()) <= CODE_WORDS:
-            return RESUME, 1.0
-        if _is_young(found.get("age")):
-            return UNDER_AGE, 1.0
-        if name == UNDER_AGE:
-            name = None
-        if asked in FREE_TEXT and (not likely or _reachable(message.get(TEXT))):
-            return INFORM, 1.0
-        if reading.state is not None:
-            return ("dont_know" if reading.state == UNKNOWN_WORD else "rather_not_say"), 1.0
-        if asked in CONFIRMATIONS and not taken and (said := yes_no(message.get(TEXT))) is not None:
-            return ("affirm" if said else "deny"), 1.0
-        if asked in taken and name not in UNDOING and _is_all(reading, text):
-            return INFORM, 1.0
-        answered = asked in taken and name not in KEPT and confidence < self._certain
-        if taken and (name is None or name in OUTWEIGHED or answered or not likely):
-            return INFORM, 1.0
-        unsure = name in {None, INFORM} or confidence < self._threshold or not message.get(KNOWN_WORDS)
-        return (FALLBACK if unsure and not taken else name), confidence
+def sure(text: str, seen: Read) -> str | None:
+    """The intent of a message whose facts say it; None: the classifier has to be asked."""
+    asked, reading = seen.asked, seen.reading
+    if code_in(text) and len(text.split()) <= CODE_WORDS:
+        return RESUME
+    if _is_young(seen.found.get("age")):
+        return UNDER_AGE
+    if asked in FREE_TEXT:
+        return INFORM if _reachable(text) else None
+    if reading.state is not None:
+        return open_as(reading)
+    if asked in CONFIRMATIONS and not seen.taken and (said := yes_no(text)) is not None:
+        return "affirm" if said else "deny"
+    if asked in seen.taken and is_all(reading, text) and not _MAY_UNDO.search(text):
+        return INFORM
+    return None
 
 
-def _is_all(reading: Reading, text: str) -> bool:
+def open_as(reading: Reading) -> str:
+    """The intent of somebody who leaves a question open."""
+    return "dont_know" if reading.state == UNKNOWN_WORD else "rather_not_say"
+
+
+def is_all(reading: Reading, text: str) -> bool:
     """Whether the facts are most of what was said: "outside Quebec" answers, "outside Quebec, is it bad?" asks."""
     told = {place for item in reading.facts for place in range(*item.span)}
-    letters = [place for place, letter in enumerate(text) if letter.isalnum()]
+    letters = [place for word in _WORD.finditer(text) for place in range(*word.span())]
     return "?" not in text and sum(place in told for place in letters) >= MOSTLY * len(letters)
 
 
@@ -227,6 +206,3 @@ def _entity(name: str, value: Any, span: tuple[int, int], said: str) -> dict[str
         "said": said,
         "extractor": "FactReader",
     }
-
-
-__all__ = ["FALLBACK", "FAQ", "INFORM", "NOT_TAKEN", "FactReader"]

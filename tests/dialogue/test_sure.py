@@ -1,0 +1,75 @@
+"""Messages whose facts say what they are for need no classifier; all others are weighed with what it found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.dialogue.runtime import prepare
+
+prepare()
+
+from rasa.shared.nlu.training_data.message import Message  # noqa: E402
+
+from bot.dialogue.nlu.reader import FactReader  # noqa: E402
+from bot.dialogue.nlu.settler import FALLBACK, IntentSettler  # noqa: E402
+
+
+def _read(text: str, asked: str | None) -> Message:
+    message = Message({"text": text, "metadata": {"asked": asked, "language": "en"}})
+    FactReader().process([message])
+    return message
+
+
+def _settled(text: str, asked: str | None, name: str, confidence: float, known: int = 1) -> Any:
+    message = _read(text, asked)
+    assert message.get("intent") is None, "no classifier would have been asked"
+    message.set("intent", {"name": name, "confidence": confidence})
+    message.set("known_words", known)
+    IntentSettler(IntentSettler.get_default_config()).process([message])
+    return message.get("intent")["name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "intent"),
+    [
+        ("31", "age", "inform"),
+        ("I am single", "marital_status", "inform"),
+        ("L 8 R 7 W 7 S 7.5", "listening", "inform"),
+        ("no idea", "funds_amount", "dont_know"),
+        ("I'd rather not say", "age", "rather_not_say"),
+        ("yes", "summary_confirmed", "affirm"),
+        ("non", "handoff_consent", "deny"),
+        ("I want to kill myself", "age", "crisis"),
+        ("jane@example.com", "contact_reach", "inform"),
+    ],
+)
+def test_facts_that_say_it_all(text: str, asked: str, intent: str) -> None:
+    assert _read(text, asked).get("intent") == {"name": intent, "confidence": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("31", "marital_status"),
+        ("31?", "age"),
+        ("single, go back", "marital_status"),
+        ("célibataire, recommencer", "marital_status"),
+        ("how long is a profile valid", "age"),
+        ("Jane Doe", "contact_name"),
+        ("👍", "age"),
+    ],
+)
+def test_all_others_go_to_the_classifier(text: str, asked: str) -> None:
+    assert _read(text, asked).get("intent") is None
+
+
+def test_a_fact_outweighs_small_talk_and_a_certain_command_outweighs_a_fact() -> None:
+    assert _settled("thanks, and by the way I am 31 years old now", "marital_status", "thanks", 0.9) == "inform"
+    assert _settled("stop it all, I was 31 then", "marital_status", "cancel", 0.9) == "cancel"
+
+
+def test_what_nobody_can_be_sure_of_is_asked_back() -> None:
+    assert _settled("👍", "age", "affirm", 0.9, known=0) == FALLBACK
+    assert _settled("blue green", "age", "affirm", 0.2) == FALLBACK
