@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from bot.assessment.model import PROGRAMS
+from bot.facts import vocabulary
 from bot.intake import inbox, work
 from bot.intake.filters import Filters
 from bot.intake.inbox import CursorError, Sort
@@ -92,6 +93,7 @@ async def listing(request: web.Request) -> web.Response:
         statuses=pipeline().statuses,
         programs=PROGRAMS,
         flags=FLAGS,
+        stages=vocabulary()["stage"].values,
         views={key: value.format(soon=order_of_work().soon_days) for key, value in VIEWS.items()},
         today=date.today(),
         address=_address(request),
@@ -105,7 +107,8 @@ def filters_of(every: Any, query: Mapping[str, str], account: Account) -> Filter
     ``q`` search; ``open``: closed or all; ``status`` and ``label`` several times; ``assignee``: me, none
     or a number; ``cec``, ``fsw``, ``fst``: yes, no or cannot_tell; ``score_from``, ``score_to``; ``due``: within so
     many days; ``waiting``: for so many minutes; ``rules``: other, for leads assessed under other rules
-    than today's; ``urgent``, ``contradictions``, ``high_risks``, ``may_write``: yes or no; ``language``, ``channel``.
+    than today's; ``urgent``, ``contradictions``, ``high_risks``, ``may_write``: yes or no; ``stage``, ``language``,
+    ``channel``.
     """
     assignee = query.get("assignee", "")
     due, received = query.get("due"), query.get("received")
@@ -120,6 +123,7 @@ def filters_of(every: Any, query: Mapping[str, str], account: Account) -> Filter
         "score_to": query.get("score_to"),
         "due_by": date.today() + timedelta(days=int(due)) if due else None,
         "waiting_minutes": query.get("waiting"),
+        "stage": (query["stage"],) if "stage" in query else (),
         "language": (query["language"],) if "language" in query else (),
         "channel": (query["channel"],) if "channel" in query else (),
         "received_from": datetime.now(UTC) - timedelta(days=int(received)) if received else None,

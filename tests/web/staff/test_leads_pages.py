@@ -34,7 +34,7 @@ async def test_deadline_and_harm_come_first_and_the_line_says_why(member: Member
 
 async def test_filters_combine_with_search_and_order(member: Member, new_lead: NewLead, database: Database) -> None:
     person = await member("intake")
-    ann = await new_lead("Ann Dubois", "ann@mail.example", fairness_letter=True)
+    ann = await new_lead("Ann Dubois", "ann@mail.example", fairness_letter=True, stage="in_pool")
     bob = await new_lead("Bob Dubois", "bob@mail.example")
     await new_lead("Cleo Martin", "cleo@mail.example")
     await database.write(work.set_labels, bob.id, ["toronto"], staff_id=None)
@@ -52,6 +52,8 @@ async def test_filters_combine_with_search_and_order(member: Member, new_lead: N
         "open=closed": set(),
         "rules=other": set(),
         "score_from=1199": set(),
+        "stage=in_pool": {"Ann Dubois"},
+        "stage=invited": set(),
     }.items():
         assert set(names(await person.sees(f"/staff/leads?{query}"))) == found, query
     assert names(await person.sees("/staff/leads?sort=newest"))[0] == "Cleo Martin"
