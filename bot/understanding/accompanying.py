@@ -26,6 +26,7 @@ _SAID: Final = (
     (True, _W["with_partner"]),
     (True, _W["takes"]),
     (True, _W["joint_moving"]),
+    (True, _W["together"]),
     (True, _W["with_partner_and"]),
 )
 _NEGATED = _W["negated"]

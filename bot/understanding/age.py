@@ -45,6 +45,7 @@ _PATTERNS: Final = {
         "i_am_any",
         "after_noun",
         "name_here",
+        "i_have",
     )
 }
 _OF_TODAY: Final = frozenset({"at_present", "here", "and_me"})
@@ -62,7 +63,11 @@ _POINTS_LIST = re.compile(
     r"\b(?:education|language|ielts|skills?|experience|french) ?[:=-]? ?\d{2,3}\b(?! ?(?:years?|months?))"
 )
 _MAY_BE_TWO: Final = frozenset({"i_am", "i_am_any", "j_ai", "ans", "ans_alone"})
+# "our 3 year old" is a child; "I am 12 years old" is the one who writes.
+_A_CHILD: Final = re.compile(r"\b(?:an?|1|our|my|with|un|une) $")
 _PAIR_AFTER = _W["pair_after"]
+_PAIR_BEFORE = _W["pair_before"]
+_OF_THE_PARTNER = re.compile(rf"\b(?:my|mon|ma) (?:{words('people').source('partner')}),? \(?$")
 _OF_A_PERSON = re.compile(rf"\b(?:my|mon|ma) (?:{words('people').source('kin')}),? \(?$")
 _NOT_AGE_BEFORE = _W["not_age_before"]
 _BORN = _W["born"]
@@ -93,11 +98,13 @@ def read(message: Message) -> Iterator[Candidate]:
             grown = age >= _GROWN and _YOUNG_PERSON.match(after)
             if name == "ans_alone" and _NOT_AGE_BEFORE.search(before):
                 continue
-            if name in _MAY_BE_TWO and _PAIR_AFTER.match(after):
+            if name in _MAY_BE_TWO and (_PAIR_AFTER.match(after) or _PAIR_BEFORE.search(before)):
                 continue
             if (_AGO.match(after) and not grown) or _PART_OF_DATE.match(after) or age < 1:
                 continue
             if name in ("i_am", "and_gender", "gender_and", "status_and", "ans") and age < _YOUNGEST_UNSAID:
+                continue
+            if name == "years_old" and age < _YOUNGEST_UNSAID and _A_CHILD.search(before):
                 continue
             message.take(start, end)
             if (_FUTURE.search(before) and name not in _OF_TODAY) or (
@@ -117,6 +124,8 @@ def read(message: Message) -> Iterator[Candidate]:
                 found.said_plainly = name in _OF_TODAY or bool(_MY_AGE.search(before))
                 if _OF_A_PERSON.search(before):
                     found.holder = "other"
+                elif name in _GUESSED and _OF_THE_PARTNER.search(before):
+                    found.holder = "partner"
                 yield found
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 _STOP = re.compile(r"(?:\.+(?=\s|$|[a-z]{2})|[!?]+|\n+|;|\s\|\s|\s-{1,2}>\s)(?:\s*[!?.]+)*")
 _NO_STOP = re.compile(r"(?:\b(?:vs|no|nr|st|dr|mr|mrs|ms|prof|approx|e\.g|i\.e|etc)|^)\.$")
 # "1. My age is 31": a number of a list, not a sentence.
+# "5 years of exp. in India": an abbreviation.
+_GOES_ON = re.compile(r" (?:in|as|from|at|a|en|au|aux|dans|comme|chez) ")
 _LIST_NUMBER = re.compile(r" ?[a-z]")
 # Inside a sentence: what separates one statement from the next.
 _BREAK = re.compile(
@@ -33,6 +35,12 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     start = 0
     for stop in _STOP.finditer(text):
         if stop.group() == "." and _NO_STOP.search(text[max(0, start, stop.start() - 6) : stop.end()]):
+            continue
+        if (
+            stop.group() == "."
+            and text.endswith("experience", start, stop.start())
+            and _GOES_ON.match(text, stop.end())
+        ):
             continue
         if (
             stop.group() == "."

@@ -18,6 +18,8 @@ _SINCE = _W["since"]
 _YEAR_ONLY = re.compile(r"(?:19|20)\d\d\b(?!-\d)")
 _RANGE_YEARS = _W["range_years"]
 _TILL = _W["till"]
+_BETWEEN: Final = re.compile(r"\b(?:between|entre) (?:the |le )?$")
+_AND: Final = re.compile(r" (?:and|et) (?:the |le )?")
 _NOT_LENGTH: Final = _W["not_length"]
 _POINT_BEFORE: Final = _W["point_before"]
 
@@ -83,8 +85,10 @@ def _spans_of_dates(text: str, as_of: date) -> list[Duration]:
         if one.value is None or any(other.start <= start < other.end for other in found):
             continue
         till = _TILL.match(text, one.end)
-        second = dates.get(till.end()) if till and not till["now"] else None
-        if till and till["now"] and one.value <= as_of:
+        if till is None and _BETWEEN.search(text[max(0, start - 12) : start]):
+            till = _AND.match(text, one.end)
+        second = dates.get(till.end()) if till and not till.groupdict().get("now") else None
+        if till and till.groupdict().get("now") and one.value <= as_of:
             found.append(between(start, till.end(), one.value, as_of, goes_on=True))
         elif second and second.value and one.value <= second.value:
             found.append(between(start, second.end, one.value, second.value, goes_on=False))

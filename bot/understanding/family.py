@@ -169,7 +169,7 @@ def _said_number(message: Message) -> _Children | None:
             elif group.get("triplets"):
                 count = 3
             else:
-                said = group.get("n") or group.get("n2") or "1"
+                said = group.get("n") or group.get("n2") or group.get("n3") or "1"
                 count = int(said) if said.isdigit() else 1
             if count <= 15:
                 return _Children(count, *match.span())

@@ -263,7 +263,9 @@ def _level_language(message: Message, result: _Result, test: str | None) -> str 
     if test not in _LEVELS:
         return test
     sentence = message.sentence_at(result.series.start)
-    near = message.text[max(sentence.start, result.series.start - 30) : min(sentence.end, result.series.end + 25)]
+    before = message.text[max(sentence.start, result.series.start - 30) : result.series.start]
+    after = message.text[result.series.end : min(sentence.end, result.series.end + 25)]
+    near = re.split(r"[,;(]|\b(?:and|et)\b", before)[-1] + " " + re.split(r"[,;)]|\b(?:and|et|no|pas|sans)\b", after)[0]
     words = {("fr" if match["fr"] else "en") for match in LANGUAGE_WORD.finditer(near)}
     if words == {"fr"}:
         return "nclc"

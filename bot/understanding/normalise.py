@@ -142,6 +142,9 @@ _CAPITAL_DEGREE = re.compile(
     r"(?<![\w.])(?:BA|BS|BE|MA|MS|AA)(?![\w.]| (?:Office|Excel|Word|SQL|Teams|Access|[A-Z]{3,}))"
 )
 _WORD = re.compile(r"(?<![\w'])[a-z]+(?:'[a-z]+)*'?(?![\w])")
+# "20 hr a week"; HR alone is a department.
+_AMOUNT_BEFORE = re.compile(r"(?:\d|\bper|\ban|/) ?$")
+_SCORE_OUT_OF = re.compile(r"(?<!\w)((?:co|ce|ee|eo) ?[:=-]? ?\d{1,3}) ?/ ?(?:20|360|450|699)(?!\d)")
 _FRENCH_DONT = re.compile(
     r" (?:\d|un\b|une\b|deux|trois|quatre|cinq|six\b|sept\b|huit|neuf|dix|l[ea]s?\b|l'|j'|je\b|on\b|nous\b"
     r"|mon\b|ma\b|mes\b|ses\b|plus\b)"
@@ -160,6 +163,7 @@ _COMMA_LIST = re.compile(r"(?<![\d,])\d{1,3}(?:\.\d)?(?:,\d{1,3}(?:\.\d)?){2,}(?
 _TRAILING_ZERO = re.compile(r"(?<![\d.,])(\d{1,2})\.0(?!\d)")
 _NO_LIST = re.compile(r"\b(no [a-z]+(?: [a-z]+)?) ?/ ?([a-z]+(?: [a-z]+)?(?: ?/ ?[a-z]+(?: [a-z]+)?)*)")
 _PLURAL = re.compile(r"(?<![\w.])(\d(?:\.5)?)'?s(?!\w)")
+_TEST_JUST_NAMED = re.compile(r"\b(?:ielts|celpip|clb|nclc|general|gt) ?[:=-]? ?$")
 _LETTERED_SCORE = re.compile(r"\d ?[lrw](?![\w'])|(?<![\w'])[lrw] ?[-:=]? ?\d")
 _DIGIT_LETTER = re.compile(r"(?<=\d)(?=[a-z$])(?!(?:st|nd|rd|th|e|er|eme|ieme)\b)|(?<=[a-z])(?=\d)")
 
@@ -186,6 +190,7 @@ def normalise(text: str) -> Plain:
     pieces = pieces.replaced(number_words.RUN, number_words.run)
     pieces = pieces.replaced(number_words.ONE, number_words.one)
     pieces = pieces.replaced(_GROUPED, _grouped)
+    pieces = pieces.replaced(_SCORE_OUT_OF, lambda match: match.group(1))
     pieces = pieces.replaced(_COMMA_LIST, lambda match: match.group().replace(",", ", "))
     pieces = pieces.replaced(_SPACED, _spaced)
     pieces = pieces.replaced(_COMMA_DECIMAL, _comma_decimal)
@@ -204,6 +209,8 @@ def _capital_degrees(text: str) -> dict[int, tuple[str, int, int]]:
 
 def _spelt(match: re.Match[str]) -> str | None:
     word = match.group()
+    if word == "hr" and not _AMOUNT_BEFORE.search(match.string, 0, match.start()):
+        return None
     if word == "dont" and _FRENCH_DONT.match(match.string, match.end()):
         return None
     plain = _spellings().get(word)
@@ -222,7 +229,10 @@ def _each_with_no(match: re.Match[str]) -> str | None:
 
 def _without_plural(match: re.Match[str]) -> str | None:
     """ "all 7s" are sevens; the s of "7L 7R 7W 7S" is speaking."""
-    return None if _LETTERED_SCORE.search(match.string) else match.group(1)
+    if _LETTERED_SCORE.search(match.string):
+        return None
+    named = _TEST_JUST_NAMED.search(match.string[max(0, match.start() - 16) : match.start()])
+    return f"{match.group(1)} each" if named else match.group(1)
 
 
 def _one_space(match: re.Match[str]) -> str | None:

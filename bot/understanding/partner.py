@@ -36,6 +36,8 @@ _CITIZEN: Final = (
     (True, _W["citizen.yes.1"]),
     (True, _W["citizen.yes.2"]),
 )
+_COUPLE = words("accompanying")["couple"]
+_OTHERS: Final = re.compile(rf"\b(?:{words('people').source('kin')})\b")
 _APPLYING = _W["applying"]
 _DATING: Final = re.compile(r"\b(?:girlfriend|boyfriend|fiancee?|copine|copain|blonde|chum)\b")
 _COMMON_LAW = _W["status.common_law"]
@@ -131,6 +133,11 @@ def _implied(message: Message, stated: set[str]) -> Iterator[Candidate]:
     yield Candidate("marital_status", "married", *match.span(), "self", likely=True)
 
 
+def _only_the_partner(message: Message) -> bool:
+    """Whether "she" can be nobody but the partner: a couple, and nobody else named."""
+    return _COUPLE.search(message.text) is not None and not _OTHERS.search(message.text)
+
+
 def _boolean(message: Message, fact: str, patterns: tuple[tuple[bool, re.Pattern[str]], ...]) -> Iterator[Candidate]:
     seen: list[tuple[int, int]] = []
     for value, pattern in patterns:
@@ -139,7 +146,12 @@ def _boolean(message: Message, fact: str, patterns: tuple[tuple[bool, re.Pattern
             if any(start < b and a < end for a, b in seen):
                 continue
             holder = message.people.at(end - 1)
-            if re.match(r"(?:she|he|elle|il)\b", match.group()) and holder != "partner" and message.asked != fact:
+            if (
+                re.match(r"(?:she|he|elle|il)\b", match.group())
+                and holder != "partner"
+                and message.asked != fact
+                and not _only_the_partner(message)
+            ):
                 continue
             before, after = message.around(start, end)
             if (

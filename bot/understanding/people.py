@@ -31,6 +31,7 @@ _I_AM_A = _W["i_am_a"]
 _HEADER_START = _W["header_start"]
 _HEADER_END = _W["header_end"]
 _ANEW = _W["anew"]
+_PARTNER = re.compile(rf"\b(?:{_W.source('partner')})\b")
 _MALE = _W["male"]
 _FEMALE = _W["female"]
 # "wife (BCom, CLB 6)": what stands in parentheses right after a person is that person's.
@@ -41,7 +42,7 @@ _PERSONS: Final = frozenset({"partner", "other", "ex", "inlaw"})
 class People:
     """Whose stretch of the text each place belongs to. ``default``: when nobody is named."""
 
-    __slots__ = ("_holders", "_inherited", "_starts")
+    __slots__ = ("_holders", "_inherited", "_named", "_starts")
 
     def __init__(self, text: str, parts: tuple[Sentence, ...], default: Holder = "self") -> None:
         walk = _Walk(text, default)
@@ -50,9 +51,14 @@ class People:
         self._starts = walk.starts
         self._holders = walk.holders
         self._inherited = walk.inherited
+        self._named = walk.named
 
     def at(self, place: int) -> Holder:
         return self._holders[bisect_right(self._starts, place) - 1]
+
+    def last_named(self, place: int) -> Holder | None:
+        """Who was named last before the place, whatever stretch it is in."""
+        return next((holder for start, holder in reversed(self._named) if start < place), None)
 
     def inherited(self, place: int) -> bool:
         """Whether nobody is named there, and the sentence before was about the partner."""
@@ -73,6 +79,7 @@ class _Walk:
     starts: list[int] = field(default_factory=lambda: [0])
     holders: list[Holder] = field(default_factory=list)
     inherited: list[tuple[int, int]] = field(default_factory=list)
+    named: list[tuple[int, Holder]] = field(default_factory=list)
     spoken_of: dict[Gender | None, Holder] = field(default_factory=dict)
     header: Holder = "self"
     carried: Holder = "self"
@@ -101,6 +108,7 @@ class _Walk:
             if named is None:
                 continue
             named_at = min(named_at, match.start())
+            self.named.append((match.start(), named))
             if first is None and self._is_header(match, part):
                 self.header = named
                 self._open(match.start(), named, weak=False)
@@ -141,6 +149,8 @@ class _Walk:
         """Whom a mention means; None when it means nobody in particular."""
         kind, said = str(match.lastgroup), match.group()
         if kind in ("self", "both"):
+            if kind == "both" and _PARTNER.search(said):
+                self.spoken_of[_gender(said)] = self.spoken_of[None] = "partner"
             return "self" if kind == "self" else "both"
         if kind == "they":
             return "other" if self.spoken_of else None
@@ -152,7 +162,8 @@ class _Walk:
         holder: Holder = "partner" if kind == "partner" else "other"
         gender = _gender(said)
         for one in (gender,) if gender else ("male", "female"):
-            self.spoken_of[one] = holder
+            if gender or self.spoken_of.get(one) != "partner":
+                self.spoken_of[one] = holder
         self.spoken_of[None] = holder
         return holder
 

@@ -174,7 +174,7 @@ def _modality(message: Message, candidate: Candidate, base: str) -> Reason | Non
 
 def _settle(message: Message, candidates: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
     """One value a fact: the same said twice is said once, a corrected one gives way, two are asked about."""
-    candidates = [_whose(c, candidates) for c in candidates]
+    candidates = list(_shared_out(message, [_whose(c, candidates) for c in candidates]))
     taken: list[Candidate] = []
     dropped = [c for c in candidates if c.reason is not None]
     by_fact: dict[str, list[Candidate]] = {}
@@ -215,6 +215,24 @@ def _whose(candidate: Candidate, others: list[Candidate]) -> Candidate:
     if any(c.fact in about and c.reason is None and c.value != "none" for c in others):
         return candidate
     return replace(candidate, reason="unclear_person", options=(own, candidate.fact))
+
+
+def _shared_out(message: Message, candidates: list[Candidate]) -> Iterator[Candidate]:
+    """Of two values in a list, the one after the partner was named is the partner's: "CLB 10, husband BE, CLB 8"."""
+    told: dict[str, set[bool]] = {}
+    for c in candidates:
+        if c.fact in _OF_PARTNER and c.reason is None:
+            told.setdefault(c.fact, set()).add(message.people.last_named(c.start) == "partner")
+    taken = {c.fact for c in candidates if c.reason is None}
+    for c in candidates:
+        both = c.fact is not None and len(told.get(c.fact, ())) == 2 and f"{SPOUSE}{c.fact}" not in taken
+        differ = (
+            both and len({other.value for other in candidates if other.fact == c.fact and other.reason is None}) > 1
+        )
+        if differ and c.reason is None and message.people.last_named(c.start) == "partner":
+            yield replace(c, fact=f"{SPOUSE}{c.fact}", likely=True)
+        else:
+            yield c
 
 
 def _sum(same: list[Candidate]) -> Candidate | None:

@@ -131,6 +131,9 @@ def _parse(text: str, run: list[Token]) -> Series | None:
     series.compact = any(token.compact for token in run)
     series.each = any(token.kind == "each" for token in run)
     run = _without_overall(text, run, series)
+    if [len(token.values) for token in run] == [1] * 5 and "(" in _gap(text, run, 0):
+        series.overall = run[0].values[0]
+        run = run[1:]
     run = [token for i, token in enumerate(run) if not _only_goes_on(text, run, i)]
     split = next((i for i, token in enumerate(run) if token.kind == "except"), None)
     if split is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from math import floor
 from typing import Final
 
 from bot.understanding import noc, work_totals
@@ -15,7 +17,7 @@ from bot.understanding.occupations import job_heads
 from bot.understanding.places import ABROAD, CANADA
 from bot.understanding.reading import Reason
 from bot.understanding.words import words
-from bot.understanding.work_places import is_listed, place, told_of_home
+from bot.understanding.work_places import is_listed, last_place, place, told_of_home, told_of_home_here
 
 _W = words("work")
 
@@ -65,6 +67,14 @@ _LABEL_FOREIGN = _W["label_foreign"]
 _SEVERAL_JOBS = _W["several_jobs"]
 _STARTED_BEFORE = re.compile(rf"{_W.source('started')}[^.;\n]{{0,48}}\b(?:in|on|en|le|since|depuis) (?:the )?$")
 _ENDED = _W["ended"]
+_STARTED_AGO = re.compile(rf"{_W.source('started')}[^.;\n]{{0,48}}$")
+_LISTS_WORK = re.compile(r"\b(?:experience|work) ?[:=-] ?\d")
+_AGO: Final = re.compile(r"(?P<n>\d{1,2}(?:\.\d)?) (?P<unit>months?|years?|mois|ans?)(?: ago)?\b")
+_THERE: Final = re.compile(r"\b(?:there|la-bas)\b")
+_AS_A_JOB: Final = re.compile(r"\b(?:as|comme)\b")
+_NEXT_TO: Final = 40
+_HERE: Final = re.compile(r"\b(?:here|ici)\b")
+_LABELLED_WORK = re.compile(r"\b(?:experience|work|jobs?|travail|employment)\b[^,;]{0,20}[:\-=(,]?[^,;]{0,20}$")
 _SOMEBODY_HAS = re.compile(_W.source("somebody_has"))
 _SAID_NO_MORE = re.compile(r" ?(?:too|as well|aussi|only|seulement)? ?(?:$|[,.;)\n])")
 
@@ -125,7 +135,7 @@ def _lengths(message: Message) -> Iterator[Candidate]:
 
 def _bare(message: Message, durations: list[Duration]) -> Iterator[Duration]:
     """Years without the word, where lengths of work are being told: "3 years in Canada, 2 in India"."""
-    if not durations and message.asked not in _WORK_FACTS:
+    if not durations and message.asked not in _WORK_FACTS and not _LISTS_WORK.search(message.text):
         return
     for match in message.finditer(_BARE_PLACE):
         start, end = match.span("n")
@@ -151,6 +161,12 @@ def _started(message: Message, durations: list[Duration]) -> Iterator[Duration]:
     """ "I started my job in Calgary in March 2024", of which no end is told."""
     if _ENDED.search(message.text):
         return
+    for match in _AGO.finditer(message.text):
+        before = message.text[max(message.sentence_at(match.start()).start, match.start() - 56) : match.start()]
+        said = _STARTED_AGO.search(before)
+        if said and (match.group().endswith("ago") or before.endswith("il y a ")):
+            years = float(match["n"]) / (12 if match["unit"].startswith("m") else 1)
+            yield Duration(match.start(), match.end(), floor(years * 100) / 100, estimated=True)
     for one in find_dates(message.text, message.as_of):
         sentence = message.sentence_at(one.start)
         said = _STARTED_BEFORE.search(message.text[sentence.start : one.start])
@@ -172,10 +188,10 @@ def _stint(message: Message, duration: Duration, all_durations: list[Duration]) 
     left = max((d.end for d in others if sentence.start <= d.end <= duration.start), default=sentence.start)
     right = min((d.start for d in others if duration.end <= d.start <= sentence.end), default=sentence.end)
     before, after = text[left : duration.start], text[duration.end : right]
-    near_before = re.split(r"[,;()]|\band\b|\bet\b|\bbut\b|\bmais\b|\bthen\b| \+ | / ", before)[-1]
+    near_before = re.split(r"[,;()|\n]|(?<!\d)/|/(?!\d)|\band\b|\bet\b|\bbut\b|\bmais\b|\bthen\b| \+ | / ", before)[-1]
     if "(" in before and ")" not in before[before.rfind("(") :]:
         near_before = re.split(r"[,;]", before[: before.rfind("(")])[-1] + before[before.rfind("(") + 1 :]
-    cut = re.split(r"[,;(]|\band\b|\bet\b|\bbut\b|\bmais\b|\bthen\b|\bpuis\b| \+ | / ", after)
+    cut = re.split(r"[,;(|\n]|(?<!\d)/|/(?!\d)|\band\b|\bet\b|\bbut\b|\bmais\b|\bthen\b|\bpuis\b| \+ | / ", after)
     aside = re.match(r" ?\(([^)]*)\)", after)
     near_after = aside[1] if aside else cut[0]
     near = f"{near_before} {text[duration.start : duration.end]} {near_after}"
@@ -196,29 +212,22 @@ def _stint(message: Message, duration: Duration, all_durations: list[Duration]) 
     if left == sentence.start and right == sentence.end and _about_work(whole) and not _NOT_WORK.search(whole):
         wide = whole
     words_before = re.split(r"[;.]", message.text[left : duration.start])[-1]
-    if (
-        not (
-            _about_work(near)
-            or _about_work(wide)
-            or re.search(
-                r"\b(?:experience|work|jobs?|travail|employment)\b[^,;]{0,20}[:\-=(,]?[^,;]{0,20}$", words_before
-            )
-            or asked
-            or is_listed(
-                before,
-                after,
-                whole,
-                several=len(all_durations) > 1
-                or _tells_none_in_canada(message.text)
-                or _tells_none_abroad(message.text),
-            )
-        )
-        and not ((CANADA.search(near) or ABROAD.search(near)) and _about_work(message.text))
-        and not ((CANADA.search(wide) or ABROAD.search(wide)) and _AT_A_FIRM.search(near))
-    ):
+    rest = message.text[duration.end : sentence.end]
+    placed_near, placed_wide = (CANADA.search(part) or ABROAD.search(part) for part in (near, wide))
+    told = (
+        asked
+        or _about_work(near)
+        or _about_work(wide)
+        or _LABELLED_WORK.search(words_before)
+        or _follows_a_job(before, near_after, rest)
+        or is_listed(before, after, whole, several=len(all_durations) > 1 or _tells_of_none(message.text))
+        or (placed_near and _about_work(message.text))
+        or (placed_wide and _AT_A_FIRM.search(near))
+    )
+    if not told:
         return None
     stint = _Stint(duration, near)
-    stint.place = place(message.text[duration.end : sentence.end], before, near_after, near_before, wide, words_before)
+    stint.place = place(rest, before, near_after, near_before, wide, words_before)
     return stint
 
 
@@ -228,6 +237,18 @@ def _tells_none_in_canada(text: str) -> bool:
 
 def _tells_none_abroad(text: str) -> bool:
     return any(pattern.search(text) for pattern in _NO_FOREIGN)
+
+
+def _tells_of_none(text: str) -> bool:
+    return _tells_none_in_canada(text) or _tells_none_abroad(text)
+
+
+def _follows_a_job(before: str, near_after: str, after: str) -> bool:
+    """ "nurse in Manila, 6 years, ...": a length of its own behind the item that names a job."""
+    if near_after.strip() or not re.match(r" ?(?:$|[,;|/\n])", after):
+        return False
+    item = re.split(r"[,;|/\n]", before.rstrip(" ,;|/\n"))[-1] if before.rstrip().endswith((",", "/", "|", ";")) else ""
+    return not job_heads().isdisjoint(_WORDS_OF.findall(item)) and not _NOT_WORK.search(item)
 
 
 def _about_work(part: str) -> bool:
@@ -255,11 +276,19 @@ def _placed(message: Message, stints: list[_Stint]) -> list[_Stint]:
     if all(stint.place for stint in stints):
         return stints
     no_canada, no_foreign = _tells_none_in_canada(message.text), _tells_none_abroad(message.text)
+    for stint, following in pairwise(stints):
+        joined = 0 <= following.duration.start - stint.duration.end <= _NEXT_TO
+        if stint.place is None and joined and _AS_A_JOB.search(stint.words) and _AS_A_JOB.search(following.words):
+            stint.place = following.place
     for stint in stints:
         if stint.place is None and no_canada and not no_foreign:
             stint.place = "abroad"
         elif stint.place is None and no_foreign and not no_canada:
             stint.place = "canada"
+        elif stint.place is None and _THERE.search(stint.words):
+            stint.place = last_place(message.text[: stint.duration.start])
+        elif stint.place is None and _HERE.search(stint.words) and told_of_home_here(message):
+            stint.place, stint.guessed = "canada", True
         elif stint.place is None and not no_canada and told_of_home(message):
             stint.place, stint.guessed = "abroad", True
     return stints

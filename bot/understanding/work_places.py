@@ -25,6 +25,10 @@ _OUTSIDE = re.compile(r"\b(?:outside(?: of)?|hors(?: du)?|not in|out of|non-?|ap
 _LENGTH = re.compile(r"\d ?(?:years?|months?|ans|mois)")
 _ADJACENT_AFTER = re.compile(r" ?(?P<with>(?:in|from|en|au|aux|a) (?:the |an? |une? )?|[(:,-] ?)?(?=[a-z])")
 _ADJACENT_BEFORE = re.compile(r"(?P<place>[a-z][a-z' -]{1,24}?) ?[:(-]? ?$")
+_AT_WORK = re.compile(r"\b(?:working|employed|travaillant|je travaille|je bosse)\b")
+_END = re.compile(r" ?(?:$|[,.;)|/\n])")
+_LABEL_ENDS = re.compile(r" ?(?:$|[,.;)|\n]|only|so far|exp\b)")
+_HAVING = re.compile(r"\b(?:i have|have|having|with|j'ai|avec) (?:about |over |nearly |almost |environ )?$")
 _UNMISTAKABLE = re.compile(
     r"(?:overseas|abroad|foreign|outside (?:of )?canada|non[- ]canadian|back home|hors (?:du )?canada|a l'etranger"
     r"|(?:in )?my home country|au pays)\b"
@@ -48,36 +52,68 @@ def place(after: str, before: str, near_after: str, near_before: str, wide: str,
             return "canada" if (part is near_after or part is wide) == first else "abroad"
         if canada or abroad:
             return "canada" if canada else "abroad"
+    if _AT_WORK.search(near_before) and bool(CANADA.search(before)) != bool(ABROAD.search(before)):
+        return last_place(before)
     permit = _ON_PERMIT.search(f"{near_before} {near_after}")
     return "canada" if permit and not _NO_PERMIT.search(f"{near_before} {near_after}") else None
+
+
+def last_place(text: str) -> str | None:
+    """The place named last in the text, as ``canada`` or ``abroad``."""
+    ends = {"canada": _last(CANADA, text), "abroad": _last(ABROAD, text)}
+    named = [(match.end(), where) for where, match in ends.items() if match]
+    return max(named)[1] if named else None
 
 
 def is_listed(before: str, after: str, sentence: str, *, several: bool) -> bool:
     """Years with nothing but a place, as in a list of one's facts: "5 yrs India", "3 years in India + 2 in UAE"."""
     if _LIVED.search(sentence):
         return False
-    beside_abroad = ABROAD.search(sentence) is not None and _SCHOOLING.search(sentence) is None
+    label = _LABEL_AFTER.match(after)
+    if label and _LABEL_ENDS.match(after, label.end()):
+        return "side" not in label.group() or _PROFILE.search(sentence) is not None
+    beside_abroad = several and ABROAD.search(sentence) is not None and _SCHOOLING.search(sentence) is None
     lead = _ADJACENT_AFTER.match(after)
-    if lead:
-        rest = after[lead.end() :]
-        if _UNMISTAKABLE.match(rest):
-            return "canada" not in rest[:20] or _PROFILE.search(sentence) is not None
-        if CANADA.match(rest):
-            return several and beside_abroad
-        if ABROAD.match(rest):
-            return several or not (lead["with"] or "").strip().isalpha()
+    if lead and _leads_to_place(before, after, lead, sentence, several=several, beside_abroad=beside_abroad):
+        return True
     named = _ADJACENT_BEFORE.search(before)
     if named is None:
         return False
     canada, abroad = _last(CANADA, named["place"]), _last(ABROAD, named["place"])
     if canada is not None and canada.end() == len(named["place"]):
-        return several and beside_abroad
+        return beside_abroad
     return abroad is not None and abroad.end() == len(named["place"])
+
+
+def _leads_to_place(
+    before: str, after: str, lead: re.Match[str], sentence: str, *, several: bool, beside_abroad: bool
+) -> bool:
+    """Whether the place behind the years makes them years of work."""
+    rest = after[lead.end() :]
+    if _UNMISTAKABLE.match(rest):
+        return "canada" not in rest[:20] or _PROFILE.search(sentence) is not None
+    if CANADA.match(rest):
+        return beside_abroad
+    abroad = ABROAD.match(rest)
+    if abroad is None:
+        return False
+    if several or _HAVING.search(before) or not (lead["with"] or "").strip().isalpha():
+        return True
+    item = not before.strip() or before.rstrip().endswith((",", ".", ";", "/", "|", ":"))
+    return item and _PROFILE.search(sentence) is not None and _END.match(rest, abroad.end()) is not None
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     matches = list(pattern.finditer(text))
     return matches[-1] if matches else None
+
+
+def told_of_home_here(message: Message) -> bool:
+    """Whether the person tells of a home or a job in Canada."""
+    text = message.text
+    return any(
+        CANADA.match(text, match.end()) and message.people.at(match.start()) == "self" for match in _HOME.finditer(text)
+    )
 
 
 def told_of_home(message: Message) -> bool:
