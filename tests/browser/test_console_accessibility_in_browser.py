@@ -17,7 +17,6 @@ PAGES = (
     "/staff/today",
     "/staff/board",
     "/staff/leads",
-    "/staff/leads?assignee=me&urgent=yes",
     "/staff/leads/1",
     "/staff/leads/1?as_of=2025-03-24",
     "/staff/leads/1/facts",

@@ -23,6 +23,7 @@ from bot.rules.loader import load
 from bot.web.staff.access import account_of
 from bot.web.staff.rendering import back, form_of, page
 from bot.web.staff.routing import Routes
+from bot.web.staff.rule_changes import MOST, changes
 from bot.web.state import STATE
 
 routes = Routes()
@@ -95,7 +96,12 @@ async def rule(request: web.Request) -> web.Response:
     if found is None:
         raise web.HTTPNotFound
     hanging = [topic for topic in topics().values() if found.id in topic.depends_on]
-    return page(request, "rule.html", rule=found, versions=list(reversed(found.versions)), shown=shown, topics=hanging)
+    pairs = zip(found.versions, (None, *found.versions), strict=False)
+    versions = [
+        (one, changes(before.value, one.value) if before and one.value is not None else []) for one, before in pairs
+    ]
+    values = {"versions": versions[::-1], "today": date.today(), "shown": shown, "most": MOST, "topics": hanging}
+    return page(request, "rule.html", rule=found, **values)
 
 
 @routes.get("/staff/knowledge", needs="content.read")

@@ -14,6 +14,9 @@ from bot.intake import leads
 from bot.intake.database import Database
 from bot.knowledge.catalogue import LANGUAGES, Language
 from bot.web.staff.fact_fields import fields, read
+from tests.databases import sqlite_url as database_url
+
+__all__ = ["database_url"]
 
 NewLead = Callable[..., Any]
 Member = Callable[..., Any]
