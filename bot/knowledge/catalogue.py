@@ -141,4 +141,6 @@ def _leaves(node: Any, path: Path, prefix: str) -> Iterator[tuple[str, Mapping[s
         yield prefix, {language: node[language].strip() for language in LANGUAGES}
         return
     for key, child in node.items():
+        if isinstance(key, bool):
+            raise CatalogueError(f"{path.name}: {prefix}: a key that YAML reads as {key}; put it in quotes")
         yield from _leaves(child, path, f"{prefix}.{key}" if prefix else str(key))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge import lint
+from bot.knowledge.catalogue import CatalogueError, load
 from bot.knowledge.lint import Said, bare_figures, forbidden, long_lines, long_sentences
 from bot.knowledge.lint import lint as faults
 from bot.knowledge.topic import Topic
@@ -170,3 +171,9 @@ def test_an_allowed_place_needs_a_reason(monkeypatch: pytest.MonkeyPatch, tmp_pa
         assert bool(list(forbidden([Said("here", "en", "Nobody can guarantee it.")]))) is faulty
         assert list(forbidden([Said("elsewhere", "en", "We guarantee it.")]))
     lint.phrases.cache_clear()
+
+
+def test_a_key_that_yaml_does_not_read_as_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "one.yml").write_text("failed:\n  off: {en: It is off., fr: Il est fermé.}\n", encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"one.yml: failed: .*quotes"):
+        load(tmp_path)
