@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.orm import Session
 
 from bot.intake import holding, leads, schema, work
 from bot.intake.database import Database
@@ -33,6 +34,12 @@ def one_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]
     found.close()
 
 
+def sign(session: Session, seal: Seal, lead_id: int, *, kept_at: str = "file server, folder 12") -> None:
+    """Record the written agreement of a lead."""
+    given = {"text_version": "v1", "signed_at": datetime.now(UTC), "kept_at": kept_at}
+    work.record_agreement(session, seal, lead_id, staff_id=1, **given)
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wanted=st.lists(st.sampled_from([*STATUSES, "nonsense"]), max_size=8), signed=st.booleans())
 def test_a_lead_only_goes_where_its_status_allows(one_database: Database, wanted: list[str], signed: bool) -> None:
@@ -40,15 +47,7 @@ def test_a_lead_only_goes_where_its_status_allows(one_database: Database, wanted
     status, refusals = lead.status, set[str]()
     with one_database.session() as session:
         if signed:
-            work.record_agreement(
-                session,
-                one_database.seal,
-                lead.id,
-                text_version="2026-1",
-                signed_at=datetime.now(UTC),
-                kept_at="cabinet 3",
-                staff_id=1,
-            )
+            sign(session, one_database.seal, lead.id)
         for target in wanted:
             try:
                 moved = work.move(session, one_database.seal, lead.id, target, staff_id=1, why="because")
@@ -76,24 +75,8 @@ def test_consulted_needs_the_written_agreement(database: Database) -> None:
             work.move(session, database.seal, lead.id, "consulted", staff_id=1)
         assert refused.value.reason == "agreement_missing"
         with pytest.raises(ValueError, match="copy"):
-            work.record_agreement(
-                session,
-                database.seal,
-                lead.id,
-                text_version="v1",
-                signed_at=datetime.now(UTC),
-                kept_at=" ",
-                staff_id=1,
-            )
-        work.record_agreement(
-            session,
-            database.seal,
-            lead.id,
-            text_version="v1",
-            signed_at=datetime.now(UTC),
-            kept_at="file server, folder 12",
-            staff_id=1,
-        )
+            sign(session, database.seal, lead.id, kept_at=" ")
+        sign(session, database.seal, lead.id)
         assert work.move(session, database.seal, lead.id, "consulted", staff_id=1).status == "consulted"
         (agreement,) = work.agreements(session, database.seal, lead.id)
         assert (agreement.text_version, agreement.kept_at) == ("v1", "file server, folder 12")
