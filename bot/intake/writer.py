@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from itertools import repeat
 from typing import Any, Final, cast
@@ -20,7 +20,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-LONGEST: Final = 0.02
+LONGEST: Final = 0.01
 """Seconds of work after which a transaction ends although more is waiting."""
 
 Work = Callable[[Session], Any]
@@ -33,13 +33,15 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._first: deque[Job] = deque()
         self._waiting: deque[Job] = deque()
         self._changed = threading.Condition()
         self._closing = False
         self._thread: threading.Thread | None = None
 
     def submit(self, work: Work, *, first: bool = False) -> Future[Any]:
-        """The result of ``work``, once it is on the disk. ``first``: before everything that waits."""
+        """The result of ``work``, once it is on the disk. ``first``: before everything that waits, and in no
+        transaction that goes on for longer than it."""
         done: Future[Any] = Future()
         with self._changed:
             if self._closing:
@@ -47,7 +49,7 @@ class Writer:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="database writer", daemon=True)
                 self._thread.start()
-            (self._waiting.appendleft if first else self._waiting.append)((work, done))
+            (self._first if first else self._waiting).append((work, done))
             self._changed.notify()
         return done
 
@@ -62,8 +64,8 @@ class Writer:
     def _run(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._waiting or self._closing)
-                if not self._waiting:
+                self._changed.wait_for(lambda: self._first or self._waiting or self._closing)
+                if not (self._first or self._waiting):
                     return
             self._transaction()
 
@@ -73,16 +75,17 @@ class Writer:
         outcomes: list[Outcome] = []
         try:
             with self._engine.begin() as connection:
-                until = time.monotonic() + LONGEST
-                while time.monotonic() < until and (job := self._next()):
+                until, queue = time.monotonic() + LONGEST, self._first or self._waiting
+                while time.monotonic() < until and (job := self._next(queue)):
                     jobs.append(job)
                     outcomes.append(_savepoint(connection, job[0]))
+                    queue = self._first or queue
         except _TransactionError:
             for job in jobs:
                 self._alone(job)
         except Exception as error:
             # The transaction could not begin, and then none that waits would fare better; or not end.
-            _settle([*jobs, *(() if jobs else iter(self._next, None))], repeat((None, error)))
+            _settle(jobs or [*self._all()], repeat((None, error)))
         else:
             _settle(jobs, outcomes)
 
@@ -95,14 +98,19 @@ class Writer:
             outcome = None, error
         _settle([job], [outcome])
 
-    def _next(self) -> Job | None:
+    def _next(self, queue: deque[Job]) -> Job | None:
         """The next piece that somebody still wants."""
         with self._changed:
-            while self._waiting:
-                job = self._waiting.popleft()
+            while queue:
+                job = queue.popleft()
                 if job[1].set_running_or_notify_cancel():
                     return job
         return None
+
+    def _all(self) -> Iterator[Job]:
+        for queue in (self._first, self._waiting):
+            while job := self._next(queue):
+                yield job
 
 
 class _TransactionError(Exception):
