@@ -1,0 +1,93 @@
+"""What is not known: the range of a score, the column it is shown in, and what each open fact can move."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.assessment import Score
+from tests.assessment.people import COUPLE, levels, score
+
+STRONG = {"education": "master", "language": levels(10), "canadian_work_years": 5}
+WEAK = {"education": "none", "language": levels(0), "canadian_work_years": 0}
+
+
+def widths(found: Score) -> dict[str, int]:
+    return {width.fact: width.points for width in found.widths}
+
+
+@pytest.mark.parametrize(("spouse", "with_spouse"), [(WEAK, True), (STRONG, False)])
+def test_an_open_column_shows_the_lower_total_and_names_the_fact(spouse: dict[str, Any], with_spouse: bool) -> None:
+    both = {comes: score(COUPLE, spouse=spouse, spouse_accompanying=comes) for comes in (True, False)}
+    found = score(COUPLE, spouse=spouse, spouse_accompanying=None)
+    assert found.status == "range"
+    assert found.with_spouse is with_spouse
+    assert found.low == found.total == both[with_spouse].total
+    assert found.high == both[not with_spouse].total
+    assert found.lines == both[with_spouse].lines
+    assert widths(found) == {"spouse_accompanying": found.high - found.low}
+
+
+def test_each_section_of_an_open_column_spans_both() -> None:
+    both = [score(COUPLE, spouse=STRONG, spouse_accompanying=comes) for comes in (True, False)]
+    found = score(COUPLE, spouse=STRONG, spouse_accompanying=None)
+    for section in found.sections:
+        apart = [one.section(section.id) for one in both]
+        assert section.low == min(one.points for one in apart)
+        assert section.high == max(one.points for one in apart)
+        assert section.maximum == max(one.maximum for one in apart)
+
+
+def test_a_column_that_makes_no_difference_is_a_range_of_one_number() -> None:
+    """Not computed, for the lines are those of one column only."""
+    person: dict[str, Any] = {"age": 18, "canadian_work_years": 2}
+    person["spouse"] = {"education": "bachelor", "language": levels(9), "canadian_work_years": 0}
+    for comes in (True, False):
+        assert score(COUPLE, **person, spouse_accompanying=comes).total == 378
+    found = score(COUPLE, **person, spouse_accompanying=None)
+    assert (found.status, found.low, found.high, found.widths) == ("range", 378, 378, ())
+
+
+def test_what_an_open_fact_moves_is_the_most_at_either_end() -> None:
+    """A nomination moves 600 whatever else is open; a certificate only where the language is high enough."""
+    open_facts: dict[str, Any] = {"provincial_nomination": None, "certificate_of_qualification": None}
+    found = score(first_language=levels(7), **open_facts)
+    assert widths(found) == {"provincial_nomination": 600, "certificate_of_qualification": 50}
+    assert [width.fact for width in found.widths] == ["provincial_nomination", "certificate_of_qualification"]
+    assert (found.low, found.high) == (
+        score(first_language=levels(7)).total,
+        score(first_language=levels(7)).total + 650,
+    )
+    assert widths(score(first_language=levels(4), **open_facts)) == {"provincial_nomination": 600}
+
+
+def test_a_fact_that_pays_only_with_another_open_one_has_its_width() -> None:
+    """Work abroad earns nothing without language or work in Canada: what it moves shows only at the high end."""
+    found = score(first_language=levels(4), foreign_work_years=None, canadian_work_years=None)
+    without = score(first_language=levels(4), canadian_work_years=5)
+    assert widths(found)["foreign_work_years"] == found.high - without.total == 50
+
+
+def test_an_open_column_moves_the_most_at_either_end_of_the_other_facts() -> None:
+    """The columns lie further apart at one age than at another; both directions."""
+    for spouse in (WEAK, STRONG):
+        apart = [
+            abs(
+                score(COUPLE, spouse=spouse, age=age).total
+                - score(COUPLE, spouse=spouse, age=age, spouse_accompanying=False).total
+            )
+            for age in (50, 25)
+        ]
+        assert apart[0] != apart[1]
+        assert widths(score(COUPLE, spouse=spouse, age=None, spouse_accompanying=None))["spouse_accompanying"] == max(
+            apart
+        )
+
+
+@pytest.mark.parametrize("education", ["secondary", "master"])
+def test_an_open_fact_moves_the_most_of_both_columns(education: str) -> None:
+    """A table pays more in the column without a spouse: that is what the fact can move."""
+    ends = [score(COUPLE, education=education, age=age, spouse_accompanying=False).total for age in (50, 25)]
+    found = score(COUPLE, education=education, age=None, spouse_accompanying=None)
+    assert widths(found)["age"] == ends[1] - ends[0] == 110
