@@ -5,7 +5,7 @@ export RASA_TELEMETRY_ENABLED := false
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types imports unit train shell bench bench-peer fuzz evaluate lock environment environment-dev browser
+.PHONY: help run test check lint types imports train trained shell bench bench-peer fuzz evaluate lock environment environment-dev browser
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -14,8 +14,7 @@ run: environment ## Start the assistant on http://localhost:8080
 	@exec $(BIN)/assistant run
 
 test: environment-dev browser ## Everything that must hold: lint, types, imports, training, all tests
-	@$(MAKE) --no-print-directory lint types imports
-	@TQDM_DISABLE=1 $(BIN)/assistant train
+	@TQDM_DISABLE=1 $(MAKE) --no-print-directory --jobs=2 --output-sync lint types imports trained
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 lint: environment-dev ## Format, lint, texts
@@ -27,6 +26,9 @@ types: environment-dev ## Types of the rooms where a mistake would cost most
 imports: environment-dev ## Imports run one way
 	@$(BIN)/lint-imports >.import-linter.log 2>&1 && echo "imports: clean" || { cat .import-linter.log; exit 1; }
 	@rm -f .import-linter.log
+
+trained: environment-dev
+	@$(BIN)/assistant train
 
 train: environment ## Train Rasa's model if its sources have changed
 	@$(BIN)/assistant train

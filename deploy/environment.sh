@@ -11,8 +11,8 @@ say() { printf '%s\n' "$*" >&2; }
 
 suitable() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' >/dev/null 2>&1; }
 
-stamp=".venv/.made-from-$(cat "$lock" pyproject.toml | cksum | cut -d' ' -f1)-$kind"
-if [ -x .venv/bin/python ] && { [ -e "$stamp" ] || { [ "$kind" = run ] && [ -e "${stamp%-run}-run" ]; }; }; then
+stamp=".venv/.made-from-$(cat requirements.txt requirements-dev.txt pyproject.toml | cksum | cut -d' ' -f1)"
+if [ -x .venv/bin/python ] && { [ -e "$stamp-dev" ] || [ -e "$stamp-$kind" ]; }; then # the larger one will do
     exit 0
 fi
 
@@ -43,6 +43,4 @@ say "Installing the pinned libraries of $lock ..."
 .tools/bin/uv pip sync --quiet --python .venv/bin/python --require-hashes "$lock"
 .tools/bin/uv pip install --quiet --python .venv/bin/python --no-deps --editable .
 rm -f .venv/.made-from-*
-touch "$stamp"
-[ "$kind" = dev ] && touch "${stamp%-dev}-run"
-exit 0
+touch "$stamp-$kind"

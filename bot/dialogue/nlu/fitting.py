@@ -6,6 +6,8 @@ Only training comes here; ranking a message does not. Deterministic for the same
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,10 +28,9 @@ Floats = NDArray[np.floating[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """``matrix`` and ``points``: a line each; ``shares``: 1 for a training example, less for a background text."""
+    """``matrix``: a line each; ``shares``: 1 for a training example, less for a background text."""
 
     matrix: sp.csr_matrix
-    points: NDArray[np.float32]
     labels: NDArray[np.str_]
     shares: NDArray[np.float64]
 
@@ -49,10 +50,15 @@ class Weights:
     bias: Floats
 
 
-def fit(examples: Examples) -> Weights:
-    """Weights over both views of the examples; their margins add up."""
-    words, bias = _machines(examples)
-    meaning, shift = _regression(examples)
+def fit(examples: Examples, points: Callable[[], NDArray[np.float32]]) -> Weights:
+    """Weights over both views of the examples; their margins add up.
+
+    ``points``: gives what the encoder makes of the examples, a line each. The two views are fitted side by side.
+    """
+    with ThreadPoolExecutor(1) as aside:
+        machines = aside.submit(_machines, examples)
+        meaning, shift = _regression(examples, points())
+        words, bias = machines.result()
     return Weights(words, _MEANING * meaning, bias + _MEANING * shift)
 
 
@@ -74,7 +80,7 @@ def _machines(examples: Examples) -> tuple[Floats, Floats]:
     return weights.T, bias
 
 
-def _regression(examples: Examples) -> tuple[Floats, Floats]:
+def _regression(examples: Examples, lines_of_points: NDArray[np.float32]) -> tuple[Floats, Floats]:
     """A multinomial logistic regression over the points, in 32-bit floats: the fastest way for dense lines."""
     from scipy.optimize import minimize
 
@@ -82,7 +88,7 @@ def _regression(examples: Examples) -> tuple[Floats, Floats]:
     balance = examples.balance()
     counts = (examples.shares * np.array([balance[str(name)] for name in names])[wanted]).astype(np.float32)
     lines = np.arange(len(wanted))
-    points = np.hstack([examples.points, np.ones((len(wanted), 1), np.float32)])
+    points = np.hstack([lines_of_points, np.ones((len(wanted), 1), np.float32)])
     shape = (points.shape[1], len(names))
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:

@@ -93,11 +93,10 @@ class TextClassifier:
         encoder = installed()
         examples = fitting.Examples(
             vectors.matrix(messages),
-            encoder.encode([*texts, *(text for text, _ in known)]),
             np.array([*labels, *(label for _, label in known)]),
             np.array([1.0] * len(texts) + [_BACKGROUND] * len(known)),
         )
-        weights = fitting.fit(examples)
+        weights = fitting.fit(examples, lambda: encoder.encode([*texts, *(text for text, _ in known)]))
         scales = np.maximum(np.abs(weights.words).max(axis=1), 1e-9) / 127
         return cls(
             names,
