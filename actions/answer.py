@@ -26,6 +26,7 @@ from bot.facts import Profile
 from bot.knowledge.answer import Answer
 from bot.knowledge.finding import Ranking, certain, offer, shares
 from bot.knowledge.finding import closest as closest_topics
+from bot.knowledge.rounds_asked import RoundsAsked
 from bot.knowledge.topics import answer, topics
 
 MOST_ANSWERS = 2
@@ -75,6 +76,7 @@ def to_topic(tracker: Tracker, topic: str) -> Answer:
         firm=firm_words(language),
         more=bool(entities_of(tracker, "more")),
         about=asked.get("about"),
+        rounds=RoundsAsked.named(asked),
     )
 
 
@@ -84,7 +86,7 @@ def _asked_for(profile: Profile, family_size: int | None) -> Profile:
 
 
 def follow_up(tracker: Tracker) -> dict[str, Any]:
-    """What a follow-up asks (``topic``, ``about``, ``family_size``); empty for any other message."""
+    """What a follow-up asks (``topic``, ``about``, ``family_size``, ``kind``, ``year``); empty where there is none."""
     return tracker.latest_message.get("follow_up") or {}
 
 

@@ -19,6 +19,7 @@ from bot.knowledge.catalogue import Language
 from bot.knowledge.finding import Ranking, certain, closest, offer
 from bot.knowledge.firm import FirmWords
 from bot.knowledge.replies import fixed_reply
+from bot.knowledge.rounds_asked import RoundsAsked
 from bot.knowledge.topics import answer
 from bot.knowledge.wording import plain
 from bot.settings import settings
@@ -100,18 +101,21 @@ async def look_up(dialogue: Any, text: str, lang: str, words: Callable[[Language
     parsed = await dialogue.understood(text)
     found = parsed.get("questions") or [parsed.get("topics") or []]
     rankings = [[(item["topic"], item["confidence"]) for item in ranking] for ranking in found]
+    rounds = RoundsAsked.named(parsed.get("follow_up") or {})
+    if rounds is not None:
+        rankings = [[(rounds.topic, rankings[0][0][1]), *rankings[0][1:]]]
     firm = words(language)
     intent = parsed["intent"]
     if intent["confidence"] >= A_QUESTION and (reply := fixed_reply(str(intent["name"]), language, firm)):
         return Asked(rankings[0], (reply,))
-    return Asked(rankings[0], tuple(_answered(ranking, language, firm) for ranking in rankings))
+    return Asked(rankings[0], tuple(_answered(ranking, language, firm, rounds) for ranking in rankings))
 
 
-def _answered(ranking: Ranking, language: Language, firm: FirmWords) -> Answer:
+def _answered(ranking: Ranking, language: Language, firm: FirmWords, rounds: RoundsAsked | None) -> Answer:
     topic = certain(ranking) if sum(certainty for _, certainty in ranking) >= A_QUESTION else None
     if topic is None:
         return offer(closest(ranking), language)
-    return answer(topic, language=language, as_of=date.today(), profile=Profile(), firm=firm)
+    return answer(topic, language=language, as_of=date.today(), profile=Profile(), firm=firm, rounds=rounds)
 
 
 def _text(said: Answer) -> str:

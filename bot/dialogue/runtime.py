@@ -60,6 +60,7 @@ def _tell_the_pipeline_what_was_asked() -> None:
                 **(message.metadata or {}),
                 "asked": tracker.get_slot("requested_slot"),
                 "last_topic": _answered_just_before(tracker),
+                "last_follow_up": _asked_just_before(tracker),
                 "in_doubt": _in_doubt(tracker),
                 "answered": _answered(tracker),
                 "language": tracker.slots["language"].value if "language" in tracker.slots else None,
@@ -76,6 +77,14 @@ def _answered_just_before(tracker: Any) -> str | None:
             return None
         if event.type_name == "slot" and event.key == "last_topic":
             return event.value if isinstance(event.value, str) else None
+    return None
+
+
+def _asked_just_before(tracker: Any) -> dict[str, Any] | None:
+    """What the message before this one asked for as a follow-up, or of the rounds."""
+    for event in reversed(tracker.events):
+        if event.type_name == "user":
+            return (event.parse_data or {}).get("follow_up")
     return None
 
 

@@ -64,24 +64,24 @@ def rounds(filling: Filling) -> Table:
 
     Rounds of nominees are left out for a visitor who said there is no nomination: nobody else can be in them.
     """
-    latest = _latest_of_each(held(filling))
+    latest = latest_of_each(held(filling))
     if filling.profile.value("provincial_nomination") is False:
         latest = [found for found in latest if found.type != NOMINEES]
-    return _rounds_table("caption", latest, filling)
+    return rounds_table("caption", latest, filling)
 
 
 def category_rounds(filling: Filling) -> Table:
     """The latest round of each category, newest first."""
     listed = filling.figures.look(CATEGORIES)
     categories = set(listed.value) if listed is not None and listed.value else set()
-    latest = _latest_of_each(found for found in held(filling) if found.type in categories)
-    return _rounds_table("caption_categories", latest, filling)
+    latest = latest_of_each(found for found in held(filling) if found.type in categories)
+    return rounds_table("caption_categories", latest, filling)
 
 
 def cec_rounds(filling: Filling) -> Table:
     """The last rounds of the Canadian Experience Class, newest first."""
     found = [held_then for held_then in held(filling) if held_then.type == CANADIAN_EXPERIENCE]
-    return _rounds_table("caption_cec", found[:LAST_ROUNDS], filling)
+    return rounds_table("caption_cec", found[:LAST_ROUNDS], filling)
 
 
 def rounds_age(filling: Filling) -> str:
@@ -107,14 +107,16 @@ def held(filling: Filling) -> list[Round]:
     return found
 
 
-def _latest_of_each(found: Iterable[Round]) -> list[Round]:
+def latest_of_each(found: Iterable[Round]) -> list[Round]:
+    """Of rounds, newest first, the first of each kind."""
     latest: dict[str, Round] = {}
     for one in found:
         latest.setdefault(one.type, one)
     return list(latest.values())
 
 
-def _rounds_table(caption: str, found: Iterable[Round], filling: Filling) -> Table:
+def rounds_table(caption: str, found: Iterable[Round], filling: Filling) -> Table:
+    """Rounds as a table. ``caption``: a text below ``faq.table.rounds``."""
     language = filling.language
     return Table(
         caption=text(f"faq.table.rounds.{caption}", language, until=held(filling)[0].on),

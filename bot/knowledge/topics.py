@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from bot import files
 from bot.facts import Profile, vocabulary
+from bot.knowledge import rounds_asked
 from bot.knowledge.answer import Answer, Button, Source
 from bot.knowledge.catalogue import Language, day, text
 from bot.knowledge.figures import Figures, MissingFigureError
@@ -20,6 +21,7 @@ from bot.knowledge.notices import reform_notice
 from bot.knowledge.pages import pages
 from bot.knowledge.places import DERIVED, Filling
 from bot.knowledge.replies import urgent_notice
+from bot.knowledge.rounds_asked import RoundsAsked
 from bot.knowledge.tables import ROUNDS, rounds_age, table
 from bot.knowledge.topic import AHEAD, KNOWN, PAST, UNKNOWN, Line, Topic
 from bot.knowledge.wording import payload, value_text
@@ -84,8 +86,10 @@ def answer(
     firm: FirmWords,
     more: bool = False,
     about: str | None = None,
+    rounds: RoundsAsked | None = None,
 ) -> Answer:
-    """The answer to a topic for this person on this day; ``more``: its second part; ``about``: to a follow-up.
+    """The answer to a topic for this person on this day; ``more``: its second part; ``about``: to a follow-up;
+    ``rounds``: of a topic with a table of rounds, those of a kind or a year alone.
 
     Figures come from the rules in force on ``as_of``. Where one is stale, disputed, incomplete or
     missing the answer says so. Raises ``UnknownTopicError``.
@@ -96,11 +100,15 @@ def answer(
     figures = Figures(as_of)
     filling = Filling(language, profile, firm, figures)
     followed = topic.said_about.get(about or "")
-    lines = list(_said(followed or (topic.more if more else topic.answer), filling))
-    shown = None if more or followed or topic.table is None else table(topic.table, filling)
+    if rounds is not None and topic.table in ROUNDS:
+        shown = rounds_asked.table(rounds, filling)
+        lines = [*rounds_asked.lead(rounds, filling), *_said(topic.answer[1:] if shown else (), filling)]
+    else:
+        lines = list(_said(followed or (topic.more if more else topic.answer), filling))
+        shown = None if more or followed or topic.table is None else table(topic.table, filling)
     if topic.notice == "urgent" and not more:
         lines.append(urgent_notice(language, firm))
-    if shown is not None and topic.table in ROUNDS:
+    if topic.table in ROUNDS and (shown is not None or rounds is not None):
         lines.append(rounds_age(filling))
     declared = tuple(_declared(topic, figures))
     return Answer(
