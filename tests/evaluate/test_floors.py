@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import tarfile
-from pathlib import Path
-
 import pytest
 
 from bot.dialogue.nlu.model import TextClassifier
-from tests.evaluate import wording
-from tests.evaluate.examples import unseen
+from tests.evaluate import alarms, certainty, wording
+from tests.evaluate.examples import LANGUAGES, unseen
 
 FLOORS = {
     "sentences/en": (0.90, 0.97),
-    "sentences/fr": (0.90, 0.97),
-    "questions/en": (0.82, 0.94),
-    "questions/fr": (0.82, 0.94),
+    "sentences/fr": (0.92, 0.97),
+    "questions/en": (0.85, 0.95),
+    "questions/fr": (0.85, 0.95),
 }
 """Right at the first try, and within three: a little below what was measured."""
-
-
-@pytest.fixture(scope="module")
-def classifier(model: Path, tmp_path_factory: pytest.TempPathFactory) -> TextClassifier:
-    folder = tmp_path_factory.mktemp("served")
-    with tarfile.open(model) as archive:
-        member = next(name for name in archive.getnames() if name.endswith("/classifier.npz"))
-        archive.extract(member, folder, filter="data")
-    return TextClassifier.load(folder / member)
+MOST_FALSE_ALARMS = 0.09
+"""Of sentences most of which are made to tempt."""
+FEWEST_HEARD = {"crisis": 0.92, "urgent_trouble": 0.92, "lie_request": 0.8}
 
 
 @pytest.mark.parametrize("name", FLOORS)
@@ -35,3 +26,27 @@ def test_unseen_sentences_stay_above_the_floor(classifier: TextClassifier, name:
     first, three = FLOORS[name]
     assert outcome.first / outcome.messages >= first
     assert outcome.three / outcome.messages >= three
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plain_sentences_call_nobody(classifier: TextClassifier, language: str) -> None:
+    found = alarms.false_alarms(alarms.plain(language), classifier)
+    assert found.messages >= 250
+    assert found.share <= MOST_FALSE_ALARMS
+
+
+@pytest.mark.parametrize("label", FEWEST_HEARD)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_grave_messages_are_heard(classifier: TextClassifier, language: str, label: str) -> None:
+    mine = [example for example in alarms.grave(language) if example.label == label]
+    found = alarms.heard(mine, classifier)
+    assert found.messages >= 25
+    assert found.share >= FEWEST_HEARD[label]
+
+
+def test_a_higher_margin_answers_less_and_more_rightly(classifier: TextClassifier) -> None:
+    found = certainty.rankings(classifier, unseen()["questions/en"][::4])
+    low, high = certainty.curve(found, (0.4, 0.8))
+    assert low.answered > high.answered
+    assert low.right / low.answered < high.right / high.answered
+    assert low.answered + low.offered == high.answered + high.offered == len(found)
