@@ -59,6 +59,7 @@ _SHORT: Final = "one_or_two_years"
 _LONG: Final = "three_or_more_years"
 # The names of the two choices say it: one or two years, or three and more.
 _LONG_FROM_YEARS: Final = 2.75
+_ECA_BODY = re.compile(rf"\b{_W.source('eca_body')}\b")
 _ECA_DONE = _W["eca_done"]
 _ECA_PROGRESS = _W["eca_progress"]
 _ECA_NONE = _W["eca_none"]
@@ -111,9 +112,15 @@ def _judged(message: Message, level: str, start: int, end: int, *, likely: bool 
             return Candidate(None, level, start, end, reason="unclear_level")
         if _NOT_BEFORE.search(before) and not re.search(r"\bnot only\b", before):
             return Candidate("education", level, start, end, reason="negated", said_plainly=True)
-        if _UNFINISHED_BEFORE.search(before) or _UNFINISHED_AFTER.match(after):
+        if _UNFINISHED_BEFORE.search(before) or _unfinished_after(after):
             return Candidate("education", level, start, end, reason="unfinished", said_plainly=True)
     return Candidate("education", level, start, end, rank=rank, likely=likely)
+
+
+def _unfinished_after(after: str) -> bool:
+    """ "masters in progress"; what is in progress in "licence (EDE en cours)" is the assessment."""
+    match = _UNFINISHED_AFTER.match(after)
+    return match is not None and _ECA_BODY.search(match.group()) is None
 
 
 def _licence_to_work(message: Message, start: int, end: int) -> bool:

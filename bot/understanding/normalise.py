@@ -161,7 +161,8 @@ _MONEY_LEFT = re.compile(r"(?:\$|€|£|₹|cad|usd|rs\.?|fonds?|funds?|economie
 _COMMA_DECIMAL = re.compile(r"(?<![\d,.])(\d{1,2}),(\d{1,2})(?!\d|[,.]\d)")
 _COMMA_LIST = re.compile(r"(?<![\d,])\d{1,3}(?:\.\d)?(?:,\d{1,3}(?:\.\d)?){2,}(?![\d,])")
 _TRAILING_ZERO = re.compile(r"(?<![\d.,])(\d{1,2})\.0(?!\d)")
-_NO_LIST = re.compile(r"\b(no [a-z]+(?: [a-z]+)?) ?/ ?([a-z]+(?: [a-z]+)?(?: ?/ ?[a-z]+(?: [a-z]+)?)*)")
+_LISTED = r"(?!(?:no|not|got|have|has|had|with|single|married|age|masters?|bachelors?|clb|ielts)\b)[a-z]+(?: [a-z]+)?"
+_NO_LIST = re.compile(rf"\b(no [a-z]+(?: [a-z]+)?) ?/ ?({_LISTED}(?: ?/ ?{_LISTED})*)")
 _PLURAL = re.compile(r"(?<![\w.])(\d(?:\.5)?)'?s(?!\w)")
 _TEST_JUST_NAMED = re.compile(r"\b(?:ielts|celpip|clb|nclc|general|gt) ?[:=-]? ?$")
 _LETTERED_SCORE = re.compile(r"\d ?[lrw](?![\w'])|(?<![\w'])[lrw] ?[-:=]? ?\d")

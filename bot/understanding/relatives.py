@@ -12,6 +12,10 @@ from bot.understanding.words import words
 _W = words("relatives")
 
 _NO_SIBLING = _W["no_sibling"]
+# "no relatives" as an item of one's whole profile is about Canada.
+_ITEM = re.compile(r"[,;/|\n.] ?$")
+_ENDS = re.compile(r" ?(?:$|[,;/|\n.])")
+_PROFILE = 60
 _HAS_SIBLING = _W["has_sibling"]
 _SIBLING_YES = _W["sibling_yes"]
 _IN_LAW = _W["in_law"]
@@ -36,7 +40,9 @@ def read(message: Message) -> Iterator[Candidate]:
         )
         where = text[match.end() : min(sentence.end, match.end() + 45)]
         if relatives_only and not re.search(r"canad|there|la-bas", match.group() + where):
-            continue
+            listed = _ENDS.match(text, match.end()) and _ITEM.search(text[: match.start()]) and len(text) > _PROFILE
+            if not listed:
+                continue
         if ABROAD.search(where[:25]) and not CANADA.search(where):
             continue
         message.take(*match.span())

@@ -9,12 +9,21 @@ from bot.understanding.evaluation import Scores, evaluate, load, main, table
 SETS = Path(__file__).parent / "evaluation"
 
 
-@pytest.mark.parametrize(("name", "messages"), [("en", 480), ("fr", 200)])
-def test_unseen_messages_stay_above_the_floor(name, messages):
+FLOORS = [
+    ("en", 700, 0.97, 0.92),
+    ("fr", 300, 0.975, 0.95),
+    ("blind_en", 230, 0.96, 0.875),
+    ("blind_fr", 150, 0.95, 0.87),
+]
+"""Messages, precision and recall: a little below what was measured."""
+
+
+@pytest.mark.parametrize(("name", "messages", "precision", "recall"), FLOORS)
+def test_unseen_messages_stay_above_the_floor(name, messages, precision, recall):
     result = evaluate(load(sorted(SETS.glob(f"{name}*.jsonl"))))
     assert result.messages >= messages
-    assert result.overall.precision >= 0.95
-    assert result.overall.recall >= 0.90
+    assert result.overall.precision >= precision
+    assert result.overall.recall >= recall
 
 
 def test_right_wrong_and_missed_are_counted():
