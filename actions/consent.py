@@ -37,6 +37,8 @@ async def withdraw(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events
     language = language_of(tracker)
     holds = await intake().database.read(consents.granted, tracker.sender_id)
     given = [purpose for purpose in PURPOSES if holds[purpose]]
+    if asked_last(tracker) == "assessment" or (tracker.get_slot(ASSESSMENT) == ASKED and not given):
+        return await give(dispatcher, tracker, agreed=False, purpose="assessment")
     named = entities_of(tracker, "purpose")
     chosen = given if named == ["all"] or len(given) == 1 else [purpose for purpose in given if purpose in named]
     if chosen:
@@ -62,14 +64,16 @@ async def withdraw(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events
     return []
 
 
-async def give(dispatcher: CollectingDispatcher, tracker: Tracker, *, agreed: bool | None = None) -> Events:
+async def give(
+    dispatcher: CollectingDispatcher, tracker: Tracker, *, agreed: bool | None = None, purpose: Purpose | None = None
+) -> Events:
     """A yes or a no to later messages, or to another purpose that a button named or that was asked for last.
 
     Without consent to the assessment there is none: the answers are left out.
     """
     language = language_of(tracker)
     named = [purpose for purpose in entities_of(tracker, "purpose") if purpose in PURPOSES]
-    purpose: Purpose = named[0] if named else asked_last(tracker) or "messages"
+    purpose = purpose or (named[0] if named else asked_last(tracker) or "messages")
     agreed = "no" not in entities_of(tracker, "confirmed") if agreed is None else agreed
     await record(tracker, purpose, granted=agreed)
     if purpose == "assessment" and not agreed:
