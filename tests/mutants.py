@@ -1,8 +1,8 @@
 """Mutation testing: ``python -m tests.mutants bot/assessment/crs/core.py ...`` (folders too; ``--every 5``: a fifth).
 
-A mutant is a module with one small fault built in; some test of ``tests/assessment`` has to fail. The tests are
-collected once; each mutant is a fork in which the faulty functions take the place of the right ones before the first
-test runs. Hypothesis tries few examples and always the same ones. Faults outside functions are not made.
+A mutant is a module with one small fault built in; some test of ``TESTS`` (or of ``--tests``) has to fail.
+The tests are collected once; each mutant is a fork in which the faulty functions take the place of the right ones
+before the first test runs. Hypothesis tries few examples, always the same ones. Faults outside functions are not made.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-TESTS = "tests/assessment"
+TESTS = [Path("tests/assessment"), Path("tests/rules/test_completion.py")]
 EXAMPLES = 8
 SECONDS = 600
 COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -212,11 +212,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--every", type=int, default=1, help="one mutant of so many")
+    parser.add_argument("--tests", nargs="+", type=Path, default=TESTS, help="the tests that have to find them")
     given = parser.parse_args()
     files = [file for path in given.paths for file in ([path] if path.is_file() else sorted(path.rglob("*.py")))]
     _few_examples()
     mutants = Mutants(files, given.every)
-    code = pytest.main([TESTS, "-q", "-n", "0", "-p", "no:cacheprovider", "-p", "no:randomly"], [mutants])
+    code = pytest.main(
+        [*map(str, given.tests), "-q", "-n", "0", "-p", "no:cacheprovider", "-p", "no:randomly"], [mutants]
+    )
     return int(code) or bool(mutants.survivors)
 
 
