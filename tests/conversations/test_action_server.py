@@ -20,14 +20,20 @@ START_SECONDS = 90
 
 
 @pytest.fixture(scope="module")
-def action_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What both processes share: the database and the key."""
+    return tmp_path_factory.mktemp("actions")
+
+
+@pytest.fixture(scope="module")
+def action_server(directory: Path) -> Iterator[str]:
     """`assistant rasa run actions`, as any Rasa user starts it."""
     port = free_port()
-    directory = tmp_path_factory.mktemp("actions")
+    database = RunningAssistant(directory).database_url
     with (directory / "actions.log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "bot.cli", "rasa", "run", "actions", "--port", str(port)],
-            env={**os.environ, "VAR_DIR": str(directory)},
+            env={**os.environ, "VAR_DIR": str(directory), "DATABASE_URL": database},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
@@ -50,10 +56,10 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError(f"no action server at {url}")
 
 
-def test_a_conversation_with_a_separate_action_server(action_server: str, model: Path, tmp_path: Path) -> None:
-    endpoints = tmp_path / "endpoints.yml"
+def test_a_conversation_with_a_separate_action_server(action_server: str, model: Path, directory: Path) -> None:
+    endpoints = directory / "endpoints.yml"
     endpoints.write_text(f"action_endpoint:\n  url: {action_server}\n", encoding="utf-8")
-    assistant = RunningAssistant(tmp_path, environment={"ENDPOINTS": str(endpoints)}).start()
+    assistant = RunningAssistant(directory, environment={"ENDPOINTS": str(endpoints)}).start()
     try:
         visitor = Visitor(assistant)
         assert "automated assistant" in visitor.text()
