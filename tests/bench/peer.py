@@ -101,7 +101,7 @@ def project(rasa: Path, folder: Path) -> Path:
     (folder / "config.yml").write_text(CONFIG, encoding="utf-8")
     (folder / "credentials.yml").write_text("rest:\n", encoding="utf-8")
     with (folder / "train.log").open("w") as log:
-        subprocess.run([rasa, "train", "-q"], cwd=folder, check=True, env=_quiet(), stdout=log, stderr=log)
+        subprocess.run([rasa, "train"], cwd=folder, check=True, env=_quiet(), stdout=log, stderr=log)
     trained.write_text(digest)
     return folder
 
