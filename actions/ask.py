@@ -12,6 +12,7 @@ from rasa_sdk.events import SlotSet
 from actions.consent import ASKED, ASSESSMENT, may_we
 from actions.heard import early_range, heard
 from actions.occupation import candidates, choice
+from actions.onward import result_button
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
@@ -60,10 +61,8 @@ class AskFact:
             events = [*events, SlotSet(ASSESSMENT, ASKED)]
         where = where_we_were(tracker, self.fact) or progress(tracker, self.fact)
         lines = [*heard(tracker), *early, *where, question(profile, self.fact, language)]
-        say(
-            dispatcher,
-            Answer(language, tuple(lines), kind="question", buttons=choices(self.fact, language), asks=self.fact),
-        )
+        buttons = (*choices(self.fact, language), *([result_button(tracker)] if early else []))
+        say(dispatcher, Answer(language, tuple(lines), kind="question", buttons=buttons, asks=self.fact))
         return [*events, *([SlotSet("misses", 0)] if facts_in_message(tracker) else [])]
 
 

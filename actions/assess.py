@@ -10,7 +10,7 @@ from rasa_sdk.events import SlotSet
 
 from actions.ask import summary
 from actions.heard import heard, range_text, without_nomination
-from actions.onward import onward, start_button
+from actions.onward import onward, result_button, start_button
 from actions.privacy import with_page
 from actions.turn import (
     CollectingDispatcher,
@@ -77,7 +77,7 @@ class ActionShowResult(Action):
             return await show_again(dispatcher, tracker)
         if len(profile):
             assessment = assess(without_nomination(profile), today())
-            buttons = onward(tracker)
+            buttons = (*onward(tracker), result_button(tracker))
             say(dispatcher, Answer(language, (range_text(assessment, "early.range", language),), buttons=buttons))
             return []
         say_text(dispatcher, tracker, "result.not_yet", buttons=start_button(tracker))

@@ -12,7 +12,7 @@ from actions.assess import ActionReassess
 from actions.consent import OF_THE_ASSESSMENT
 from actions.doubts import doubts_of
 from actions.heard import early_range, taken
-from actions.onward import onward, start_button
+from actions.onward import REST, onward, start_button
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
@@ -28,7 +28,9 @@ from actions.turn import (
     say,
     say_text,
     skipped_of,
+    today,
 )
+from bot.assessment.relevance import questions
 from bot.facts import vocabulary
 from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import text
@@ -99,13 +101,17 @@ class ActionGoBack(Action):
 
 
 class ActionSkip(Action):
-    """Leaves the question at hand out for now."""
+    """Leaves the question at hand out for now; a button, all that are left."""
 
     def name(self) -> str:
         return "action_skip"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         asked = asked_now(tracker)
+        if REST in entities_of(tracker, "edit"):
+            say_text(dispatcher, tracker, "skip.rest")
+            going_on = [] if tracker.active_loop_name else [FollowupAction("assessment_form")]
+            return [SlotSet("doubts", None), SlotSet("skipped", with_the_rest(tracker)), *going_on]
         if asked == "settled":
             say_text(dispatcher, tracker, "settle.left")
             return [SlotSet("doubts", doubts_of(tracker)[1:] or None)]
@@ -115,6 +121,14 @@ class ActionSkip(Action):
         say_text(dispatcher, tracker, "skip.done", label=label(asked, language_of(tracker)))
         together = [f for f in vocabulary()[asked].together if tracker.get_slot(f) is None]
         return [SlotSet("skipped", [*skipped_of(tracker), asked, *together])]
+
+
+def with_the_rest(tracker: Tracker) -> list[str]:
+    """What was skipped and every question that is left, also those that would come up later."""
+    profile, skipped = profile_of(tracker), skipped_of(tracker)
+    while left := questions(profile, skipped, today()):
+        skipped = [*skipped, *left]
+    return skipped
 
 
 class ActionCorrect(Action):
