@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from bot.facts import vocabulary
 from bot.understanding.dates import DateFound, find_dates
 from bot.understanding.message import Candidate, Message
 from bot.understanding.words import words
@@ -81,7 +82,7 @@ _YEAR = re.compile(r"\b(19[3-9]\d|20[01]\d)\b")
 
 def read(message: Message) -> Iterator[Candidate]:
     yield from _birth(message)
-    other_number_asked = message.asked not in (None, "age", "date_of_birth")
+    other_number_asked = message.asked is not None and _asks_for_another_number(message.asked)
     for name, pattern in _PATTERNS.items():
         if other_number_asked and name in ("ans", "opening", "years_alone", "ans_alone"):
             continue
@@ -127,6 +128,13 @@ def read(message: Message) -> Iterator[Candidate]:
                 elif name in _GUESSED and _OF_THE_PARTNER.search(before):
                     found.holder = "partner"
                 yield found
+
+
+def _asks_for_another_number(asked: str) -> bool:
+    """Whether a bare number answers the question at hand."""
+    if asked in ("age", "date_of_birth") or asked not in vocabulary():
+        return False
+    return vocabulary()[asked].type not in ("choice", "boolean")
 
 
 def _is_points(message: Message, name: str, place: int) -> bool:
