@@ -7,7 +7,7 @@ from typing import Final, Literal, get_args
 from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions.firm import firm_words
-from actions.onward import start_button
+from actions.onward import onward, start_button
 from actions.turn import (
     CollectingDispatcher,
     Events,
@@ -80,7 +80,8 @@ async def give(
         erase = Button(text("button_privacy.erase", language), "/delete_my_data")
         say_text(dispatcher, tracker, "privacy.not_used", buttons=(*start_button(tracker), erase))
         return without_answers()
-    say(dispatcher, Answer(language, (_done("privacy.given" if agreed else "privacy.refused", [purpose], language),)))
+    done = _done("privacy.given" if agreed else "privacy.refused", [purpose], language)
+    say(dispatcher, Answer(language, (done,), buttons=onward(tracker)))
     return [SlotSet(ASSESSMENT, True)] if purpose == "assessment" else []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from actions.turn import Tracker, language_of, today
+from actions.turn import Tracker, language_of, last_answers, today
 from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import text
 from bot.knowledge.wording import payload
@@ -30,13 +30,16 @@ def candidates(tracker: Tracker) -> tuple[Candidate, ...]:
 
 
 def choice(tracker: Tracker, found: tuple[Candidate, ...]) -> Answer:
-    """The candidates as buttons; none of them is also an answer."""
+    """The candidates as buttons; none of them is also an answer. Asked again, it is said in other words."""
     language = language_of(tracker)
+    asked = text("occupation.candidates", language)
+    said = {line for answer in last_answers(tracker) for line in answer.lines}
+    asked = text("occupation.candidates_again", language) if asked in said else asked
     buttons = [Button(f"{c.noc} {c.title}", payload("inform", {"noc": c.noc})) for c in found]
     buttons.append(Button(text("button.none_of_these", language), "/dont_know"))
     return Answer(
         language,
-        (text("occupation.candidates", language), text("occupation.duties", language)),
+        (asked, text("occupation.duties", language)),
         kind="question",
         buttons=tuple(buttons),
         asks="noc",

@@ -2,7 +2,8 @@
 
 SQLite lets one write at a time and waits for the disk at the end of each transaction. Here work that comes
 while another transaction is written shares the next one and its wait. Each piece is a savepoint: one that
-fails is taken back alone. Nobody hears of success before the disk has it.
+fails is taken back alone. Where the database itself refuses one, each is done again in a transaction of its
+own. Nobody hears of success before the disk has it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from itertools import repeat
 from typing import Any, Final, cast
 
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 LONGEST: Final = 0.01
@@ -125,9 +126,7 @@ def _savepoint(connection: Connection, work: Work) -> Outcome:
     try:
         outcome: Outcome = work(session), None
         session.commit()  # flushes; the transaction is ended by whoever began it
-    except IntegrityError as error:
-        outcome = None, error
-    except DBAPIError as error:
+    except DBAPIError as error:  # a session that could not flush has taken everything back
         raise _TransactionError from error
     except Exception as error:
         outcome = None, error

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from cryptography.fernet import Fernet
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from bot.intake.database import Database
 from bot.intake.sealing import Seal
@@ -33,6 +33,22 @@ def numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
 def add(session: Session, _seal: Seal, number: int, then: Callable[[], Any] = int) -> int:
     session.execute(sa.text("INSERT INTO numbers VALUES (:number)"), {"number": number})
     then()
+    return number
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Number(Base):
+    """A row as an object: stored when the session ends, not when it is added."""
+
+    __tablename__ = "numbers"
+    number: Mapped[int] = mapped_column(primary_key=True)
+
+
+def add_object(session: Session, _seal: Seal, number: int) -> int:
+    session.add(Number(number=number))
     return number
 
 
@@ -90,6 +106,19 @@ async def test_an_error_of_the_database_itself_costs_the_others_nothing(numbers:
     let_go.set()
     found = await asyncio.gather(first, *writes, return_exceptions=True)
     assert [isinstance(one, sa.exc.OperationalError) for one in found] == [False, False, True, False]
+    assert stored(numbers) == [0, 1, 2]
+
+
+async def test_an_object_that_cannot_be_stored_costs_the_others_nothing(numbers: Database) -> None:
+    let_go, first = await held_up(numbers)
+    writes = [
+        asyncio.create_task(one)
+        for one in (numbers.write(add, 1), numbers.write(add_object, 1), numbers.write(add_object, 2))
+    ]
+    await asyncio.sleep(0)
+    let_go.set()
+    found = await asyncio.gather(first, *writes, return_exceptions=True)
+    assert [isinstance(one, sa.exc.IntegrityError) for one in found] == [False, False, True, False]
     assert stored(numbers) == [0, 1, 2]
 
 

@@ -119,7 +119,7 @@ CASES = [
     Case(
         "17 after the ITA",
         "after_ita",
-        ("60 calendar days", "medical exam is done before"),
+        ("60 calendar days", "medical exam is usually done before"),
         ("60 jours civils", "examen médical"),
     ),
     Case("18 can it be refused", "refusal_possible", ("Yes.", "does not decide"), ("Oui.",)),
