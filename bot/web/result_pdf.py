@@ -28,6 +28,8 @@ BODY, STRONG = "Vera", "VeraBd"
 """Bitstream Vera comes with the library and holds every letter of English and French."""
 FIGURES: Final = (112 * mm, 42 * mm, 24 * mm)
 FACTS: Final = (89 * mm, 89 * mm)
+FEW: Final = 2
+"""Notes of an item that still stand in its paragraph; more are a list."""
 RULE: Final = HexColor("#c8ccd0")
 QUIET: Final = HexColor("#4a5157")
 
@@ -136,8 +138,15 @@ def _part(part: Mapping[str, Any], language: Language) -> Iterable[Any]:
         ]
         yield _table([tuple(table["head"]), *rows])
     for item in part["items"]:
-        yield _line(" ".join(filter(None, (f"{item['label']}.", item.get("text"), *item["notes"]))), "item")
+        several = len(item["notes"]) > FEW
+        beside = [] if several else item["notes"]
+        yield _line(" ".join(_ended(said) for said in (item["label"], item.get("text"), *beside) if said), "item")
+        yield from (_line(f"– {note}", "item") for note in item["notes"] if several)
     yield from (_line(said, "quiet") for said in part["notes"])
+
+
+def _ended(said: str) -> str:
+    return said if said[-1] in ".!?:;" else f"{said}."
 
 
 def _identity(firm: Firm, language: Language) -> str:
