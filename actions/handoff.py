@@ -144,6 +144,7 @@ class ActionRecordLead(Action):
             buttons = (Button(text("button.book", language), href=words.booking_url), *buttons)
         if words.booking_url and words.fees_url:
             lines.append(text("handoff.fees", language, url=words.fees_url))
+        lines.append(text("handoff.automation", language))
         say(dispatcher, Answer(language, tuple(lines), buttons=buttons))
         if not paused and not lead.may_write:
             say(dispatcher, may_we("messages", language))
