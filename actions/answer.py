@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action
@@ -18,12 +19,14 @@ from actions.turn import (
     entities_of,
     facts_in_message,
     language_of,
+    last_answers,
     profile_of,
     say,
     today,
 )
 from bot.facts import Profile
-from bot.knowledge.answer import Answer
+from bot.knowledge.answer import Answer, Button
+from bot.knowledge.catalogue import text
 from bot.knowledge.finding import Ranking, certain, offer, shares
 from bot.knowledge.finding import closest as closest_topics
 from bot.knowledge.rounds_asked import RoundsAsked
@@ -101,5 +104,14 @@ def topic_ranking(tracker: Tracker) -> Ranking:
 
 
 def closest(tracker: Tracker, topic_ids: list[str]) -> Answer:
-    """The closest topics as buttons, and one for none of them."""
-    return offer(topic_ids, language_of(tracker))
+    """The closest topics as buttons, and one for none of them. Asked again at once: in other words, with a person."""
+    language = language_of(tracker)
+    offered = offer(topic_ids, language)
+    before = {line for answer in last_answers(tracker) for line in answer.lines}
+    if before.isdisjoint(offered.lines):
+        return offered
+    if not firm_words(language).licensee:
+        return replace(offered, lines=(text("clarify.which_topic_again", language),))
+    person = Button(text("button.person", language), "/ask_person")
+    lines = (text("clarify.which_topic_or_person", language),)
+    return replace(offered, lines=lines, buttons=(*offered.buttons, person))
