@@ -9,6 +9,7 @@ from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
 from actions.ask import summary
+from actions.consent import ASSESSMENT
 from actions.heard import heard, range_text, without_nomination
 from actions.onward import onward, result_button, start_button
 from actions.privacy import with_page
@@ -77,7 +78,8 @@ class ActionShowResult(Action):
             return await show_again(dispatcher, tracker)
         if len(profile):
             assessment = assess(without_nomination(profile), today())
-            buttons = (*onward(tracker), result_button(tracker))
+            asked = tracker.get_slot(ASSESSMENT) is not None  # no result before consent to it was asked for
+            buttons = (*onward(tracker), *([result_button(tracker)] if asked else []))
             say(dispatcher, Answer(language, (range_text(assessment, "early.range", language),), buttons=buttons))
             return []
         say_text(dispatcher, tracker, "result.not_yet", buttons=start_button(tracker))

@@ -9,7 +9,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from actions.ask import answered, retract, which_to_change
 from actions.assess import ActionReassess
-from actions.consent import OF_THE_ASSESSMENT
+from actions.consent import ASSESSMENT, OF_THE_ASSESSMENT, agreed_by_answering
 from actions.doubts import doubts_of
 from actions.heard import early_range, taken
 from actions.onward import REST, onward, start_button
@@ -109,9 +109,12 @@ class ActionSkip(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         asked = asked_now(tracker)
         if REST in entities_of(tracker, "edit"):
-            say_text(dispatcher, tracker, "skip.rest")
             going_on = [] if tracker.active_loop_name else [FollowupAction("assessment_form")]
-            return [SlotSet("doubts", None), SlotSet("skipped", with_the_rest(tracker)), *going_on]
+            if tracker.get_slot(ASSESSMENT) is None:
+                return going_on  # the form asks for consent first
+            agreed = await agreed_by_answering(tracker)
+            say_text(dispatcher, tracker, "skip.rest")
+            return [*agreed, SlotSet("doubts", None), SlotSet("skipped", with_the_rest(tracker)), *going_on]
         if asked == "settled":
             say_text(dispatcher, tracker, "settle.left")
             return [SlotSet("doubts", doubts_of(tracker)[1:] or None)]
