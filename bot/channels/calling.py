@@ -12,8 +12,6 @@ from bot.channels.channel import TemporaryError, UnsureError
 
 TOO_MANY: Final = 429
 NOT_NOW: Final = 503
-WAIT: Final = 1.0
-"""Seconds to wait where a provider asks for patience without saying how much."""
 
 
 async def call(
@@ -42,9 +40,9 @@ async def call(
     return status, body if isinstance(body, dict) else {}, headers
 
 
-def retry_after(headers: Any, otherwise: float = WAIT) -> float:
-    """Seconds of a ``Retry-After`` header."""
+def retry_after(headers: Any) -> float:
+    """Seconds of a ``Retry-After`` header; 0: the provider names none."""
     try:
-        return max(0.0, float(headers.get("Retry-After", otherwise)))
+        return max(0.0, float(headers.get("Retry-After", 0.0)))
     except ValueError:
-        return otherwise
+        return 0.0

@@ -38,7 +38,7 @@ class UnreadableError(Exception):
 class TemporaryError(Exception):
     """The provider did not take the message, and may take it later.
 
-    ``wait``: the seconds it asks for; ``throttled``: that holds for every message of the channel.
+    ``wait``: the seconds it asks for, 0: it names none; ``throttled``: that holds for every message of the channel.
     """
 
     def __init__(self, reason: str, wait: float = 0.0, *, throttled: bool = False) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ import aiohttp
 
 from bot.channels.channel import Channel, Outgoing, PermanentError, Receipt, TemporaryError, UnsureError
 from bot.channels.counting import SENT
+from bot.channels.pausing import Pauses, backoff
 from bot.channels.reading import writable
 from bot.channels.rendering import parts
 from bot.intake.channels import outbox, people
@@ -71,7 +71,7 @@ class Outbox:
         self._channels = channels
         self._timing = timing or Timing()
         self._lanes: dict[str, _Lane] = {}
-        self._paused: dict[str, float] = {}
+        self._pauses = Pauses(self._timing.first, self._timing.longest)
         self._places: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE))
         self._http: aiohttp.ClientSession | None = None
         self._looker: asyncio.Task[None] | None = None
@@ -201,8 +201,8 @@ class Outbox:
         channel = self._channels.get(claimed.channel)
         if channel is None:
             return Outcome(claimed.row, "dead", reason="off")
-        paused = self._paused.get(claimed.channel, 0.0) - asyncio.get_running_loop().time()
-        if paused > 0:
+        clock = asyncio.get_running_loop().time
+        if paused := self._pauses.left(claimed.channel, clock()):
             return Outcome(
                 claimed.row,
                 "unsure" if claimed.unsure else "waiting",
@@ -213,12 +213,14 @@ class Outbox:
         try:
             async with self._places[claimed.channel]:
                 outcome = await self._send(channel, claimed)
+            self._pauses.taken(claimed.channel)
         except TemporaryError as error:
             if claimed.attempts == 1:
                 log.warning("%s: %s", claimed.channel, error)
+            wait = max(error.wait, backoff(self._timing.first, self._timing.longest, claimed.attempts))
             if error.throttled:
-                self._paused[claimed.channel] = asyncio.get_running_loop().time() + error.wait
-            outcome = self._later(claimed, "waiting", max(error.wait, self._backoff(claimed)), error)
+                wait = self._pauses.refused(claimed.channel, clock(), error.wait)
+            outcome = self._later(claimed, "waiting", wait, error)
         except PermanentError as error:
             log.warning("%s: message %s: %s", claimed.channel, claimed.key, error)
             stopped = error.reason == "stopped"  # the provider knows of a STOP that we did not hear
@@ -259,7 +261,3 @@ class Outbox:
             log.error("%s: message %s is given up: %s", claimed.channel, claimed.key, error or type(error).__name__)
             return Outcome(claimed.row, "dead", reason="exhausted")
         return Outcome(claimed.row, state, wait=wait, reason=HELD if claimed.held else "")
-
-    def _backoff(self, claimed: Claimed) -> float:
-        longest = min(self._timing.longest, self._timing.first * 2.0 ** min(claimed.attempts - 1, 30))
-        return longest * random.uniform(0.5, 1.0)  # noqa: S311  (it spreads load, it guards nothing)

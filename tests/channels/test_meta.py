@@ -23,7 +23,7 @@ from tests.simulators.serving import PATIENT, QUICK, Serving, serving
 
 __all__ = ["database_url"]
 
-ANN, BOB = "15550111", "CA.13491208655302741918"
+ANN, BOB, CAROL = "15550111", "CA.13491208655302741918", "15550112"
 Three = WhatsAppSimulator | MessengerSimulator
 KINDS = {
     "whatsapp": WhatsAppSimulator,
@@ -144,6 +144,20 @@ async def test_a_rate_limit_holds_everything_for_a_while(server: Serving, provid
     await provider.says(ANN, "Bonjour")
     await provider.gets(ANN, "Bonjour")
     assert len(provider.texts(ANN)) == 1
+
+
+@pytest.mark.parametrize("kind", ["whatsapp"], indirect=True)
+async def test_the_limit_of_one_pair_holds_nobody_else(
+    server: Serving, provider: WhatsAppSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.providers.meta.PAIR_WAIT", 0.5)
+    provider.crowded[ANN] = 1
+    await provider.says(ANN, "Bonjour")
+    await provider.until(lambda: provider.crowded[ANN] == 0)
+    await provider.says(CAROL, "Bonjour")
+    await provider.gets(CAROL, "Bonjour")
+    assert provider.texts(ANN) == []
+    await provider.gets(ANN, "Bonjour")
 
 
 @pytest.mark.parametrize("hours", [25, 8 * 24])

@@ -7,6 +7,7 @@ import hmac
 import json
 import time
 from abc import ABC, abstractmethod
+from collections import Counter
 from typing import Any, ClassVar
 
 from aiohttp import web
@@ -79,6 +80,11 @@ class WhatsAppSimulator(MetaSimulator):
         own = {"whatsapp_token": TOKEN, "whatsapp_phone_id": ACCOUNT, "whatsapp_template": "news"}
         return self.shared | own | {"meta_api": self.url}
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.crowded: Counter[str] = Counter()
+        """How many more messages to a person are refused by the limit of the pair."""
+
     def throttled(self) -> web.Response:
         return _failed(400, 130429, "Cloud API message throughput has been reached.")
 
@@ -87,6 +93,9 @@ class WhatsAppSimulator(MetaSimulator):
             return _failed(400, 100, "The parameter messaging_product is required.")
         person = str(content.get("to") or content.get("recipient"))
         kind = content["type"]
+        if self.crowded[person] > 0:
+            self.crowded[person] -= 1
+            return _failed(400, 131056, "(Business Account, Consumer Account) pair rate limit hit")
         if person in self.closed_to and kind != "template":
             number = f"wamid.{self.number()}"
             self._status(number, person, "failed", content, errors=[{"code": 131047, "title": "Re-engagement message"}])

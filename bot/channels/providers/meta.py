@@ -17,8 +17,12 @@ from bot.channels.channel import Channel, ForgedError, Hook, PermanentError, Rea
 from bot.channels.keys import Keys
 
 SIGNATURE: Final = "x-hub-signature-256"
-BUSY: Final = frozenset({4, 32, 613, 80006, 80007, 130429, 131048, 131056, 131064})
+BUSY: Final = frozenset({4, 32, 613, 80006, 80007, 130429, 131048, 131064})
 """Limits of the app, the page or the number: everything waits."""
+PAIR: Final = 131056
+"""Limit of what one person may be sent: only theirs wait."""
+PAIR_WAIT: Final = 6.0
+"""WhatsApp lets one message through to a person every six seconds once a burst is used up."""
 PASSING: Final = frozenset({1, 2, 1200, 131000, 131016, 133004, 131057})
 TOKENS: Final = frozenset({190, 0, 3, 200, 102})
 REASONS: Final[dict[int, Reason]] = {
@@ -35,7 +39,7 @@ SUBREASONS: Final[dict[int, Reason]] = {
     2018108: "blocked",
     1545041: "blocked",
 }
-LONG_WAIT: Final = 5.0
+TOKEN_WAIT: Final = 5.0
 
 
 class MetaKeys(Keys):
@@ -86,9 +90,11 @@ class MetaChannel(Channel):
         error = error if isinstance(error, dict) else {}
         code, said = error.get("code", -1), f"{error.get('message', status)} ({error.get('code', status)})"
         if status == TOO_MANY or code in BUSY:
-            raise TemporaryError(said, retry_after(answered, LONG_WAIT), throttled=True)
+            raise TemporaryError(said, retry_after(answered), throttled=True)
+        if code == PAIR:
+            raise TemporaryError(said, PAIR_WAIT)
         if code in PASSING or error.get("is_transient") is True:
             raise TemporaryError(said)
         if status == 401 or code in TOKENS:
-            raise TemporaryError(f"{self.token.upper()} is not accepted by Meta: {said}", LONG_WAIT)
+            raise TemporaryError(f"{self.token.upper()} is not accepted by Meta: {said}", TOKEN_WAIT)
         raise PermanentError(SUBREASONS.get(error.get("error_subcode", 0)) or REASONS.get(code, "refused"), said)

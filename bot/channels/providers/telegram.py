@@ -153,7 +153,7 @@ class Telegram(Channel):
         said = str(body.get("description", status))
         if status == TOO_MANY:
             parameters = body.get("parameters")
-            wait = parameters.get("retry_after", 1) if isinstance(parameters, dict) else 1
+            wait = parameters.get("retry_after", 0) if isinstance(parameters, dict) else 0
             raise TemporaryError(said, float(wait), throttled=True)
         if status in (401, 404):
             raise TemporaryError(f"TELEGRAM_TOKEN is not known to Telegram ({said})", throttled=False)
