@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from bot.facts import vocabulary
-from bot.understanding.dates import DateFound, find_dates
+from bot.understanding.dates import DateFound
 from bot.understanding.message import Candidate, Message
 from bot.understanding.words import words
 
@@ -167,7 +167,7 @@ def _birth(message: Message) -> Iterator[Candidate]:
             continue
         sentence = message.sentence_at(match.start())
         end = min(sentence.end, match.end() + 40)
-        dates = find_dates(message.text, message.as_of)
+        dates = message.dates
         found = next((d for d in dates if match.end() <= d.start < end), None) or next(
             (d for d in dates if _BELONGS_TO.fullmatch(message.text, d.end, match.start())), None
         )

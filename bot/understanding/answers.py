@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from bot.facts import Job, Stay, vocabulary
 from bot.understanding import age, situation
-from bot.understanding.dates import find_dates
 from bot.understanding.durations import find_durations
 from bot.understanding.message import Candidate, Message
 from bot.understanding.places import ABROAD, CANADA, COUNTRY
@@ -199,7 +198,7 @@ def _number(message: Message, asked: str) -> Iterator[Candidate]:
 
 
 def _date(message: Message, asked: str) -> Iterator[Candidate]:
-    found = find_dates(message.text, message.as_of)
+    found = message.dates
     if len(found) != 1:
         year = re.fullmatch(r"\W*(?:in |en )?((?:19|20)\d\d)\W*", message.text)
         if year:
@@ -249,7 +248,7 @@ def _noc(message: Message, asked: str) -> Iterator[Candidate]:
 
 def _jobs(message: Message, asked: str) -> Iterator[Candidate]:
     """One job with its dates: "cook, Canada, May 2022 to June 2024, 40 hours a week"."""
-    dated = [d for d in find_durations(message.text, message.as_of) if d.start_on is not None]
+    dated = [d for d in message.durations if d.start_on is not None]
     if len(dated) != 1:
         return
     length = dated[0]
@@ -289,7 +288,7 @@ def _jobs(message: Message, asked: str) -> Iterator[Candidate]:
 def _stays(message: Message, asked: str) -> Iterator[Candidate]:
     """Countries with years: "India 2010-2018, UAE 2018-2022"."""
     stays = []
-    for length in find_durations(message.text, message.as_of):
+    for length in message.durations:
         if length.start_on is None:
             continue
         sentence = (

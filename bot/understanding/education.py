@@ -50,7 +50,10 @@ _ANOTHER_SENSE = _W["another_sense"]
 _SECOND_DEGREE = _W["second_degree"]
 _NO_CANADIAN_STUDY = _W["no_canadian_study"]
 _ASSESSED = _W["assessed"]
+_ASSESSED_AS = _W["assessed_as"]
 _EVALUATION_UNDER_WAY = _W["evaluation_under_way"]
+_NEXT_THING = re.compile(r"[,;+]|\b(?:and (?:\d|work|then|have|a )|then\b|after\b|apres\b|but\b|wes\b)")
+_LAST_THING = re.compile(r"[,;:+&]|\b(?:and|then|after|apres|plus)\b")
 _NOT_ABOUT_STUDY = _W["not_about_study"]
 _STUDIED = _W["studied"]
 _STUDIED_ELSEWHERE = _W["studied_elsewhere"]
@@ -62,6 +65,7 @@ _LONG_FROM_YEARS: Final = 2.75
 _ECA_BODY = re.compile(rf"\b{_W.source('eca_body')}\b")
 _ECA_DONE = _W["eca_done"]
 _ECA_PROGRESS = _W["eca_progress"]
+_NOT_STARTED: Final = re.compile(r"\b(?:not|never|pas|yet to|jamais|n'ai)(?: yet| even| encore)?,? $")
 _ECA_NONE = _W["eca_none"]
 _ECA_NOT_NEEDED = _W["eca_not_needed"]
 
@@ -76,6 +80,8 @@ def read(message: Message) -> Iterator[Candidate]:
 
 def _levels(message: Message) -> Iterator[Candidate]:
     seen: list[tuple[int, int]] = []
+
+    seen += [(day.start, day.end) for day in message.dates if day.precision == "day"]
 
     def fresh(start: int, end: int) -> bool:
         return all(end <= a or b <= start for a, b in seen)
@@ -106,7 +112,7 @@ def _levels(message: Message) -> Iterator[Candidate]:
 
 def _judged(message: Message, level: str, start: int, end: int, *, likely: bool = False) -> Candidate:
     before, after = message.around(start, end, 60, 45)
-    rank = LEVELS.index(level)
+    rank = LEVELS.index(level) + (len(LEVELS) if _ASSESSED_AS.search(before) else 0)
     if level != "none":
         if _ANOTHER_SENSE.match(after) or _ANOTHER_BEFORE.search(before) or _licence_to_work(message, start, end):
             return Candidate(None, level, start, end, reason="unclear_level")
@@ -196,16 +202,21 @@ def _canadian_study(message: Message, levels: list[Candidate]) -> Iterator[Candi
         if found.reason is not None and found.reason != "unclear_level":
             continue
         value = {"one_year": _SHORT, "two_year": _SHORT}.get(str(found.value), _LONG)
-        if found.value in (None, "none", "secondary", "two_or_more") or not _in_canada(message, found):
+        if found.value in (None, "none", "secondary", "two_or_more") or not _in_canada(message, found, levels):
             continue
         yield Candidate("canadian_study", value, found.start, found.end, rank=int(value == _LONG))
 
 
-def _in_canada(message: Message, found: Candidate) -> bool:
-    """Whether the words around a level say that it was studied in Canada."""
+def _in_canada(message: Message, found: Candidate, levels: list[Candidate]) -> bool:
+    """Whether the words around a level, up to the next one, say that it was studied in Canada."""
+    following = min((other.start for other in levels if other.start >= found.end), default=len(message.text))
+    previous = max((other.end for other in levels if other.end <= found.start), default=0)
     before, after = message.around(found.start, found.end, 35, 60)
-    clause_after = re.split(r",|;|\band (?:\d|work|then|have|a )|\bthen\b|\bbut\b|\bwes\b", after)[0]
-    clause_before = re.split(r",|;|\band\b|:|\bthen\b", before)[-1]
+    before, after = before[-max(found.start - previous, 0) :], after[: following - found.end]
+    if found.start == previous:
+        before = ""
+    clause_after = _NEXT_THING.split(after)[0]
+    clause_before = _LAST_THING.split(before)[-1]
     near = clause_before + message.text[found.start : found.end] + clause_after
     place = CANADA.search(near)
     if place is None or _NOT_ABOUT_STUDY.search(near):
@@ -246,6 +257,8 @@ def _eca(message: Message) -> Iterator[Candidate]:
                 continue
             seen.append(match.span())
             before, _ = message.around(*match.span(), 16, 0)
+            if value == "in_progress" and _NOT_STARTED.search(before):
+                value = "not_done"
             if pattern is _ASSESSED and re.search(r"\b(?:not|never|pas|yet to)\b[^,.;]{0,10}$", before):
                 value = "not_done"
             yield Candidate("eca", value, *match.span(), said_plainly=value in ("not_done", "in_progress"))

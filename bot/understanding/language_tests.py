@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from bot.understanding.message import SPOUSE, Candidate, Message
@@ -31,7 +31,9 @@ _LEVELS: Final = frozenset({"clb", "nclc"})
 _SECOND: Final = _W["second"]
 _TAKEN_BEFORE = _W["taken_before"]
 _TAKEN_AFTER = _W["taken_after"]
+_TEST_DAY = _W["test_day"]
 _BETWEEN = _W["between_test_and_scores"]
+_TO_LEVEL: Final = re.compile(r"[\s:=(,-]*(?:(?:with|score|at|is|gives|which is|a|avec|donc|soit|so)[\s:=(-]*)*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DAY = _W["day_of_month"]
 _NOC_SAID = re.compile(r"\b(?:noc|cnp|code)\b")
@@ -88,9 +90,16 @@ def read(message: Message) -> Iterator[Candidate]:
         told.add(telling)
         yield from _scores(message, result, first)
         message.take(result.series.start, result.series.end)
-    for test in tests:
-        yield from _test_alone(message, test, first, used=id(test) in used)
+    for test, following in zip_longest(tests, tests[1:]):
+        told_in_levels = following is not None and id(following) in used and _in_levels(message.text, test, following)
+        yield from _test_alone(message, test, first, used=told_in_levels or id(test) in used)
     yield from _no_language(message, tests)
+
+
+def _in_levels(text: str, test: TestName, level: TestName) -> bool:
+    """ "TEF: NCLC 7 partout": one result, told in levels."""
+    same_language = language_of(test.test) == language_of(level.test)
+    return level.test in _LEVELS and same_language and _TO_LEVEL.fullmatch(text, test.end, level.start) is not None
 
 
 def _fill_rest(results: list[_Result]) -> None:
@@ -159,7 +168,7 @@ def _belongs(message: Message, series: Series, named: TestName | None, asks_scor
     """Whether the numbers are test scores at all."""
     if series.scores:
         return not series.only_letters or len(series.scores) >= 2 or named is not None or asks_scores
-    if _beside(message.text, series, named):
+    if _beside(message, series, named):
         return True
     if asks_scores and (series.compact or len(series.bare) == 4):
         return True
@@ -172,14 +181,18 @@ def _belongs(message: Message, series: Series, named: TestName | None, asks_scor
     return False
 
 
-def _beside(text: str, series: Series, named: TestName | None) -> bool:
+def _beside(message: Message, series: Series, named: TestName | None) -> bool:
     """Whether bare numbers stand beside the name of their test, with only small words and a year between."""
     if named is None or not 1 <= len(series.bare) <= 4:
         return False
     if named.start >= series.end:
         return True
-    between = _YEAR.sub("", _DAY.sub("", text[named.end : series.start]))
-    return series.start - named.end <= 40 and _BETWEEN.fullmatch(between) is not None
+    between = message.text[named.end : series.start]
+    for day in reversed(message.dates):
+        if named.end <= day.start and day.end <= series.start:
+            between = between[: day.start - named.end] + between[day.end - named.end :]
+    between = _YEAR.sub("", _DAY.sub("", between))
+    return len(between) <= 40 and _BETWEEN.fullmatch(between) is not None
 
 
 def _first_language(message: Message, tests: tuple[TestName, ...]) -> str | None:
@@ -319,6 +332,9 @@ def _still_to_come(message: Message, test: TestName) -> bool:
 
 def _is_taken(message: Message, test: TestName) -> bool:
     """Whether the person says that they took this test."""
+    day = next((day for day in message.dates if 0 <= day.start - test.end <= 30), None)
+    if day and day.value and day.value <= message.as_of and _TEST_DAY.match(message.text[test.end : day.start]):
+        return True
     before, after = message.around(test.start, test.end, 45, 30)
     return bool(_TAKEN_BEFORE.search(before.rsplit(",", 1)[-1]) or _TAKEN_AFTER.match(after))
 

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 from bot.understanding.clauses import Clauses, Sentence, sentences
+from bot.understanding.dates import DateFound, find_dates
+from bot.understanding.durations import Duration, find_durations
 from bot.understanding.language import Language, detect_language
 from bot.understanding.modality import Modalities
 from bot.understanding.normalise import Plain, normalise
@@ -41,7 +44,7 @@ class Candidate:
     unsure_whose: bool = False
 
 
-@dataclass(slots=True)
+@dataclass
 class Message:
     """The plain text with its sentences, people and modalities. ``taken``: spans already read."""
 
@@ -63,6 +66,16 @@ class Message:
     def asked_base(self) -> str | None:
         """The fact asked for, as if asked of the applicant's first test: listening for spouse_listening."""
         return base_of(self.asked) if self.asked else None
+
+    @cached_property
+    def dates(self) -> tuple[DateFound, ...]:
+        """The days, months and years named, in order."""
+        return find_dates(self.text, self.as_of)
+
+    @cached_property
+    def durations(self) -> tuple[Duration, ...]:
+        """The lengths of time told, in order."""
+        return find_durations(self.text, self.as_of)
 
     def free(self, start: int, end: int) -> bool:
         """Whether no earlier reader took any of the span."""

@@ -24,7 +24,8 @@ _NOMINATION = _W["nomination"]
 _TO_ME = re.compile(r"\b(?:me|i|my employer|my company|my boss|mon employeur|je|moi)\b|\b[mj]'")
 _NOMINATION_PENDING = _W["nomination_pending"]
 _NO_CERTIFICATE = _W["no_certificate"]
-_CERTIFICATE = _W["certificate"]
+_CERTIFICATES: Final = (_W["certificate"], _W["certificate.holder"])
+_ONLY_NAMED = _W["only_named"]
 _WANTS: Final = _W["wants"]
 
 
@@ -87,9 +88,12 @@ def _certificate(message: Message) -> Iterator[Candidate]:
     for match in message.finditer(_NO_CERTIFICATE):
         message.take(*match.span())
         yield Candidate("certificate_of_qualification", False, *match.span())
-    for match in message.finditer(_CERTIFICATE):
-        before, _ = message.around(*match.span(), 30, 0)
-        if message.people.at(match.start()) in ("partner", "other") and not _TO_ME.search(match.group()):
+    for match in (match for pattern in _CERTIFICATES for match in message.finditer(pattern)):
+        before, after = message.around(*match.span(), 30, 14)
+        if _ONLY_NAMED.match(after.lstrip()):
+            continue
+        holder = message.people.at(match.end() - 1)
+        if holder in ("partner", "other") and not _TO_ME.search(match.group()):
             yield Candidate("certificate_of_qualification", True, *match.span(), "other")
             continue
         if re.search(r"\b(?:not|never|no|pas)\b[^,.;]{0,12}$", before):

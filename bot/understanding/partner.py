@@ -33,11 +33,13 @@ _CITIZEN: Final = (
     (False, _W["citizen.no.1"]),
     (False, _W["citizen.no.2"]),
     (False, _W["citizen.no.3"]),
+    (False, _W["citizen.no.5"]),
     (True, _W["citizen.yes.1"]),
     (True, _W["citizen.yes.2"]),
 )
 _COUPLE = words("accompanying")["couple"]
 _OTHERS: Final = re.compile(rf"\b(?:{words('people').source('kin')})\b")
+_APART: Final = re.compile(r"\b(?:not|never|pas|jamais|no longer|plus)\W+(?:yet |currently |encore )?$")
 _APPLYING = _W["applying"]
 _DATING: Final = re.compile(r"\b(?:girlfriend|boyfriend|fiancee?|copine|copain|blonde|chum)\b")
 _COMMON_LAW = _W["status.common_law"]
@@ -75,10 +77,11 @@ def _statuses(message: Message) -> Iterator[Candidate]:
                 and match.group().startswith(("single", "celib"))
             ):
                 yield Candidate("marital_status", status, start, end, "self", reason="negated")
-            elif status == "single" and _UNMARRIED.match(match.group()) and _LIVING_TOGETHER.search(message.text):
+            elif status == "single" and _UNMARRIED.match(match.group()) and _lives_together(message.text):
                 continue
             elif status == "single" and re.match(r" (?:mother|mom|mum|dad|father|parent)s?\b", after):
-                yield Candidate("marital_status", status, start, end, "self", likely=True)
+                # A word for a parent alone; what else is said of the status is more exact.
+                yield Candidate("marital_status", status, start, end, "self", likely=True, rank=-1)
             else:
                 yield Candidate("marital_status", status, start, end, "self")
     for match in _ENGAGED.finditer(message.text):
@@ -95,9 +98,20 @@ def _statuses(message: Message) -> Iterator[Candidate]:
                 options=("single", "common_law"),
                 said_plainly=True,
             )
-    for match in _LIVING_TOGETHER.finditer(message.text):
+    for match in _living_together(message.text):
         if not any(status == "common_law" and p.search(message.text) for status, p in _STATUSES):
             yield _together(message, match)
+
+
+def _living_together(text: str) -> Iterator[re.Match[str]]:
+    """Where the words say that the couple lives under one roof."""
+    for match in _LIVING_TOGETHER.finditer(text):
+        if not _APART.search(text[max(0, match.start() - 20) : match.start()]):
+            yield match
+
+
+def _lives_together(text: str) -> bool:
+    return any(True for _ in _living_together(text))
 
 
 def _together(message: Message, match: re.Match[str]) -> Candidate:
@@ -162,9 +176,11 @@ def _boolean(message: Message, fact: str, patterns: tuple[tuple[bool, re.Pattern
                 continue
             if re.search(r"\b(?:ex|late|former|business)[ -]$", before):
                 continue
+            if match.group().startswith(("marri", "marie")) and message.people.at(start) == "other":
+                continue
             if (
                 _DATING.search(match.group())
-                and not _LIVING_TOGETHER.search(message.text)
+                and not _lives_together(message.text)
                 and not _COMMON_LAW.search(message.text)
             ):
                 continue

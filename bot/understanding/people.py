@@ -36,6 +36,8 @@ _MALE = _W["male"]
 _FEMALE = _W["female"]
 # "wife (BCom, CLB 6)": what stands in parentheses right after a person is that person's.
 _NAME_WORDS: Final = 2
+# "married to a Canadian": whoever is married, the article opens the one they married.
+_ARTICLES: Final = frozenset({"a", "an", "un", "une"})
 _PERSONS: Final = frozenset({"partner", "other", "ex", "inlaw"})
 
 
@@ -158,6 +160,8 @@ class _Walk:
             nobody: Holder = "partner" if self.default == "partner" else "other"
             return self.spoken_of.get(_gender(said), self.spoken_of.get(None, nobody))
         if kind == "other" and _I_AM_A.search(self.text, part.start, match.start()):
+            return None
+        if said in _ARTICLES and self.holder == "other":
             return None
         holder: Holder = "partner" if kind == "partner" else "other"
         gender = _gender(said)

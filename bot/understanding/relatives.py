@@ -69,7 +69,7 @@ def _sibling(message: Message, match: re.Match[str]) -> Iterator[Candidate]:
         return
     if _COUSIN_BEFORE.search(before):
         return
-    clause = _W["end_of_statement"].split(after)[0]
+    clause = _W["marriage"].sub("", _W["end_of_statement"].split(after)[0])
     place = CANADA.search(clause)
     status = _STATUS.search(clause)
     canadian_before = re.search(r"\b(?:canadian|pr|citizen)\s$", before)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bot.understanding.dates import DateFound, find_dates
+from bot.understanding.dates import DateFound
 from bot.understanding.message import Candidate, Message
 from bot.understanding.places import CANADA, OUTSIDE_QUEBEC, QUEBEC
 from bot.understanding.words import words
@@ -35,7 +35,9 @@ _STAGES: Final = (
         _W["stages.considering"],
     ),
 )
-_ABOUT_ECA = re.compile(r"\b(?:eca|wes|iqas|icas|ede|pnp|oinp|nomination|ielts)\b")
+_ABOUT_ECA = re.compile(
+    r"\b(?:eca|wes|iqas|icas|ede|pnp|oinp|sinp|aaip|mpnp|nsnp|bcpnp|provincial\w*|nomination|ielts)\b"
+)
 _WAS_ONCE = re.compile(r"\b(?:was|were|had|used to be|etais|etait)\b[^,.;]{0,10}$")
 _OTHER_REFUSAL = re.compile(r"\b(?:nomination|pnp|oinp|sinp|aaip|eca|loan|credit|job|employer|designation)\b")
 _OTHER_MATTER = _W["other_matter"]
@@ -46,14 +48,22 @@ _SETTLE_AFTER = _W["settle_after"]
 _UNDECIDED_PLACE = _W["undecided_place"]
 _UNDECIDED = _W["undecided"]
 _OUTSIDE_ONLY = _W["outside_only"]
+_NO_QUEBEC = _W["no_quebec"]
 _ANY_PROVINCE = _W["any_province"]
 _INTENT = _W["intent"]
+_THERE = _W["there"]
 _PROFILE_WORDS = _W["profile_words"]
 _ITA_WORDS = _W["ita_words"]
 _TEST_WORDS = re.compile(r"\b(?:ielts|celpip|pte|tef|tcf|test|exam|examen|trf)\b")
 _POOL_SINCE: Final = re.compile(r"\b(?:pool|bassin|profile|profil)\b[^.;]{0,14}\b(?:since|depuis)(?: le)? $")
+# What ran out since is dated all the same.
+_EXPIRED_NOW: Final = re.compile(
+    r"\b(?:so |now |already |just |is |it is |has |donc |deja |est |maintenant |n'est )+(?:now |already |deja )?"
+    r"(?:expired|perimee?|expiree?|plus valid\w+|no longer valid|not valid|too old)\b(?! (?:on|in|le|en)\b)"
+)
 _FROM_RESULT: Final = re.compile(r"\b(?:ielts|celpip|pte|tef|tcf|test|exam|results?|resultats?)(?: \w+){0,2} from $")
 _TEST_NOT = _W["test_not"]
+_TAKEN_LABEL = _W["taken_label"]
 _ECA_WORDS = _W["eca_words"]
 
 
@@ -103,7 +113,7 @@ def _stage(message: Message) -> Iterator[Candidate]:
 
 
 def _dates(message: Message) -> Iterator[Candidate]:
-    for one in find_dates(message.text, message.as_of):
+    for one in message.dates:
         if not message.free(one.start, one.end):
             continue
         fact = _purpose(message, one)
@@ -138,6 +148,8 @@ def _purpose(message: Message, one: DateFound) -> str | None:
     in_pool_since = _POOL_SINCE.search(before) is not None
     if _W["other_purpose"].search(before) and not in_pool_since and not _FROM_RESULT.search(before):
         return None
+    if _TAKEN_LABEL.search(before) and _TEST_WORDS.search(message.text, 0, one.start):
+        return "language_taken_on"
     best: tuple[int, str] | None = None
     for fact, pattern in (
         ("invited_on", _ITA_WORDS),
@@ -156,7 +168,7 @@ def _purpose(message: Message, one: DateFound) -> str | None:
         return None
     fact = best[1]
     words = before + after
-    if fact in ("language_taken_on", "eca_issued_on") and _TEST_NOT.search(words):
+    if fact in ("language_taken_on", "eca_issued_on") and _TEST_NOT.search(_EXPIRED_NOW.sub("", words)):
         return None
     if fact in ("invited_on", "profile_submitted_on") and re.search(
         r"\b(?:not|never|no|waiting|expire\w*|expir\w+|deadline|hope|if|pas|attends)\b", before
@@ -201,7 +213,13 @@ def _destination(message: Message) -> Iterator[Candidate]:
         value = place(message.text[max(0, after.start() - 45) : after.start()])
         if value:
             yield Candidate("destination", value, *after.span(), "self", likely=True)
-    outside = _OUTSIDE_ONLY.search(message.text)
+    there = _THERE.search(message.text)
+    if there and message.people.at(there.start()) != "other":
+        value = place(message.text[message.sentence_at(there.start()).start : there.start()])
+        if value:
+            yield Candidate("destination", value, *there.span(), "self", likely=True)
+            return
+    outside = _OUTSIDE_ONLY.search(message.text) or _NO_QUEBEC.search(message.text)
     if outside and message.people.at(outside.start()) != "other":
         yield Candidate("destination", "outside_quebec", *outside.span(), "self", likely=True)
         return

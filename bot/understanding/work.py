@@ -10,7 +10,6 @@ from math import floor
 from typing import Final
 
 from bot.understanding import noc, work_totals
-from bot.understanding.dates import find_dates
 from bot.understanding.durations import Duration, between, find_durations
 from bot.understanding.message import Candidate, Message
 from bot.understanding.occupations import job_heads
@@ -53,7 +52,10 @@ _KINDS: Final[tuple[tuple[Reason, re.Pattern[str]], ...]] = (
     ("remote", _W["kinds.remote"]),
 )
 _OF_WHICH = _W["of_which"]
+_FULL_TIME = re.compile(r"\b(?:full[- ]?time|temps plein|fulltime)\b")
 _BARE_PLACE = _W["bare_place"]
+_COUNT_ALONE = _W["count_alone"]
+_SAME_LIST: Final = 60
 _WORK_FACTS: Final = frozenset(
     {"canadian_work_years", "foreign_work_years", "spouse_canadian_work_years", "fsw_work_years"}
 )
@@ -113,7 +115,7 @@ def _lengths(message: Message) -> Iterator[Candidate]:
         for match in message.finditer(pattern):
             message.take(*match.span())
             yield Candidate(fact, _number(float(match["n"])), *match.span("n"))
-    durations = [d for d in find_durations(message.text, message.as_of) if message.free(d.start, d.end)]
+    durations = [d for d in message.durations if message.free(d.start, d.end)]
     durations = sorted([*durations, *_bare(message, durations), *_started(message, durations)], key=lambda d: d.start)
     stints = [stint for d in durations if (stint := _stint(message, d, durations)) is not None]
     if not stints:
@@ -135,11 +137,20 @@ def _lengths(message: Message) -> Iterator[Candidate]:
 
 def _bare(message: Message, durations: list[Duration]) -> Iterator[Duration]:
     """Years without the word, where lengths of work are being told: "3 years in Canada, 2 in India"."""
+    for match in message.finditer(_COUNT_ALONE):
+        start, end = match.span("n") if match["n"] else match.span("n2")
+        told = match["n"] or any(d.end <= start <= d.end + _SAME_LIST for d in durations)
+        if told and all(end <= d.start or d.end <= start for d in durations):
+            yield Duration(start, end, float(match["n"] or match["n2"]))
     if not durations and message.asked not in _WORK_FACTS and not _LISTS_WORK.search(message.text):
         return
     for match in message.finditer(_BARE_PLACE):
         start, end = match.span("n")
         after = match.end()
+        sentence = message.sentence_at(start)
+        said_before = message.text[sentence.start : start]
+        if _NOT_WORK.search(said_before) and not _WORK.search(said_before):
+            continue
         placed = CANADA.match(message.text, after) or ABROAD.match(message.text, after)
         if placed and all(end <= d.start or d.end <= start for d in durations):
             yield Duration(start, end, float(match["n"]))
@@ -167,7 +178,7 @@ def _started(message: Message, durations: list[Duration]) -> Iterator[Duration]:
         if said and (match.group().endswith("ago") or before.endswith("il y a ")):
             years = float(match["n"]) / (12 if match["unit"].startswith("m") else 1)
             yield Duration(match.start(), match.end(), floor(years * 100) / 100, estimated=True)
-    for one in find_dates(message.text, message.as_of):
+    for one in message.dates:
         sentence = message.sentence_at(one.start)
         said = _STARTED_BEFORE.search(message.text[sentence.start : one.start])
         known = one.value is not None and one.year_given and one.value <= message.as_of
@@ -337,6 +348,8 @@ def _kind(message: Message, stint: _Stint, place: str | None) -> Reason | None:
         if reason == "self_employed" and place == "abroad":
             continue
         found = pattern.search(near)
+        if not found and reason in ("part_time", "student_work") and _FULL_TIME.search(near):
+            continue
         if not found and sentence.end - sentence.start < 90 and len(find_durations(words, message.as_of)) == 1:
             found = pattern.search(words)
         if found and not re.search(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.understanding.durations import Duration, find_durations
+from bot.understanding.durations import Duration
 from bot.understanding.message import Candidate, Message
 from bot.understanding.places import ABROAD, CANADA
 from bot.understanding.words import words
@@ -35,7 +35,7 @@ class _Part:
 
 def read(message: Message) -> Iterator[Candidate]:
     """Both sides of a total of which one is told; the spans are taken."""
-    lengths = find_durations(message.text, message.as_of)
+    lengths = message.durations
     for total in lengths:
         if total.years is None or not message.free(total.start, total.end):
             continue
