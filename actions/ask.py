@@ -136,8 +136,11 @@ class AskSummaryConfirmed(Action):
         if intent_of(tracker) == "deny":
             say(dispatcher, which_to_change(tracker))
             return []
+        asked = tracker.get_slot(ASSESSMENT) is not None
+        if not asked:  # everything was told in one message, or came along with a code
+            say(dispatcher, may_we("assessment", language_of(tracker)))
         say(dispatcher, summary(tracker, heard(tracker)))
-        return []
+        return [] if asked else [SlotSet(ASSESSMENT, ASKED)]
 
 
 def summary(tracker: Tracker, before: list[str] | None = None, *, confirm: bool = True) -> Answer:

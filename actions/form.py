@@ -58,7 +58,8 @@ class ValidateAssessmentForm(FormValidationAction):
     ) -> Events:
         told: dict[str, Any] = {k: v for k, v in tracker.slots_to_validate().items() if k in vocabulary()}
         changes: dict[str, Any] = dict(told)
-        agreed = await agreed_by_answering(tracker) if told else []
+        answers = bool(told) or tracker.slots_to_validate().get("summary_confirmed") is not None
+        agreed = await agreed_by_answering(tracker) if answers else []
         for fact_id, value in told.items():
             if value == UNKNOWN_WORD:
                 changes.update({f: value for f in vocabulary()[fact_id].together if tracker.get_slot(f) is None})
@@ -149,6 +150,8 @@ def interrupted(tracker: Tracker, form: str) -> bool:
     asked = tracker.get_slot("requested_slot")
     if asked in {"settled", "handoff_consent"} and intent_of(tracker) == "deny":
         return False
+    if asked == "summary_confirmed" and intent_of(tracker) == "affirm":
+        return False  # the words of the consent that was asked for beside it say that this is a yes to both
     if asked_last(tracker) and intent_of(tracker) in {"affirm", "deny"} and not facts_in_message(tracker):
         return True  # a plain word to the consent that was asked for beside the question
     if asked in FREE_TEXT:

@@ -6,6 +6,7 @@ from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from actions.assess import show_again
+from actions.consent import ASSESSMENT, was_asked
 from actions.firm import firm_words
 from actions.onward import onward, start_button
 from actions.turn import (
@@ -131,10 +132,16 @@ class ActionResume(Action):
         tracker.slots.update({event["name"]: event["value"] for event in events})
         language = language_of(tracker)
         facts = [fact for fact in vocabulary() if tracker.get_slot(fact) is not None]
-        lines = (text("resume.found", language, day=saved.on), facts_line(profile_of(tracker), facts, language))
-        say(dispatcher, Answer(language, lines))
-        if saved.state.get("assessed"):
+        lines = [text("resume.found", language, day=saved.on), facts_line(profile_of(tracker), facts, language)]
+        if saved.agreed is not None and not await was_asked(tracker, "assessment"):
+            given_at = await intake().bring_consent(tracker.sender_id, saved.agreed)
+            lines.append(text("resume.agreed", language, day=given_at.date()))
+            tracker.slots[ASSESSMENT] = True
+            events.append(SlotSet(ASSESSMENT, True))
+        say(dispatcher, Answer(language, tuple(lines)))
+        if saved.state.get("assessed") and tracker.get_slot(ASSESSMENT) is True:
             return [*events, ActiveLoop(None), *await show_again(dispatcher, tracker)]
+        events.append(SlotSet("assessed", None))  # no result before consent to it was asked for
         return [*events, *([] if tracker.active_loop_name else [FollowupAction("assessment_form")])]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from bot.facts.profile import Profile
 from bot.intake import consents, leads, saved
@@ -14,6 +16,7 @@ from bot.intake.consents import Consent
 from bot.intake.database import UNREACHABLE, Database
 from bot.intake.leads import Lead, LeadFile
 from bot.intake.saved import Kept, Saved
+from bot.intake.sealing import Seal
 from bot.intake.told import Told
 from bot.knowledge.catalogue import Language
 from bot.settings import settings
@@ -69,12 +72,22 @@ class Intake:
         )
 
     async def save(self, *, conversation_id: str, state: Mapping[str, Any], on: date) -> Kept:
-        """Keep the answers of a conversation under a code, to go on later or elsewhere."""
-        return await self.database.write(saved.save, conversation_id=conversation_id, state=state, on=on)
+        """Keep the answers of a conversation under a code, with the consent to them, to go on later or elsewhere."""
+
+        def step(session: Session, seal: Seal) -> Kept:
+            found = consents.standing(session, seal, conversation_id, "assessment")
+            agreed = found.to_json() if found else None
+            return saved.save(session, seal, conversation_id=conversation_id, state=state, on=on, agreed=agreed)
+
+        return await self.database.write(step)
 
     async def saved(self, code: str) -> Saved | None:
         """The answers under a code; None when there are none or the code has ended."""
         return await self.database.read(saved.saved, code)
+
+    async def bring_consent(self, conversation_id: str, agreed: Mapping[str, Any]) -> datetime:
+        """Put a consent that came along with answers into the ledger; returns when it was given."""
+        return await self.database.write(consents.bring, conversation_id, agreed)
 
 
 @lru_cache(maxsize=1)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Final, Literal, cast, get_args
+from typing import Any, Final, Literal, cast, get_args
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.intake import saved
 from bot.intake.history import log
 from bot.intake.lead_tables import LeadRow
 from bot.intake.models import ConsentRow
@@ -21,7 +23,8 @@ from bot.knowledge.catalogue import Language
 Purpose = Literal["assessment", "contact", "messages", "statistics"]
 """What a visitor agrees to (R-22): the assessment, being put in touch, later messages, statistics."""
 PURPOSES: Final[tuple[Purpose, ...]] = get_args(Purpose)
-Way = Literal["button", "typed", "form", "staff"]
+Way = Literal["button", "typed", "form", "staff", "code"]
+"""How it was given. ``code``: given in another conversation, whose answers a code brought here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,19 @@ class GivenConsent:
     way: str
     given_at: datetime
 
+    def to_json(self) -> dict[str, Any]:
+        """To be kept with answers; ``bring`` puts it into the ledger of another conversation."""
+        return {**asdict(self), "given_at": self.given_at.isoformat()}
+
 
 def record_consent(session: Session, seal: Seal, *, conversation_id: str, channel: str, consent: Consent) -> bool:
     """Add an entry, unless the newest entry for this purpose says the very same. Returns whether it was added.
 
-    A lead of the conversation knows it at once, and so does whoever subscribed to changes of consent.
+    A lead of the conversation knows it at once, and so does whoever subscribed to changes of consent. Answers kept
+    under a code go with the consent to keep them.
     """
+    if consent.purpose == "assessment" and not consent.granted:
+        saved.forget(session, conversation_id)
     ensure_conversation(session, conversation_id, language=consent.language, channel=channel)
     newest = session.scalar(
         select(ConsentRow)
@@ -89,6 +99,15 @@ def record_consent(session: Session, seal: Seal, *, conversation_id: str, channe
     session.flush()
     _tell_lead(session, seal, conversation_id, consent)
     return True
+
+
+def bring(session: Session, _seal: Seal, conversation_id: str, agreed: Mapping[str, Any]) -> datetime:
+    """Put a consent that came along with answers into the ledger of this conversation; returns when it was given."""
+    entry = {**agreed, "given_at": datetime.fromisoformat(agreed["given_at"]), "way": "code"}
+    ensure_conversation(session, conversation_id, language=entry["language"], channel=entry["channel"])
+    session.add(ConsentRow(conversation_id=conversation_id, **entry))
+    session.flush()
+    return cast(datetime, entry["given_at"])
 
 
 def _tell_lead(session: Session, seal: Seal, conversation_id: str, consent: Consent) -> None:
@@ -123,6 +142,12 @@ def consents(session: Session, _seal: Seal, conversation_id: str) -> list[GivenC
         )
         for row in rows
     ]
+
+
+def standing(session: Session, seal: Seal, conversation_id: str, purpose: Purpose) -> GivenConsent | None:
+    """The entry that holds for a purpose now; None where the newest word was a no, or there is none."""
+    given = [one for one in consents(session, seal, conversation_id) if one.purpose == purpose]
+    return given[-1] if given and given[-1].granted else None
 
 
 def granted(session: Session, seal: Seal, conversation_id: str) -> dict[Purpose, bool]:

@@ -27,6 +27,8 @@ ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH: Final = 8
 KEPT_FOR: Final = timedelta(days=30)
 """As long as an unfinished anonymous conversation is kept at most (R-25)."""
+AGREED: Final = "consent:assessment"
+"""Beside the slots in what is sealed; no slot is called so."""
 _CODE: Final = re.compile(rf"(?<![\w-])([{ALPHABET}]{{4}})[ -]?([{ALPHABET}]{{4}})(?![\w-])", re.IGNORECASE)
 
 
@@ -52,10 +54,12 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """``state``: JSON values by slot; ``on``: the day they were saved."""
+    """``state``: JSON values by slot; ``on``: the day they were saved; ``agreed``: the entry of the consent ledger
+    under which they were kept (``consents.GivenConsent.to_json``), None where the visitor had not agreed yet."""
 
     state: Mapping[str, Any]
     on: date
+    agreed: Mapping[str, Any] | None = None
 
 
 def code_in(text: str) -> str | None:
@@ -74,8 +78,12 @@ def save(
     conversation_id: str,
     state: Mapping[str, Any],
     on: date,
+    agreed: Mapping[str, Any] | None = None,
 ) -> Kept:
-    """Keep the answers of a conversation under a new code; an earlier code of it ends."""
+    """Keep the answers of a conversation under a new code; an earlier code of it ends.
+
+    ``agreed`` goes along, for the ledger of the conversation may be gone before the code ends.
+    """
     forget(session, conversation_id)
     expires_at = datetime.now(UTC) + KEPT_FOR
     code = _new_code()
@@ -83,7 +91,7 @@ def save(
         SavedRow(
             code_hash=_hash(code),
             conversation_id=conversation_id,
-            state_sealed=seal.close_json(dict(state)),
+            state_sealed=seal.close_json({**state, AGREED: agreed}),
             saved_on=on,
             expires_at=expires_at,
         )
@@ -97,7 +105,9 @@ def saved(session: Session, seal: Seal, code: str) -> Saved | None:
     row = session.get(SavedRow, _hash(code))
     if row is None or row.expires_at <= datetime.now(UTC):
         return None
-    return Saved(seal.open_json(row.state_sealed), row.saved_on)
+    state = seal.open_json(row.state_sealed)
+    agreed = state.pop(AGREED, None)
+    return Saved(state, row.saved_on, agreed)
 
 
 def forget(session: Session, conversation_id: str) -> None:

@@ -1,8 +1,9 @@
 """Conversations that anybody can read and write (``scripts/*.yml``), and how they are held.
 
 A script: ``name``, ``languages``, ``behaviours`` (numbers of the checklist in docs/conversation.md), ``turns``, and
-``saved_before`` (``on``: a day, ``facts``; ``result: true``: a result had been shown) for somebody who comes back with
-a code. In texts ``{code}`` stands for the last code that was given. ``{en: …, fr: …}`` is what holds in each language.
+``saved_before`` (``on``: a day, ``facts``; ``result: true``: a result had been shown; ``agreed: false``: without
+consent to the assessment) for somebody who comes back with a code. In texts ``{code}`` stands for the last code that
+was given. ``{en: …, fr: …}`` is what holds in each language.
 
 A turn: ``visitor`` writes or ``press``es a button (``another_device: true``: in a new conversation); then ``learns``
 (facts now known), ``forgets``, ``unknown`` and ``declined`` (facts), ``asks`` (the slot asked for next), ``says`` and
@@ -19,7 +20,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from actions.assess import brief
 from bot.assessment import assess
 from bot.facts import DECLINED, UNKNOWN
 from bot.facts.encoding import encode, profile_from
-from bot.intake.consents import consents
+from bot.intake.consents import GivenConsent, consents
 from bot.intake.saved import save
 from tests.running import RunningAssistant, Visitor
 
@@ -154,8 +155,19 @@ def saved(assistant: RunningAssistant, visitor: Visitor, before: Mapping[str, An
     if before.get("result"):
         assessment = assess(profile_from(facts), date.fromisoformat(str(on)))
         state |= {"assessed": True, "result": {**brief(assessment), "facts": facts}, "summary_confirmed": True}
+    agreed = GivenConsent(
+        purpose="assessment",
+        granted=True,
+        text_id="consent.assessment",
+        text_version="0" * 64,
+        language="en",
+        channel="web",
+        way="button",
+        given_at=datetime.combine(date.fromisoformat(str(on)), time(12), UTC),
+    )
+    given = {"state": state, "on": on, "agreed": agreed.to_json() if before.get("agreed", True) else None}
     with stored(assistant) as session, session.begin():
-        kept = save(session, assistant.seal, conversation_id=f"before-{visitor.id}", state=state, on=on)
+        kept = save(session, assistant.seal, conversation_id=f"before-{visitor.id}", **given)
     return kept.code
 
 

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.intake import erasure, retention, saved
+from bot.intake import consents, erasure, retention, saved
+from bot.intake.consents import Consent, GivenConsent
 from bot.intake.database import Database
 from bot.intake.saved import SavedRow, code_in
 from bot.retention import Retention
@@ -77,6 +78,48 @@ def test_every_code_is_read_as_one_and_masked_by_nothing(database: Database) -> 
         assert code_in(code) == code.replace("-", "")
         assert mask(f"resume {code}").text == f"resume {code}"
         assert mask(code.replace("-", "")).text == code.replace("-", "")
+
+
+def ledger(database: Database, conversation_id: str) -> list[GivenConsent]:
+    with database.session(reading=True) as session:
+        return consents.consents(session, database.seal, conversation_id)
+
+
+def test_the_consent_comes_along_with_its_facts_and_its_time(database: Database) -> None:
+    yes = Consent("consent.assessment", "May I use your answers?", "fr", purpose="assessment")
+    with database.session() as session:
+        first, second = (conversation(session, database.seal) for _ in range(2))
+        consents.record_consent(session, database.seal, conversation_id=first, channel="telegram", consent=yes)
+        agreed = consents.standing(session, database.seal, first, "assessment")
+    assert agreed is not None
+    with database.session() as session:
+        kept = {"conversation_id": first, "state": STATE, "on": ON, "agreed": agreed.to_json()}
+        code = saved.save(session, database.seal, **kept).code
+        erasure.erase(session, database.seal, first, "retention")
+    back = found(database, code)
+    assert back is not None
+    assert back.state == STATE
+    assert back.agreed is not None
+    with database.session() as session:
+        assert consents.bring(session, database.seal, second, back.agreed) == agreed.given_at
+    (brought,) = ledger(database, second)
+    assert brought.way == "code"
+    same = ("purpose", "granted", "text_id", "text_version", "language", "channel", "given_at")
+    assert [getattr(brought, one) for one in same] == [getattr(agreed, one) for one in same]
+
+
+def test_a_withdrawn_consent_does_not_stand_and_takes_the_kept_answers_along(database: Database) -> None:
+    yes = Consent("consent.assessment", "May I use your answers?", "en", purpose="assessment")
+    no = Consent("consent.assessment", "May I use your answers?", "en", purpose="assessment", granted=False)
+    with database.session() as session:
+        conversation_id = conversation(session, database.seal)
+        given = {"conversation_id": conversation_id, "channel": "web"}
+        consents.record_consent(session, database.seal, **given, consent=yes)
+    code = kept(database, conversation_id)
+    with database.session() as session:
+        consents.record_consent(session, database.seal, **given, consent=no)
+        assert consents.standing(session, database.seal, conversation_id, "assessment") is None
+    assert found(database, code) is None
 
 
 @pytest.mark.parametrize("text", ["resume", "IELTS 7777", "31 years old", "CANADIAN", "2026 1990", "hello there"])
