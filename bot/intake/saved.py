@@ -71,6 +71,11 @@ def code_in(text: str) -> str | None:
     return None
 
 
+def without_code(text: str) -> str:
+    """A message with spaces where a code stands: "H556-R3S6" tells no reading of 3 and no speaking of 6."""
+    return _CODE.sub(lambda found: " " * len(found[0]), text)
+
+
 def save(
     session: Session,
     seal: Seal,

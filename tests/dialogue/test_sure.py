@@ -73,3 +73,11 @@ def test_a_fact_outweighs_small_talk_and_a_certain_command_outweighs_a_fact() ->
 def test_what_nobody_can_be_sure_of_is_asked_back() -> None:
     assert _settled("👍", "age", "affirm", 0.9, known=0) == FALLBACK
     assert _settled("blue green", "age", "affirm", 0.2) == FALLBACK
+
+
+@pytest.mark.parametrize("code", ["H556-R3S6", "4PHD-2K2C", "TCF3-NMAG", "M83GAERA", "6m2a qyj7"])
+def test_no_fact_is_read_in_a_code(code: str) -> None:
+    for text in (code, f"resume {code}", f"je reprends avec {code}"):
+        message = _read(text, "age")
+        assert message.get("intent")["name"] == "resume"
+        assert {one["entity"] for one in message.get("entities")} <= {"language"}

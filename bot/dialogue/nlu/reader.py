@@ -25,7 +25,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.facts import vocabulary
 from bot.facts.encoding import UNKNOWN_WORD, encode_value
-from bot.intake.saved import code_in
+from bot.intake.saved import code_in, without_code
 from bot.understanding import Reading, alarm, contacts, read, read_correction, signs, yes_no
 
 READ = "read"
@@ -97,16 +97,17 @@ class FactReader(GraphComponent):
             asked = metadata.get("asked")
             if asked == "settled" and yes_no(text) is None:
                 asked = metadata.get("in_doubt")
+            told = without_code(text) if goes_on(text) else text
             reading = read(
-                text,
+                told,
                 asked=asked if asked in vocabulary() else None,
                 language=metadata.get("language"),
                 as_of=date.today(),
             )
-            correction = self._correction(text, reading, asked, metadata)
+            correction = self._correction(told, reading, asked, metadata)
             reading = correction or reading
             entities = _entities(reading, asked)
-            seen = signs(text, date.today())
+            seen = signs(told, date.today())
             if asked not in FREE_TEXT:
                 entities += _language(reading, text, metadata.get("language"))
                 entities += [_entity(SIGN, sign, (0, len(text)), text) for sign in seen]
@@ -126,10 +127,15 @@ class FactReader(GraphComponent):
         return read_correction(text, answered=answered, language=metadata.get("language"), as_of=date.today())
 
 
+def goes_on(text: str) -> bool:
+    """Whether a message brings a code to go on with."""
+    return code_in(text) is not None and len(text.split()) <= CODE_WORDS
+
+
 def sure(text: str, seen: Read) -> str | None:
     """The intent of a message whose facts say it; None: the classifier has to be asked."""
     asked, reading = seen.asked, seen.reading
-    if code_in(text) and len(text.split()) <= CODE_WORDS:
+    if goes_on(text):
         return RESUME
     if _is_young(seen.found.get("age")):
         return UNDER_AGE
