@@ -346,6 +346,7 @@ class Conversations:
             await self._finish(lane, message, answers, asked)
         except UnknownConversationError:
             log.warning("conversation %s is gone; its answer is dropped", message.conversation_id)
+            self._database.forget(message.conversation_id)
             return
         except (TypeError, ValueError) as error:  # an answer that cannot be written down
             answers, asked = [self._turns.apologize(message, language, error)], lane.asked
@@ -368,7 +369,9 @@ class Conversations:
         while True:
             async with lane.lock:
                 try:
-                    kept = await self._database.write(transcript.finish, message, answers, asked=asked)
+                    kept = await self._database.write_with(
+                        message.conversation_id, transcript.finish, message, answers, asked=asked
+                    )
                 except UNREACHABLE as error:
                     self._outage.begin(error)
                 else:

@@ -17,7 +17,7 @@ __all__ = ["DialogueError", "RasaDialogue", "load"]
 async def load(settings: Settings, database: Database | None = None) -> RasaDialogue:
     """The dialogue for these settings, in a process that only answers; trains the model first if need be.
 
-    ``database``: where conversations are kept, if not in one of its own by these settings.
+    ``database``: the turn engine's, which writes the events of a turn together with its answers.
     """
     check_content()
     model = ensure_elsewhere(settings.model_dir)

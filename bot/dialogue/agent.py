@@ -38,7 +38,8 @@ class RasaDialogue:
     ) -> RasaDialogue:
         """Load a trained model; actions and conversations in this process unless ``endpoints.yml`` says otherwise.
 
-        ``database``: where conversations are kept, if not in one of its own by these settings.
+        ``database``: the turn engine's, which writes the events of a turn together with its answers. Without one,
+        events go at once into a database by these settings.
         """
         prepare()
         from rasa.core.agent import load_agent
@@ -54,7 +55,7 @@ class RasaDialogue:
         if agent.processor is None:
             raise DialogueError(f"{model}: no usable model there. Train one with `make train`.")
         if own_store:
-            store = ConversationStore(agent.domain, database or Database.of(settings))
+            store = ConversationStore(agent.domain, database or Database.of(settings), deferring=database is not None)
             # Not through the agent's own wrapper: that falls back to memory when the database is
             # away, and what was said then would be lost in silence.
             agent.tracker_store = agent.processor.tracker_store = store

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 from collections import OrderedDict
+from concurrent.futures import Future
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,15 +34,20 @@ LIVE = 500
 class ConversationStore(SQLTrackerStore):
     """Rasa's SQL tracker store (same table, same rows, ``data`` sealed) without the replay."""
 
-    def __init__(self, domain: Domain | None, database: Database, **kwargs: Any) -> None:
-        """``database``: writes what is new, in the order and the transactions of everything else that is written."""
+    def __init__(self, domain: Domain | None, database: Database, *, deferring: bool = False, **kwargs: Any) -> None:
+        """``database``: writes what is new, in the order and the transactions of everything else that is written.
+
+        ``deferring``: the events of a turn wait for the transaction that keeps its answers (``Database.write_with``
+        the conversation's id), so that there are both or neither.
+        """
         super().__init__(domain, host=database.url.render_as_string(hide_password=False), **kwargs)
         self._database = database
+        self._deferring = deferring
         self._seal = database.seal
         table = self.SQLEvent.__table__
         self._insert = sa.insert(table).returning(table.c.id)
         self._newest = sa.select(sa.func.max(table.c.id)).where(table.c.sender_id == sa.bindparam("sender_id"))
-        self._live: OrderedDict[str, tuple[DialogueStateTracker, int, int]] = OrderedDict()
+        self._live: OrderedDict[str, tuple[DialogueStateTracker, int, int | Future[int]]] = OrderedDict()
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _pragmas)
             self.engine.dispose()
@@ -49,15 +55,17 @@ class ConversationStore(SQLTrackerStore):
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation's tracker. It is taken out of memory until it is saved again, so a failed
         turn leaves no trace: the next one reads what was stored."""
+        await self._database.write_deferred(sender_id)
         held = self._live.pop(sender_id, None)
-        if held is not None and held[2] == self._last_id(sender_id):
+        if held is not None and (last_id := _known(held[2])) == self._last_id(sender_id):
             tracker = held[0]
-            tracker._stored = (held[1], held[2])
+            tracker._stored = (held[1], last_id)
             return tracker
         return await super().retrieve(sender_id)
 
     async def stored(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker as it is stored, to look at only."""
+        await self._database.write_deferred(sender_id)
         return await super().retrieve(sender_id)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
@@ -69,6 +77,8 @@ class ConversationStore(SQLTrackerStore):
         if tracker.latest_action_name not in {None, ACTION_LISTEN_NAME}:
             tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
         await self.stream_events(tracker)
+        count: int | None
+        last_id: int | Future[int]
         count, last_id = getattr(tracker, "_stored", (None, 0))
         if count is None:
             with self.session_scope() as session:
@@ -76,7 +86,11 @@ class ConversationStore(SQLTrackerStore):
         else:
             events = list(itertools.islice(tracker.events, count, None))
         if events:
-            last_id = await self._database.write(self._keep, [self._row(tracker.sender_id, event) for event in events])
+            rows = [self._row(tracker.sender_id, event) for event in events]
+            if self._deferring:
+                last_id = self._database.defer(tracker.sender_id, self._keep, rows)
+            else:
+                last_id = await self._database.write(self._keep, rows)
         tracker._stored = (len(tracker.events), last_id)
         self._live[tracker.sender_id] = (tracker, len(tracker.events), last_id)
         while len(self._live) > LIVE:
@@ -85,6 +99,7 @@ class ConversationStore(SQLTrackerStore):
     async def delete(self, sender_id: str) -> int:
         """Erase a conversation. Returns the number of events erased."""
         self._live.pop(sender_id, None)
+        self._database.forget(sender_id)
         return await self._database.write(self._delete, sender_id)
 
     async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> DialogueStateTracker | None:
@@ -114,6 +129,13 @@ class ConversationStore(SQLTrackerStore):
     def _last_id(self, sender_id: str) -> int:
         with self.engine.connect() as connection:
             return int(connection.scalar(self._newest, {"sender_id": sender_id}) or 0)
+
+
+def _known(last_id: int | Future[int]) -> int | None:
+    """None: the events were not written, or not yet."""
+    if isinstance(last_id, int):
+        return last_id
+    return last_id.result() if last_id.done() and not last_id.cancelled() else None
 
 
 def _pragmas(connection: Any, _: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
@@ -15,6 +15,7 @@ from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError,
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
+from bot.intake.deferred import Deferred, Piece
 from bot.intake.sealing import Seal
 from bot.intake.writer import Writer
 from bot.settings import Settings
@@ -42,6 +43,7 @@ class Database:
         self.seal = seal
         self.engine = _engine(self.url)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="database")
+        self._deferred = Deferred()
         self._writer = Writer(self.engine) if self.url.get_backend_name() == "sqlite" else None
 
     @classmethod
@@ -65,15 +67,58 @@ class Database:
         """Like ``write``, before what waits already: somebody's acknowledgement hangs on it."""
         return await self._write(lambda session: work(session, self.seal, *args, **kwargs), first=True)
 
-    async def _write(self, work: Callable[[Session], T], *, first: bool) -> T:
-        if self._writer is not None:
-            return cast(T, await asyncio.wrap_future(self._writer.submit(work, first=first)))
+    def defer(
+        self, key: str, work: Callable[Concatenate[Session, Seal, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """``work`` goes into the next ``write_with`` this key; if none comes, it is as if it had never been."""
+        return self._deferred.add(key, lambda session: work(session, self.seal, *args, **kwargs))
+
+    async def write_with(
+        self, key: str, work: Callable[Concatenate[Session, Seal, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Like ``write``, after what was deferred under this key and with it: all of it or nothing.
+
+        What was not written waits for the next call.
+        """
+        pieces = self._deferred.take(key)
+
+        def together(session: Session) -> tuple[T, list[Any]]:
+            results = [piece(session) for piece, _ in pieces]
+            return work(session, self.seal, *args, **kwargs), results
+
+        def written(outcome: Future[tuple[T, list[Any]]]) -> None:
+            if outcome.cancelled() or outcome.exception() is not None:
+                self._deferred.give_back(key, pieces)
+            else:
+                _settle(pieces, outcome.result()[1])
+
+        return (await self._write(together, first=False, then=written))[0]
+
+    async def write_deferred(self, key: str) -> None:
+        """What was deferred under this key, now."""
+        if self._deferred.waits(key):
+            await self.write_with(key, _nothing)
+
+    def forget(self, key: str) -> None:
+        """What was deferred under this key is not wanted any more."""
+        self._deferred.forget(key)
+
+    async def _write(
+        self, work: Callable[[Session], T], *, first: bool, then: Callable[[Future[T]], None] | None = None
+    ) -> T:
+        """``then``: told of the outcome even if nobody waits for it any more."""
 
         def transaction() -> T:
             with self.session() as session:
                 return work(session)
 
-        return await self._in_thread(transaction)
+        if self._writer is not None:
+            written = self._writer.submit(work, first=first)
+        else:
+            written = self._threads.submit(transaction)
+        if then is not None:
+            written.add_done_callback(then)
+        return cast(T, await asyncio.wrap_future(written))
 
     async def read(self, work: Callable[Concatenate[Session, Seal, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Like ``write`` for work that changes nothing."""
@@ -104,6 +149,15 @@ class Database:
         if self._writer is not None:
             self._writer.close()
         self.engine.dispose()
+
+
+def _settle(pieces: list[Piece], results: list[Any]) -> None:
+    for (_, done), result in zip(pieces, results, strict=True):
+        done.set_result(result)
+
+
+def _nothing(_session: Session, _seal: Seal) -> None:
+    """The work of a transaction that writes only what was deferred."""
 
 
 def _engine(url: URL) -> Engine:
