@@ -35,6 +35,7 @@ _PATTERNS: Final = {
         "and_status",
         "at_present",
         "here",
+        "so",
         "both",
         "by_name",
         "between_commas",
@@ -49,7 +50,7 @@ _PATTERNS: Final = {
         "i_have",
     )
 }
-_OF_TODAY: Final = frozenset({"at_present", "here", "and_me"})
+_OF_TODAY: Final = frozenset({"at_present", "here", "so", "and_me"})
 _GUESSED: Final = frozenset(
     {"opening", "sentence", "between_commas", "by_name", "years_alone", "ans_alone", "after_noun", "name_here"}
 )
@@ -87,14 +88,15 @@ def read(message: Message) -> Iterator[Candidate]:
         if other_number_asked and name in ("ans", "opening", "years_alone", "ans_alone"):
             continue
         for match in message.finditer(pattern):
-            start, end = match.span("n")
+            group = next(name for name in ("n", "n2") if match.groupdict().get(name))
+            start, end = match.span(group)
             if not message.free(start, end):
                 continue
             if name == "opening" and not _profile_follows(message, end):
                 continue
             if name in ("between_commas", "after_noun") and _ANOTHER_SCALE.search(message.text):
                 continue
-            age = int(match["n"])
+            age = int(match[group])
             before, after = message.around(start, end)
             grown = age >= _GROWN and _YOUNG_PERSON.match(after)
             if name == "ans_alone" and _NOT_AGE_BEFORE.search(before):

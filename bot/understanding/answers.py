@@ -186,7 +186,7 @@ def _number(message: Message, asked: str) -> Iterator[Candidate]:
     if asked == "age":
         if _SOON.search(text[: match.start("n")]):
             yield Candidate(asked, int(number), start, end, "self", reason="target")
-        elif number.is_integer() and number > 0:
+        elif number >= 1:
             yield age.candidate(int(number), start, end, estimated=guess)
         return
     whole = int(number) if number.is_integer() else number

@@ -11,7 +11,10 @@ _STOP = re.compile(r"(?:\.+(?=\s|$|[a-z]{2})|[!?]+|\n+|;|\s\|\s|\s-{1,2}>\s)(?:\
 _NO_STOP = re.compile(r"(?:\b(?:vs|no|nr|st|dr|mr|mrs|ms|prof|approx|e\.g|i\.e|etc)|^)\.$")
 # "1. My age is 31": a number of a list, not a sentence.
 # "5 years of exp. in India": an abbreviation.
+_LENGTH_GOES_ON = re.compile(r" (?:at|as|of|exp\w*|chez|comme|d'exp\w*) ")
 _GOES_ON = re.compile(r" (?:in|as|from|at|a|en|au|aux|dans|comme|chez) ")
+# "Exp. 3 yrs", "Edu. MBA": a shortened label.
+_SHORT_LABEL = re.compile(r"\W*(?:work )?(?:experience|edu|educ|qual|lang|nat|stat|prof)")
 _LIST_NUMBER = re.compile(r" ?[a-z]")
 # Inside a sentence: what separates one statement from the next.
 _BREAK = re.compile(
@@ -41,6 +44,14 @@ def sentences(text: str) -> tuple[Sentence, ...]:
             and text.endswith("experience", start, stop.start())
             and _GOES_ON.match(text, stop.end())
         ):
+            continue
+        if (
+            stop.group() == "."
+            and text.endswith(("years", "months"), start, stop.start())
+            and _LENGTH_GOES_ON.match(text, stop.end())
+        ):
+            continue
+        if stop.group() == "." and _SHORT_LABEL.fullmatch(text, start, stop.start()):
             continue
         if (
             stop.group() == "."

@@ -35,6 +35,7 @@ _MONTHS: Final = {
 }
 MONTH: Final = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DATE = _W["date"]
+_TOLD_MONTH = _W["told_month"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,26 @@ class DateFound:
 
 def find_dates(text: str, as_of: date) -> tuple[DateFound, ...]:
     """Every date in the text, in order. Impossible days (31 February) are left out."""
-    found = []
+    found = [one for match in _TOLD_MONTH.finditer(text) if (one := _told_month(match, as_of)) is not None]
+    told = [(one.start, one.end) for one in found]
     for match in _DATE.finditer(text):
         one = _read(match, as_of)
-        if one is not None:
+        if one is not None and all(one.end <= start or end <= one.start for start, end in told):
             found.append(one)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _told_month(match: re.Match[str], as_of: date) -> DateFound | None:
+    """ "last year in September", "this March", "mars dernier": a month of a year that is told by today's."""
+    groups = {name: value for name, value in match.groupdict().items() if value is not None}
+    month = next(_MONTHS[value.rstrip(".")] for name, value in groups.items() if name.startswith("m"))
+    if "year_before" in groups or "year_before_2" in groups:
+        year = as_of.year - 1
+    elif "this_year" in groups or "this_year_2" in groups or month <= as_of.month:
+        year = as_of.year
+    else:
+        year = as_of.year - 1
+    return _month(*match.span(), year, month)
 
 
 def _read(match: re.Match[str], as_of: date) -> DateFound | None:

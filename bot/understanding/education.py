@@ -40,10 +40,15 @@ _UNCLEAR: Final = (
         ("bachelor", "master"),
     ),
 )
-_BAC_IN = re.compile(r"\b(?:baccalaureat|bac) en \w+")
+_BAC_IN = re.compile(
+    r"\b(?:baccalaureat|bac) (?:en \w+|(?:de|a|fait a|obtenu a) (?:l'universite|la? ?(?:laval|mcgill|concordia|uqam|udem|polytechnique)))"
+)
 
 _UNFINISHED_BEFORE = _W["unfinished_before"]
 _UNFINISHED_AFTER = _W["unfinished_after"]
+_FINISHED_AFTER = re.compile(
+    r" ?\(?(?:degree |is |was |has been |already |est |deja )*(?:completed|done|finished|passed|obtenue?|terminee?|finie?|validee?)\b"
+)
 _NOT_BEFORE = _W["not_before"]
 _ANOTHER_BEFORE = _W["another_before"]
 _ANOTHER_SENSE = _W["another_sense"]
@@ -52,6 +57,10 @@ _NO_CANADIAN_STUDY = _W["no_canadian_study"]
 _ASSESSED = _W["assessed"]
 _ASSESSED_AS = _W["assessed_as"]
 _EVALUATION_UNDER_WAY = _W["evaluation_under_way"]
+_CANADIAN_LABEL = re.compile(
+    r"\bcanad\w+ (?:education|stud(?:y|ies)|degrees?|diplomas?|credentials?|qualifications?) ?[:=-] ?$"
+    r"|\b(?:etudes?|diplomes?|formation) (?:canadien\w*|au canada) ?[:=-] ?$|\beducation (?:in canada|\(canada\)) ?[:=-] ?$"
+)
 _NEXT_THING = re.compile(r"[,;+]|\b(?:and (?:\d|work|then|have|a )|then\b|after\b|apres\b|but\b|wes\b)")
 _LAST_THING = re.compile(r"[,;:+&]|\b(?:and|then|after|apres|plus)\b")
 _NOT_ABOUT_STUDY = _W["not_about_study"]
@@ -125,6 +134,8 @@ def _judged(message: Message, level: str, start: int, end: int, *, likely: bool 
 
 def _unfinished_after(after: str) -> bool:
     """ "masters in progress"; what is in progress in "licence (EDE en cours)" is the assessment."""
+    if _FINISHED_AFTER.match(after):
+        return False
     match = _UNFINISHED_AFTER.match(after)
     return match is not None and _ECA_BODY.search(match.group()) is None
 
@@ -218,6 +229,8 @@ def _in_canada(message: Message, found: Candidate, levels: list[Candidate]) -> b
     clause_after = _NEXT_THING.split(after)[0]
     clause_before = _LAST_THING.split(before)[-1]
     near = clause_before + message.text[found.start : found.end] + clause_after
+    if _CANADIAN_LABEL.search(before):
+        return True
     place = CANADA.search(near)
     if place is None or _NOT_ABOUT_STUDY.search(near):
         return False

@@ -139,7 +139,7 @@ _CAPITAL_DEGREES: Final = {
     "AA": "associate degree",
 }
 _CAPITAL_DEGREE = re.compile(
-    r"(?<![\w.])(?:BA|BS|BE|MA|MS|AA)(?![\w.]| (?:Office|Excel|Word|SQL|Teams|Access|[A-Z]{3,}))"
+    r"(?<![\w.])(?:BA|BS|BE|MA|MS|AA)(?![\w.]| (?:Office|Excel|Word|SQL|Teams|Access|(?!EEE|ECE|CSE|MECH|CIVIL|EIE)[A-Z]{3,}))"
 )
 _WORD = re.compile(r"(?<![\w'])[a-z]+(?:'[a-z]+)*'?(?![\w])")
 # "20 hr a week"; HR alone is a department.
@@ -163,6 +163,9 @@ _COMMA_LIST = re.compile(r"(?<![\d,])\d{1,3}(?:\.\d)?(?:,\d{1,3}(?:\.\d)?){2,}(?
 _TRAILING_ZERO = re.compile(r"(?<![\d.,])(\d{1,2})\.0(?!\d)")
 _LISTED = r"(?!(?:no|not|got|have|has|had|with|single|married|age|masters?|bachelors?|clb|ielts)\b)[a-z]+(?: [a-z]+)?"
 _NO_LIST = re.compile(rf"\b(no [a-z]+(?: [a-z]+)?) ?/ ?({_LISTED}(?: ?/ ?{_LISTED})*)")
+# "33a", "4a6m": French shorthand for years.
+_SHORT_ANS = re.compile(r"(?<![\w.,-])(\d{1,2})a(?=[,;/)\n]| [a-z]|\d{1,2}m\b|$)")
+_SPOKEN_DECIMAL = re.compile(r"(?<![\w.])(\d{1,2}) (?:point|virgule) (\d)(?!\d| ?\d)")
 _PLURAL = re.compile(r"(?<![\w.])(\d(?:\.5)?)'?s(?!\w)")
 _TEST_JUST_NAMED = re.compile(r"\b(?:ielts|celpip|clb|nclc|general|gt) ?[:=-]? ?$")
 _LETTERED_SCORE = re.compile(r"\d ?[lrw](?![\w'])|(?<![\w'])[lrw] ?[-:=]? ?\d")
@@ -183,6 +186,7 @@ def normalise(text: str) -> Plain:
         if folded:
             pieces.add(folded, place, place + 1)
     pieces = pieces.replaced(_PLURAL, _without_plural)
+    pieces = pieces.replaced(_SHORT_ANS, lambda match: f"{match.group(1)} ans ")
     pieces = pieces.with_spaces(_DIGIT_LETTER)
     pieces = pieces.replaced(_phrases(), _spelt)
     pieces = pieces.replaced(_WORD, _spelt)
@@ -190,6 +194,7 @@ def normalise(text: str) -> Plain:
     pieces = pieces.replaced(_NO_LIST, _each_with_no)
     pieces = pieces.replaced(number_words.RUN, number_words.run)
     pieces = pieces.replaced(number_words.ONE, number_words.one)
+    pieces = pieces.replaced(_SPOKEN_DECIMAL, lambda match: f"{match.group(1)}.{match.group(2)}")
     pieces = pieces.replaced(_GROUPED, _grouped)
     pieces = pieces.replaced(_SCORE_OUT_OF, lambda match: match.group(1))
     pieces = pieces.replaced(_COMMA_LIST, lambda match: match.group().replace(",", ", "))

@@ -34,7 +34,10 @@ _COUNTED = (
     r"|in canada|au canada|abroad|more|dependa?e?nts?"
     r"|ans?\b|annees?|mois|semaines?|jours?|enfants?|fils|fille|bebe|personnes?|adultes?|freres?|soeurs?|et demie?"
 )
-ONE: Final = re.compile(rf"(?<![\w'])(?:one|une?)(?= (?:{_COUNTED})\b)(?<!no one)(?<!the previous one)")
+ONE: Final = re.compile(
+    rf"(?<![\w'])(?:one|une?)(?= (?:{_COUNTED})\b)(?<!no one)(?<!the previous one)"
+    r"|(?<![\w'])an?(?= year,? (?:and |& )?\d{1,2} months?\b)"
+)
 HALF: Final = re.compile(
     r"(?<![\w.])(\d+)(?: years?| ans?)?(?:,? and a half|,? and half|,? a half|,? et demie?)(?: years?| ans?)?\b"
 )

@@ -22,6 +22,13 @@ _LIVED = _W["lived"]
 _PROFILE = _W["profile"]
 _SCHOOLING = _W["schooling"]
 _OUTSIDE = re.compile(r"\b(?:outside(?: of)?|hors(?: du)?|not in|out of|non-?|apart from|a l'exterieur du) ?canad\w+")
+# "from Goiania, Brazil": a city the lists do not know before a country they know.
+_HOME_ABROAD = re.compile(
+    rf"(?:(?!(?:my|the|an?|our|mon|ma|mes|friends?)\b)[a-z-]{{3,}} ?,? (?=[a-z])){{0,2}}?(?:{ABROAD.pattern})"
+)
+_ITEMS = re.compile(
+    r"[,;/|\n()]|\b(?:country|location|city|pays|ville|lieu|nationality|residence) ?(?:of residence|de residence)? ?[:=-]"
+)
 _LENGTH = re.compile(r"\d ?(?:years?|months?|ans|mois)")
 _ADJACENT_AFTER = re.compile(r" ?(?P<with>(?:in|from|en|au|aux|a) (?:the |an? |une? )?|[(:,-] ?)?(?=[a-z])")
 _ADJACENT_BEFORE = re.compile(r"(?P<place>[a-z][a-z' -]{1,24}?) ?[:(-]? ?$")
@@ -128,6 +135,9 @@ def told_of_home(message: Message) -> bool:
             return False
     if any(message.people.at(match.end() - 1) == "self" for match in _DEMONYM.finditer(text)):
         return True
-    return any(
-        ABROAD.match(text, match.end()) and message.people.at(match.start()) == "self" for match in _HOME.finditer(text)
-    )
+    if any(
+        _HOME_ABROAD.match(text, match.end()) and message.people.at(match.start()) == "self"
+        for match in _HOME.finditer(text)
+    ):
+        return True
+    return any(ABROAD.fullmatch(item.strip()) for item in _ITEMS.split(text))
