@@ -40,15 +40,11 @@ _UNCLEAR: Final = (
         ("bachelor", "master"),
     ),
 )
-_BAC_IN = re.compile(
-    r"\b(?:baccalaureat|bac) (?:en \w+|(?:de|a|fait a|obtenu a) (?:l'universite|la? ?(?:laval|mcgill|concordia|uqam|udem|polytechnique)))"
-)
+_BAC_IN = _W["bac_in"]
 
 _UNFINISHED_BEFORE = _W["unfinished_before"]
 _UNFINISHED_AFTER = _W["unfinished_after"]
-_FINISHED_AFTER = re.compile(
-    r" ?\(?(?:degree |is |was |has been |already |est |deja )*(?:completed|done|finished|passed|obtenue?|terminee?|finie?|validee?)\b"
-)
+_FINISHED_AFTER = _W["finished_after"]
 _NOT_BEFORE = _W["not_before"]
 _ANOTHER_BEFORE = _W["another_before"]
 _ANOTHER_SENSE = _W["another_sense"]
@@ -57,10 +53,7 @@ _NO_CANADIAN_STUDY = _W["no_canadian_study"]
 _ASSESSED = _W["assessed"]
 _ASSESSED_AS = _W["assessed_as"]
 _EVALUATION_UNDER_WAY = _W["evaluation_under_way"]
-_CANADIAN_LABEL = re.compile(
-    r"\bcanad\w+ (?:education|stud(?:y|ies)|degrees?|diplomas?|credentials?|qualifications?) ?[:=-] ?$"
-    r"|\b(?:etudes?|diplomes?|formation) (?:canadien\w*|au canada) ?[:=-] ?$|\beducation (?:in canada|\(canada\)) ?[:=-] ?$"
-)
+_CANADIAN_LABEL = _W["canadian_label"]
 _NEXT_THING = re.compile(r"[,;+]|\b(?:and (?:\d|work|then|have|a )|then\b|after\b|apres\b|but\b|wes\b)")
 _LAST_THING = re.compile(r"[,;:+&]|\b(?:and|then|after|apres|plus)\b")
 _NOT_ABOUT_STUDY = _W["not_about_study"]

@@ -139,7 +139,8 @@ _CAPITAL_DEGREES: Final = {
     "AA": "associate degree",
 }
 _CAPITAL_DEGREE = re.compile(
-    r"(?<![\w.])(?:BA|BS|BE|MA|MS|AA)(?![\w.]| (?:Office|Excel|Word|SQL|Teams|Access|(?!EEE|ECE|CSE|MECH|CIVIL|EIE)[A-Z]{3,}))"
+    r"(?<![\w.])(?:BA|BS|BE|MA|MS|AA)"
+    r"(?![\w.]| (?:Office|Excel|Word|SQL|Teams|Access|(?!EEE|ECE|CSE|MECH|CIVIL|EIE)[A-Z]{3,}))"
 )
 _WORD = re.compile(r"(?<![\w'])[a-z]+(?:'[a-z]+)*'?(?![\w])")
 # "20 hr a week"; HR alone is a department.

@@ -72,9 +72,7 @@ _ENDED = _W["ended"]
 _STARTED_AGO = re.compile(rf"{_W.source('started')}[^.;\n]{{0,48}}$")
 _LISTS_WORK = re.compile(r"\b(?:experience|work) ?[:=-] ?\d")
 _AGO: Final = re.compile(r"(?P<n>\d{1,2}(?:\.\d)?) (?P<unit>months?|years?|mois|ans?)(?: ago)?\b")
-_THERE: Final = re.compile(
-    r"\b(?:there|la-bas|(?:in |at )?(?:the )?same (?:city|place|town|province|country)|(?:la )?meme (?:ville|province)|le meme pays)\b"
-)
+_THERE: Final = _W["there"]
 _AS_A_JOB: Final = re.compile(r"\b(?:as|comme)\b")
 _NEXT_TO: Final = 40
 _HERE: Final = re.compile(r"\b(?:here|ici)\b")

@@ -26,9 +26,7 @@ _OUTSIDE = re.compile(r"\b(?:outside(?: of)?|hors(?: du)?|not in|out of|non-?|ap
 _HOME_ABROAD = re.compile(
     rf"(?:(?!(?:my|the|an?|our|mon|ma|mes|friends?)\b)[a-z-]{{3,}} ?,? (?=[a-z])){{0,2}}?(?:{ABROAD.pattern})"
 )
-_ITEMS = re.compile(
-    r"[,;/|\n()]|\b(?:country|location|city|pays|ville|lieu|nationality|residence) ?(?:of residence|de residence)? ?[:=-]"
-)
+_ITEMS = _W["items"]
 _LENGTH = re.compile(r"\d ?(?:years?|months?|ans|mois)")
 _ADJACENT_AFTER = re.compile(r" ?(?P<with>(?:in|from|en|au|aux|a) (?:the |an? |une? )?|[(:,-] ?)?(?=[a-z])")
 _ADJACENT_BEFORE = re.compile(r"(?P<place>[a-z][a-z' -]{1,24}?) ?[:(-]? ?$")
