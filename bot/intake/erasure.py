@@ -79,11 +79,14 @@ def conversations_of(session: Session, _seal: Seal, conversation_id: str) -> lis
 
 
 def erase(session: Session, seal: Seal, conversation_id: str, why: Why) -> list[Erased]:
-    """Erase a person: this conversation and those merged with it. One that is gone already leaves nothing to do."""
+    """Erase a person: this conversation and those merged with it. One that is gone already leaves nothing to do.
+
+    Other systems are told where they may know the person, that is where there was a lead.
+    """
     found = [one for one in same_person(session, conversation_id) if session.get(ConversationRow, one) is not None]
     references = [f"L-{lead_id:04d}" for lead_id in _lead_ids(session, found)]
     erased = [_erase(session, seal, one, why) for one in found]
-    if erased:
+    if references:
         events.publish(session, seal, "subject.erased", conversation_id=None, data={"leads": references, "why": why})
     return erased
 

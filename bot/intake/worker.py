@@ -180,7 +180,7 @@ class Worker:
             sender=mailbox.sender,
             firm=self.firm.name,
             public_url=self.settings.public_url,
-            language=self.firm.default_language,
+            language=one.language or self.firm.default_language,
         )
 
     def _mailbox(self) -> Mailbox | None:

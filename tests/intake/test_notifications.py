@@ -6,8 +6,7 @@ import asyncio
 import hashlib
 import hmac
 import json
-import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
@@ -18,11 +17,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from aiohttp import web
-from aiosmtpd.controller import Controller
-from pydantic import SecretStr
 
 from bot.facts import Profile
-from bot.firm import Firm, load_firm
 from bot.intake import consents, daily, erasure, prescreen, work
 from bot.intake.consents import Consent
 from bot.intake.database import Database
@@ -32,7 +28,7 @@ from bot.intake.notifications.events import EVENT_TYPES
 from bot.intake.notifications.tables import NotificationRow
 from bot.intake.notifications.webhook import EVENT_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER
 from bot.intake.worker import Worker
-from bot.settings import load
+from tests.intake.letterbox import Letterbox, firm, worker
 from tests.intake.people import DAY, conversation, made
 
 URGENT = Profile.of(age=31, stage="trouble")
@@ -67,43 +63,6 @@ async def receiver() -> AsyncIterator[Receiver]:
     found.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
     yield found
     await runner.cleanup()
-
-
-class Letterbox:
-    """An SMTP server that keeps what it gets; ``refuses``: the answer to the next messages instead."""
-
-    def __init__(self) -> None:
-        self.got: list[bytes] = []
-        self.refuses: list[str] = []
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  (aiosmtpd's name)
-        if self.refuses:
-            return self.refuses.pop(0)
-        self.got.append(envelope.content)
-        return "250 OK"
-
-
-@pytest.fixture
-def letterbox() -> Iterator[tuple[Letterbox, str]]:
-    box = Letterbox()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield box, f"smtp://127.0.0.1:{port}"
-    controller.stop()
-
-
-def firm(**other: Any) -> Firm:
-    found = load_firm(Path("firm.yml"))
-    return found.model_copy(update={"alerts": found.alerts.model_copy(update={"quiet": None}), **other})
-
-
-def worker(database: Database, tmp_path: Path, smtp: str = "", **other: Any) -> Worker:
-    settings = load(None, var_dir=tmp_path, database_url=str(database.url))
-    settings = settings.model_copy(update={"smtp_url": SecretStr(smtp), "public_url": "https://talk.example"})
-    return Worker(database, settings, other.pop("firm", firm()), **other)
 
 
 def subscribe(database: Database, way: subscribers.NotificationWay, target: str, **other: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from typing import Any, Final
@@ -68,9 +69,12 @@ class Mailbox:
 def message(
     event: Mapping[str, Any], to: str, *, sender: str, firm: str, public_url: str, language: Language
 ) -> EmailMessage:
-    """The e-mail for an event: what happened and where to look, nothing a visitor said."""
+    """The e-mail for an event: what happened, why it counts and where to look; nothing a visitor said.
+
+    Raises KeyError for a type of event that no words were written for.
+    """
     data: Mapping[str, Any] = event["data"]
-    key = f"alert.{event['type'].replace('.', '_')}"
+    key = f"alert.{_words_of(event['type'], data)}"
     words = {
         "firm": firm,
         "lead": data.get("lead") or ", ".join(data.get("leads", ())),
@@ -79,23 +83,53 @@ def message(
         "purpose": text(f"purpose.{data['purpose']}", language) if "purpose" in data else "",
         **{name: value for name, value in data.items() if isinstance(value, int)},
     }
-    subject = text(f"{key}.subject" if f"{key}.subject" in catalogue() else "alert.other.subject", language, **words)
-    lines = [text(f"{key}.line" if f"{key}.line" in catalogue() else "alert.other.line", language, **words)]
-    contact = event.get("contact")
-    if contact:
-        lines.append(text("alert.contact", language, name=contact["name"], contact=contact["contact"]))
-    if "lead" in data:
-        number = int(str(data["lead"]).removeprefix("L-"))
-        lines.append(text("alert.open", language, address=f"{public_url}/staff/leads/{number}"))
-    if event["type"] == "digest":
-        lines.append(text("alert.open", language, address=f"{public_url}/staff/today"))
-    lines.append(text("alert.why_you", language, firm=firm))
+    parts = [text(f"{key}.line", language, **words)]
+    if "why" in data:
+        parts.append(text(f"alert.why.{data['why']}", language))
+    if "reason" in data:
+        parts.append("\n".join(_about(event, words["reason"], language)))
+    page = _page(event["type"], data)
+    if page:
+        parts.append(text("alert.open", language, address=f"{public_url}/staff/{page}"))
+    parts.append(text("alert.why_you", language, firm=firm, address=f"{public_url}/staff/subscribers"))
     mail = EmailMessage()
-    mail["Subject"], mail["From"], mail["To"] = subject, sender, to
+    mail["Subject"], mail["From"], mail["To"] = text(f"{key}.subject", language, **words), _named(firm, sender), to
     mail["Date"], mail["Message-ID"] = formatdate(), make_msgid(str(event["id"]), domain=sender.rpartition("@")[2])
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content("\n\n".join(lines) + "\n")
+    mail.set_content("\n\n".join(parts) + "\n")
+    mail["Content-Language"] = language
     return mail
+
+
+def _words_of(type_: str, data: Mapping[str, Any]) -> str:
+    if type_ == "consent.changed":
+        return "consent_given" if data["granted"] else "consent_refused"
+    return type_.replace(".", "_")
+
+
+def _about(event: Mapping[str, Any], reason: str, language: Language) -> list[str]:
+    """What one needs to know of a lead before the page is opened; name and contact where they were allowed."""
+    data, contact = event["data"], event.get("contact")
+    channel = f"console.settings.name.{data['channel']}"
+    spoken = text("language_name.french" if data["language"] == "fr" else "language_name.english", language)
+    lines = [
+        text("alert.reason", language, reason=reason),
+        text("alert.language", language, language=spoken),
+        text("alert.channel", language, channel=text(channel, language) if channel in catalogue() else data["channel"]),
+    ]
+    return [*lines, text("alert.contact", language, **contact)] if contact else lines
+
+
+def _page(type_: str, data: Mapping[str, Any]) -> str:
+    """The page of the console to look at; empty: none."""
+    if "lead" in data:
+        return f"leads/{int(str(data['lead']).removeprefix('L-'))}"
+    return "today" if type_ == "digest" else ""
+
+
+def _named(firm: str, sender: str) -> Address:
+    """The sender as a mail program shows it: the firm's name, and the address."""
+    return Address(display_name=firm, addr_spec=sender)
 
 
 def _day(data: Mapping[str, Any]) -> date | None:

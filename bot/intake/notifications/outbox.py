@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from bot.intake.notifications.subscribers import NotificationWay
 from bot.intake.notifications.tables import NotificationRow, SubscriberRow
 from bot.intake.sealing import Seal
+from bot.intake.staff.tables import StaffRow
+from bot.knowledge.catalogue import Language
 
 LEASE: Final = timedelta(minutes=2)
 """A process that ends while it sends leaves what it had claimed to the next one after this time."""
@@ -25,7 +27,8 @@ CLAIMED: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One event for one subscriber, as it is sent. ``secret``: the key of a webhook's signature."""
+    """One event for one subscriber, as it is sent. ``secret``: the key of a webhook's signature; ``language``: that
+    of the account with this e-mail address, None where nobody has one."""
 
     id: int
     event_id: str
@@ -36,6 +39,7 @@ class Notification:
     body: Mapping[str, Any]
     attempts: int
     created_at: datetime
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,14 @@ def claim(
         row.next_attempt_at = now + LEASE
         row.attempts += 1
     session.flush()
-    return [_notification(row, subscriber, seal) for row, subscriber in found]
+    spoken = _languages(session, {subscriber.target.lower() for _, subscriber in found})
+    return [_notification(row, subscriber, seal, spoken.get(subscriber.target.lower())) for row, subscriber in found]
+
+
+def _languages(session: Session, addresses: Collection[str]) -> dict[str, Language]:
+    """The language in which each of these people reads the console."""
+    rows = session.execute(select(StaffRow.email, StaffRow.language).where(StaffRow.email.in_(addresses)))
+    return {email: cast(Language, language) for email, language in rows}
 
 
 def sent(session: Session, _seal: Seal, notification_id: int) -> None:
@@ -156,7 +167,9 @@ def depth(session: Session, _seal: Seal) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _notification(row: NotificationRow, subscriber: SubscriberRow, seal: Seal) -> Notification:
+def _notification(
+    row: NotificationRow, subscriber: SubscriberRow, seal: Seal, language: Language | None
+) -> Notification:
     return Notification(
         id=row.id,
         event_id=row.event_id,
@@ -167,4 +180,5 @@ def _notification(row: NotificationRow, subscriber: SubscriberRow, seal: Seal) -
         body=seal.open_json(row.body_sealed),
         attempts=row.attempts,
         created_at=row.created_at,
+        language=language,
     )
