@@ -75,10 +75,11 @@ def message(
     """
     data: Mapping[str, Any] = event["data"]
     key = f"alert.{_words_of(event['type'], data)}"
+    reason = text(f"order.{data['reason']}", language, on=_day(data)) if "reason" in data else ""
     words = {
         "firm": firm,
         "lead": data.get("lead") or ", ".join(data.get("leads", ())),
-        "reason": text(f"order.{data['reason']}", language, on=_day(data)) if "reason" in data else "",
+        "reason": reason,
         "status": text(f"status.{data['status']}", language) if "status" in data else "",
         "purpose": text(f"purpose.{data['purpose']}", language) if "purpose" in data else "",
         **{name: value for name, value in data.items() if isinstance(value, int)},
@@ -86,8 +87,8 @@ def message(
     parts = [text(f"{key}.line", language, **words)]
     if "why" in data:
         parts.append(text(f"alert.why.{data['why']}", language))
-    if "reason" in data:
-        parts.append("\n".join(_about(event, words["reason"], language)))
+    if reason:
+        parts.append("\n".join(_about(event, reason, language)))
     page = _page(event["type"], data)
     if page:
         parts.append(text("alert.open", language, address=f"{public_url}/staff/{page}"))
