@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from bot.assessment.crs.candidate import Candidate, Levels, french
+from bot.assessment.crs.candidate import Candidate, Levels, with_lowest
 from bot.assessment.crs.lines import Part
 from bot.assessment.crs.reading import Reading
 from bot.assessment.crs.score import Scored
@@ -70,22 +70,22 @@ def gains_for(scored: Scored, results: Mapping[str, LanguageResult | None], high
     A change of a fact that is not known is left out: what it would move is not known either.
     """
     tables, reading = scored.tables, scored.reading
-    candidate, now = scored.lows[scored.shown]
-    steps = list(_steps(candidate, reading, tables, results, highest))
-    changed = [tables.change(candidate, now.parts, step.fields) for step in steps]
+    now = scored.lows[scored.shown]
+    steps = list(_steps(now.candidate, reading, tables, results, highest))
+    found = [tables.change(now, step.fields) for step in steps]
     told = _Told(tables, now)
-    paired = [(step, found) for step, found in zip(steps, changed, strict=True) if step.paired]
+    paired = [(step.change, after) for step, after in zip(steps, found, strict=True) if step.paired]
     return Gains(
         rule_set=tables.rules.id,
         in_force_until=tables.rules.effective_to,
         base=now.points,
         exact=not reading.opens and len(reading.columns) == 1,
-        alone=tuple([told.gain((step.change,), found.parts) for step, found in zip(steps, changed, strict=True)]),
+        alone=tuple([told.gain((step.change,), after.parts) for step, after in zip(steps, found, strict=True)]),
         pairs=tuple(
             [
-                told.gain((one.change, other.change), tables.both(first, second))
+                told.gain((one, other), tables.both(now, first, second))
                 for (one, first), (other, second) in combinations(paired, 2)
-                if one.fields.keys().isdisjoint(other.fields)
+                if first.fields.keys().isdisjoint(second.fields)
             ]
         ),
     )
@@ -107,7 +107,7 @@ class _Told:
         rows = one.rows + two.rows + three.rows + four.rows
         limits: tuple[str, ...] = ()
         if now.over or points > self.most:
-            then = self.tables.counted(parts, now.place)
+            then = self.tables.counted(now.candidate, parts, now.place)
             points, limits = then.points, _cut_more(self.tables.lines(now), self.tables.lines(then))
         elif points < rows:
             limits = self._limits(parts)
@@ -116,8 +116,7 @@ class _Told:
     def _limits(self, parts: list[Part]) -> tuple[str, ...]:
         """The limits that take more off than now, each once."""
         found: tuple[str, ...] = ()
-        for place, before in enumerate(self.now.parts):
-            after = parts[place]
+        for before, after in zip(self.now.parts, parts, strict=True):
             if after is not before and after.points < after.rows:
                 limits = self.limits.get(after)
                 if limits is None:
@@ -151,7 +150,10 @@ def _steps(
         yield from _first_language(candidate["first"], tables, highest)
     tongue = "first" if candidate["first_is_french"] else "second"
     if tongue not in not_known and _may_be_taken(results["first" if candidate["first_is_french"] else "second"]):
-        yield from _french(candidate, tongue, rules.french_level)
+        levels = candidate["first"] if candidate["first_is_french"] else candidate["second"]
+        if min(levels) < rules.french_level:
+            fields = with_lowest(tongue, _at_least(levels, rules.french_level))
+            yield _Step(_to("french_to", rules.french_level), fields)
     for name, change in (("canadian_years", "canadian_year"), ("foreign_years", "foreign_year")):
         if name not in not_known:
             years = settled[name] + 1
@@ -186,20 +188,19 @@ def _first_language(levels: Levels, tables: Sections, highest: int) -> Iterator[
     next_levels = [max(level + 1, lowest) for level in levels]
     for place, level in enumerate(next_levels):
         if level <= highest:
-            yield _Step(_ability("first_language_up", place, level), {"first": _with(levels, place, level)}, False)
+            yield _Step(_ability("first_language_up", place, level), _first(levels, _with(levels, place, level)), False)
     if sum([level < top_band for level in levels]) > 1:
         for place, level in enumerate(next_levels):
             if level < top_band:
-                fields = {"first": _with(levels, place, top_band)}
+                fields = _first(levels, _with(levels, place, top_band))
                 yield _Step(_ability("first_language_to", place, top_band), fields, False)
     if min(levels) < top_band:
-        yield _Step(_to("first_language_all_to", top_band), {"first": _at_least(levels, top_band)})
+        yield _Step(_to("first_language_all_to", top_band), with_lowest("first", _at_least(levels, top_band)))
 
 
-def _french(candidate: Candidate, tongue: str, level: int) -> Iterator[_Step]:
-    levels = french(candidate)
-    if min(levels) < level:
-        yield _Step(_to("french_to", level), {tongue: _at_least(levels, level)})
+def _first(now: Levels, then: Levels) -> Mapping[str, Any]:
+    """The fields that other levels of the first language change: mostly not the lowest, which most sections read."""
+    return {"first": then} if min(then) == min(now) else with_lowest("first", then)
 
 
 @lru_cache(maxsize=1024)

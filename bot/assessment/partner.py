@@ -11,13 +11,19 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from bot.assessment.crs.reading import PARTNERED, Reading, read
-from bot.assessment.crs.score import Results, Scored, counted, widths
+from bot.assessment.crs.score import Results, Scored, counted
 from bot.assessment.language import language_results
 from bot.assessment.work import WorkCount
 from bot.facts import Known, Profile
 from bot.rules import Rules
 
 ScenarioId = Literal["accompanying", "not_accompanying", "partner_principal", "partner_principal_alone"]
+SCENARIOS: tuple[ScenarioId, ...] = (
+    "accompanying",
+    "not_accompanying",
+    "partner_principal",
+    "partner_principal_alone",
+)
 TRADED = {
     "spouse_education": "education",
     "spouse_language_test": "language_test",
@@ -72,27 +78,24 @@ def partner_for(
         return read(of, as_of, complete, tables.rules, their, counts, columns=(True,))
 
     person = scored.reading if True in scored.reading.columns else reading(profile, results, work)
+    # In the column that is certain the person is counted already.
+    ways = [
+        scored if scored.reading.columns == (comes,) else counted(tables, person.only(comes)) for comes in (True, False)
+    ]
     traded = {"first": results["spouse"], "second": None, "spouse": results["first"]}
-    other = _traded(profile)
-    with_sibling = other.with_facts({SIBLING: profile[SIBLING]})
-    readings: tuple[tuple[ScenarioId, Reading], ...] = (
-        ("accompanying", person.only(True)),
-        ("not_accompanying", person.only(False)),
-        ("partner_principal", reading(with_sibling, traded, {})),
-        ("partner_principal_alone", reading(other, traded, {}).only(False)),
-    )
+    partner, sibling = reading(_traded(profile), traded, {}), profile.value(SIBLING)
+    both = partner if sibling is None else partner.knowing(SIBLING, {"sibling": sibling})
+    ways += [counted(tables, both), counted(tables, partner.only(False))]
     return PartnerComparison(
         rule_set=tables.rules.id,
         in_force_until=tables.rules.effective_to,
-        scenarios=tuple([_scenario(name, counted(tables, found)) for name, found in readings]),
+        scenarios=tuple([_scenario(name, way) for name, way in zip(SCENARIOS, ways, strict=True)]),
     )
 
 
 def _scenario(name: ScenarioId, scored: Scored) -> Scenario:
     low, high = scored.low, scored.high
-    return Scenario(
-        id=name, low=low, high=high, exact=low == high, open=tuple([width.fact for width in widths(scored)])
-    )
+    return Scenario(name, low, high, low == high, tuple([width.fact for width in scored.widths]))
 
 
 def _traded(profile: Profile) -> Profile:

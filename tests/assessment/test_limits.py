@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.assessment.crs.lines import limited
+from bot.assessment.crs.lines import Limit, limit, limited
 from bot.assessment.model import Line
 from bot.rules import rulebook
 from bot.rules.score import Cap
@@ -37,8 +37,9 @@ def lines(*points: int) -> tuple[Line, ...]:
 )
 def test_what_is_left(points, most, left):
     before = lines(*points)
-    after = limited(before, Cap(RULE, (most, most)), 0)
+    after, together = limited(before, Limit(most, RULE.rule_id))
     assert tuple(line.points for line in after) == left
+    assert together == sum(left)
     assert tuple(line.row_points for line in after) == points
     marked = tuple(line.cap is not None for line in after)
     assert marked == tuple(now < was for now, was in zip(left, points, strict=True))
@@ -47,5 +48,5 @@ def test_what_is_left(points, most, left):
 
 def test_the_column_decides_the_limit():
     cap = Cap(RULE, (22, 24))
-    assert sum(line.points for line in limited(lines(6, 6, 6, 6), cap, 0)) == 22
-    assert sum(line.points for line in limited(lines(6, 6, 6, 6), cap, 1)) == 24
+    for place, most in enumerate((22, 24)):
+        assert sum(line.points for line in limited(lines(6, 6, 6, 6), limit(cap, place))[0]) == most

@@ -31,9 +31,6 @@ class Numbered(dict[int, Line]):
         return self.last
 
 
-# Index 0: with an accompanying spouse or partner; 1: without.
-Scales = tuple[Numbered, Numbered]
-Charts = tuple[Mapping[str, Line], Mapping[str, Line]]
 Lines = tuple[Line, ...]
 FourScales = tuple[Numbered, Numbered, Numbered, Numbered]
 
@@ -50,29 +47,43 @@ class Part:
 NO_PART = Part((), 0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The most points of some lines in one column, and the rule that says so."""
+
+    points: int
+    rule: str
+
+
 def column(with_spouse: bool) -> int:
     """The place of a column in a pair."""
     return 0 if with_spouse else 1
 
 
-def scale_lines(section: SectionId, factor: str, scale: Scale) -> Scales:
-    """One line per whole number in each column."""
-    made = {id(cell): _pair(section, factor, cell, scale.maximum, scale.rule) for cell in scale.cells}
-    with_spouse, without = (Numbered([made[id(cell)][place] for cell in scale.cells]) for place in (0, 1))
-    return with_spouse, without
+def limit(cap: Cap, place: int) -> Limit:
+    """A limit in the column at that place."""
+    return Limit(cap.points[place], cap.rule.rule_id)
 
 
-def four_scales(section: SectionId, factor: str, scale: Scale, abilities: Sequence[str]) -> tuple[FourScales, ...]:
-    """A table that holds for every ability, with lines of their own for each: by column, then by ability."""
-    reading, writing, listening, speaking = (scale_lines(section, f"{factor}.{name}", scale) for name in abilities)
-    return tuple(zip(reading, writing, listening, speaking, strict=True))
+def scale_lines(section: SectionId, factor: str, scale: Scale, place: int) -> Numbered:
+    """One line per whole number, in the column at that place; numbers of one row share theirs."""
+    most = scale.maximum[place]
+    made = {id(cell): _cell_line(section, factor, cell, place, most, scale.rule) for cell in scale.cells}
+    return Numbered([made[id(cell)] for cell in scale.cells])
 
 
-def chart_lines(section: SectionId, factor: str, chart: Chart) -> Charts:
-    """One line per row in each column."""
-    made = {name: _pair(section, factor, cell, chart.maximum, chart.rule) for name, cell in chart.cells.items()}
-    with_spouse, without = ({name: pair[place] for name, pair in made.items()} for place in (0, 1))
-    return with_spouse, without
+def four_scales(section: SectionId, factor: str, scale: Scale, abilities: Sequence[str], place: int) -> FourScales:
+    """A table that holds for every ability, with lines of their own for each."""
+    reading, writing, listening, speaking = (
+        scale_lines(section, f"{factor}.{name}", scale, place) for name in abilities
+    )
+    return reading, writing, listening, speaking
+
+
+def chart_lines(section: SectionId, factor: str, chart: Chart, place: int) -> Mapping[str, Line]:
+    """One line per row, in the column at that place."""
+    most = chart.maximum[place]
+    return {name: _cell_line(section, factor, cell, place, most, chart.rule) for name, cell in chart.cells.items()}
 
 
 def grid_lines(section: SectionId, factor: str, grid: Grid) -> Mapping[str, tuple[Line, ...]]:
@@ -111,18 +122,15 @@ def total(lines: Sequence[Line]) -> int:
     return sum(map(_points, lines))
 
 
-def part(lines: Lines, cap: Cap, place: int) -> Part:
+def part(lines: Lines, most: Limit) -> Part:
     """Lines as they stand in the tables under one limit."""
-    rows = total(lines)
-    cut, points = within(lines, rows, cap, place)
-    return Part(cut, points, rows)
+    return Part(*limited(lines, most), total(lines))
 
 
-def joined(parts: Sequence[Part], cap: Cap, place: int) -> Part:
+def joined(parts: Sequence[Part], most: Limit) -> Part:
     """Parts with limits of their own under one more limit."""
     lines = tuple(line for one in parts for line in one.lines)
-    cut, points = within(lines, sum(one.points for one in parts), cap, place)
-    return Part(cut, points, sum(one.rows for one in parts))
+    return Part(*limited(lines, most), sum(one.rows for one in parts))
 
 
 def four(scales: FourScales, levels: Levels) -> tuple[Lines, int]:
@@ -133,33 +141,25 @@ def four(scales: FourScales, levels: Levels) -> tuple[Lines, int]:
     return lines, lines[0].points + lines[1].points + lines[2].points + lines[3].points
 
 
-def within(lines: Lines, points: int, cap: Cap, place: int) -> tuple[Lines, int]:
-    """The lines with what lies above the limit taken off, and their points. ``points``: those before."""
-    most = cap.points[place]
-    return (lines, points) if points <= most else (limited(lines, cap, place), most)
-
-
-def limited(lines: Lines, cap: Cap, place: int) -> Lines:
-    """The lines with what lies above the limit taken off, from the last line backwards."""
-    over = total(lines) - cap.points[place]
+def limited(lines: Lines, most: Limit) -> tuple[Lines, int]:
+    """The lines with what lies above the limit taken off, from the last line backwards, and their points."""
+    points = total(lines)
+    over = points - most.points
     if over <= 0:
-        return lines
+        return lines, points
     cut = list(lines)
     for index in range(len(cut) - 1, -1, -1):
         off = min(over, cut[index].points)
         if off > 0:
-            cut[index] = cut[index].cut(off, cap.rule.rule_id)
+            cut[index] = cut[index].cut(off, most.rule)
             over -= off
         if over <= 0:
             break
-    return tuple(cut)
+    return tuple(cut), most.points
 
 
-def _pair(section: SectionId, factor: str, cell: Cell, maximum: tuple[int, int], rule: Version) -> tuple[Line, Line]:
-    return (
-        _line(section, factor, cell.row, cell.points[0], maximum[0], rule),
-        _line(section, factor, cell.row, cell.points[1], maximum[1], rule),
-    )
+def _cell_line(section: SectionId, factor: str, cell: Cell, place: int, maximum: int, rule: Version) -> Line:
+    return _line(section, factor, cell.row, cell.points[place], maximum, rule)
 
 
 def _line(section: SectionId, factor: str, row: str, points: int, maximum: int, rule: Version) -> Line:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, cast
 
-from bot.assessment.crs.candidate import NO_LEVELS, Candidate, changed
+from bot.assessment.crs.candidate import NO_LEVELS, Candidate, Levels, changed, with_lowest
 from bot.assessment.dates import age_on, years_after
 from bot.assessment.language import NO_TEST
 from bot.assessment.model import LanguageResult
@@ -61,6 +61,11 @@ class Reading:
         """The same person in one of the columns, taken as certain. With a spouse, the spouse must have been read."""
         opens = self.opens if with_spouse else [item for item in self.opens if item.high.keys().isdisjoint(OF_SPOUSE)]
         return Reading(self.low, opens, (with_spouse,), (), self.assumptions)
+
+    def knowing(self, fact: str, fields: Mapping[str, Any]) -> Reading:
+        """The same person with one more fact known, which settles these fields."""
+        opens = [item for item in self.opens if item.fact != fact]
+        return Reading(changed(self.low, fields), opens, self.columns, self.column_facts, self.assumptions)
 
     def by_fact(self) -> dict[str, dict[str, Any]]:
         """The fields that each open fact decides, as they stand at their highest."""
@@ -207,7 +212,7 @@ class _Reader:
         self.levels("first", "", first)
         untested = first is not None and first.test == NO_TEST and second is None
         if untested or same_language(first, second):
-            self.values["second"] = NO_LEVELS
+            self.values |= with_lowest("second", NO_LEVELS)
         else:
             self.levels("second", "second_", second)
 
@@ -215,17 +220,16 @@ class _Reader:
         """Levels of one result in the order of the tables; an expired one earns nothing."""
         most = len(self.score.first_language.cells) - 1
         if result is None:
-            self.open(f"{prefix}language_test", name, NO_LEVELS, (most,) * len(NO_LEVELS))
+            self.values |= with_lowest(name, NO_LEVELS)
+            self.opens.append(Open(f"{prefix}language_test", with_lowest(name, (most, most, most, most))))
             return
         if result.expired:
-            self.values[name] = NO_LEVELS
+            self.values |= with_lowest(name, NO_LEVELS)
             return
-        low = [ability.level or 0 for ability in result.abilities]
-        self.values[name] = tuple(low)
-        missing = [place for place, ability in enumerate(result.abilities) if ability.level is None]
-        if missing:
-            high = tuple(most if place in missing else level for place, level in enumerate(low))
-            self.opens.append(Open(f"{prefix}{result.abilities[missing[0]].ability}", {name: high}))
+        self.values |= with_lowest(name, _levels(result, 0))
+        missing = next((ability.ability for ability in result.abilities if ability.level is None), None)
+        if missing is not None:
+            self.opens.append(Open(f"{prefix}{missing}", with_lowest(name, _levels(result, most))))
 
     def occupation(self) -> None:
         """Which occupation the work in Canada and the offer are in, where a set of points asks for it."""
@@ -239,6 +243,14 @@ class _Reader:
             self.open("noc", "occupation", None, best)
         if self.profile.value("job_offer") != NONE:
             self.open("job_offer", "offer_level", None, wage.job_offer.best)
+
+
+def _levels(result: LanguageResult, unknown: int) -> Levels:
+    """The levels of a result in the order of the tables, with the same level for each that is not known."""
+    reading, writing, listening, speaking = [
+        unknown if ability.level is None else ability.level for ability in result.abilities
+    ]
+    return reading, writing, listening, speaking
 
 
 def same_language(first: LanguageResult | None, second: LanguageResult | None) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from bot.assessment.crs.candidate import Candidate
 from bot.assessment.crs.reading import Reading, read
 from bot.assessment.crs.sections import Counted, Sections, sections
 from bot.assessment.model import SECTIONS, LanguageResult, Score, Section, Width
@@ -18,32 +18,37 @@ Results = Mapping[str, LanguageResult | None]
 Work = Mapping[str, WorkCount]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Scored:
     """What a profile gives under one set of points, counted and not yet told.
 
     ``lows``, ``highs``: by column that is possible, the candidate with every open fact at its lowest and at its
-    highest, with the count; the same where nothing is open. ``shown``: the column that stands for the score.
+    highest, counted; the same where nothing is open. ``shown``: the column that stands for the score.
     """
 
     tables: Sections
     reading: Reading
-    lows: Mapping[bool, tuple[Candidate, Counted]]
-    highs: Mapping[bool, tuple[Candidate, Counted]]
+    lows: Mapping[bool, Counted]
+    highs: Mapping[bool, Counted]
     shown: bool
 
     @property
     def low(self) -> int:
-        return self.lows[self.shown][1].points
+        return self.lows[self.shown].points
 
     @property
     def high(self) -> int:
-        return max([counted.points for _, counted in self.highs.values()])
+        return max([counted.points for counted in self.highs.values()])
 
     @property
     def known(self) -> bool:
         """Whether the total is one number in a column that is certain."""
         return self.low == self.high and len(self.lows) == 1
+
+    @cached_property
+    def widths(self) -> tuple[Width, ...]:
+        """What each missing fact can move, whatever the others turn out to be at their ends; the widest first."""
+        return () if self.known else _widths(self)
 
 
 def count(profile: Profile, as_of: date, rules: Rules, results: Results, work: Work) -> Scored:
@@ -57,11 +62,11 @@ def count(profile: Profile, as_of: date, rules: Rules, results: Results, work: W
 
 def counted(tables: Sections, reading: Reading) -> Scored:
     """What was read of a profile, counted."""
-    lows = {column: _counted(tables, reading.lowest(column)) for column in reading.columns}
+    lows = {column: tables.count(reading.lowest(column)) for column in reading.columns}
     highs = lows
     if reading.opens:
-        highs = {column: _counted(tables, reading.highest(column)) for column in reading.columns}
-    shown = min(lows, key=lambda column: lows[column][1].points)
+        highs = {column: tables.count(reading.highest(column)) for column in reading.columns}
+    shown = min(lows, key=lambda column: lows[column].points)
     return Scored(tables, reading, lows, highs, shown)
 
 
@@ -84,16 +89,13 @@ def score(scored: Scored, rules: Rules) -> Score:
     )
 
 
-def widths(scored: Scored) -> tuple[Width, ...]:
-    """What each missing fact can move, whatever the others turn out to be at their ends; the widest first."""
-    if scored.known:
-        return ()
+def _widths(scored: Scored) -> tuple[Width, ...]:
     lows, highs = scored.lows, scored.highs
     moved: dict[str, int] = {}
     for fact, fields in scored.reading.by_fact().items():
         moved[fact] = max([_moved(scored, column, fields) for column in lows])
     if len(lows) > 1:
-        apart = max(abs(found[True][1].points - found[False][1].points) for found in (lows, highs))
+        apart = max(abs(found[True].points - found[False].points) for found in (lows, highs))
         for fact in scored.reading.column_facts:
             moved[fact] = max(apart, moved.get(fact, 0))
     found = (Width(fact, points) for fact, points in moved.items() if points > 0)
@@ -103,16 +105,11 @@ def widths(scored: Scored) -> tuple[Width, ...]:
 def _moved(scored: Scored, column: bool, fields: Mapping[str, object]) -> int:
     """The points between one fact at its lowest and at its highest, all others at their highest or at their lowest."""
     tables = scored.tables
-    (least, low), (most, high) = scored.lows[column], scored.highs[column]
-    settled: Mapping[str, object] = least
-    without = tables.change(most, high.parts, {name: settled[name] for name in fields})
-    alone = tables.change(least, low.parts, fields)
-    fewer, more = tables.counted(without.parts, high.place), tables.counted(alone.parts, low.place)
-    return max(high.points - fewer.points, more.points - low.points)
-
-
-def _counted(tables: Sections, candidate: Candidate) -> tuple[Candidate, Counted]:
-    return candidate, tables.count(candidate)
+    low, high = scored.lows[column], scored.highs[column]
+    settled: Mapping[str, object] = low.candidate
+    fewer = tables.points(tables.change(high, {name: settled[name] for name in fields}).parts, high.place)
+    more = tables.points(tables.change(low, fields).parts, low.place)
+    return max(high.points - fewer, more - low.points)
 
 
 def _score(scored: Scored) -> Score:
@@ -128,17 +125,17 @@ def _score(scored: Scored) -> Score:
         maximum=tables.rules.grand_total.points[0],
         with_spouse=scored.shown,
         sections=_sections(scored),
-        lines=tables.lines(scored.lows[scored.shown][1]),
-        widths=widths(scored),
+        lines=tables.lines(scored.lows[scored.shown]),
+        widths=scored.widths,
     )
 
 
 def _sections(scored: Scored) -> tuple[Section, ...]:
     tables = scored.tables
-    lows = {column: tables.by_section(counted) for column, (_, counted) in scored.lows.items()}
+    lows = {column: tables.by_section(counted) for column, counted in scored.lows.items()}
     highs = lows
     if scored.highs is not scored.lows:
-        highs = {column: tables.by_section(counted) for column, (_, counted) in scored.highs.items()}
+        highs = {column: tables.by_section(counted) for column, counted in scored.highs.items()}
     return tuple(
         [
             Section(

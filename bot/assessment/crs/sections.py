@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
-from bot.assessment.crs.additional import Additional, additional
+from bot.assessment.crs.additional import additional
 from bot.assessment.crs.candidate import Candidate, changed
-from bot.assessment.crs.core import Core, core
-from bot.assessment.crs.lines import Part, column, limited
-from bot.assessment.crs.spouse import Spouse, spouse
-from bot.assessment.crs.transferability import Transferability, transferability
+from bot.assessment.crs.core import core
+from bot.assessment.crs.lines import Limit, Part, column, limit, limited
+from bot.assessment.crs.spouse import NO_SPOUSE, spouse
+from bot.assessment.crs.transferability import transferability
 from bot.assessment.model import SECTIONS, Line, SectionId
 from bot.rules import Rules
 from bot.rules.score import Cap, ScoreRules, score_rules
 
-AllSections = tuple[Core, Spouse, Transferability, Additional]
+Fields = Mapping[str, Any]
+
+
+class SectionLines(Protocol):
+    """A section in one column. ``reads``: the fields of a candidate that decide its lines."""
+
+    @property
+    def reads(self) -> tuple[str, ...]: ...
+
+    def part(self, candidate: Candidate) -> Part: ...
 
 
 @dataclass(slots=True, eq=False)
@@ -27,6 +36,7 @@ class Counted:
     ``over``: what it takes off; ``rows``: what the rows of the tables give before any limit; ``place``: the column.
     """
 
+    candidate: Candidate
     parts: list[Part]
     points: int
     over: int
@@ -34,60 +44,77 @@ class Counted:
     place: int
 
 
-class Changed(NamedTuple):
-    """A candidate of whom ``fields`` were changed, its parts, and the ``places`` of those that read the fields."""
+@dataclass(slots=True, eq=False)
+class Changed:
+    """Other values in some fields of a candidate, and the parts after it. Never changed.
 
-    candidate: Candidate
-    fields: Mapping[str, Any]
+    ``places``: of the sections that read the fields; the other parts are those from before.
+    """
+
+    fields: Fields
     parts: list[Part]
     places: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sections:
-    """The four sections, ready to be applied to any candidate.
+    """The four sections, ready to be applied to any candidate: with a spouse who comes along, and without.
 
-    ``read_by``: for each field of a candidate, the places of the sections that read it.
+    ``limits``: of the whole, by column. ``places``: for fields of a candidate, the places of the sections that read
+    any of them, as far as they were asked for.
     """
 
     rules: ScoreRules
-    sections: AllSections
+    columns: tuple[tuple[SectionLines, ...], tuple[SectionLines, ...]]
     caps: tuple[Cap, ...]
-    read_by: Mapping[str, frozenset[int]]
+    limits: tuple[Limit, Limit]
+    places: dict[tuple[Any, ...], frozenset[int]] = field(default_factory=dict)
 
     def count(self, candidate: Candidate) -> Counted:
         """One candidate from the start."""
-        return self.counted([section.part(candidate) for section in self.sections], column(candidate["with_spouse"]))
+        place = column(candidate["with_spouse"])
+        return self.counted(candidate, [section.part(candidate) for section in self.columns[place]], place)
 
-    def change(self, candidate: Candidate, parts: Sequence[Part], fields: Mapping[str, Any]) -> Changed:
-        """A candidate counted before, with other values in some fields: only the sections that read them change.
-
-        The column is not one of these fields.
-        """
-        other, places = changed(candidate, fields), self._reading(fields)
-        return Changed(other, fields, self._again(parts, other, places), places)
-
-    def both(self, one: Changed, other: Changed) -> list[Part]:
-        """The parts after two changes of one candidate in different fields: what reads of both is counted again."""
-        parts = one.parts.copy()
-        for place in other.places:
-            parts[place] = other.parts[place]
-        shared = one.places & other.places
-        return self._again(parts, changed(one.candidate, other.fields), shared) if shared else parts
-
-    def counted(self, parts: list[Part], place: int) -> Counted:
+    def counted(self, candidate: Candidate, parts: list[Part], place: int) -> Counted:
         """What the parts of a candidate give together."""
         one, two, three, four = parts
         points = one.points + two.points + three.points + four.points
         rows = one.rows + two.rows + three.rows + four.rows
-        over = max(0, points - self.rules.grand_total.points[place])
-        return Counted(parts, points - over, over, rows, place)
+        over = max(0, points - self.limits[place].points)
+        return Counted(candidate, parts, points - over, over, rows, place)
+
+    def change(self, now: Counted, fields: Fields) -> Changed:
+        """Other values in some fields: only the sections that read them are counted again.
+
+        The column is not one of these fields.
+        """
+        candidate, sections = changed(now.candidate, fields), self.columns[now.place]
+        parts, places = now.parts.copy(), self._reading(now.place, fields)
+        for at in places:
+            parts[at] = sections[at].part(candidate)
+        return Changed(fields, parts, places)
+
+    def both(self, now: Counted, one: Changed, other: Changed) -> list[Part]:
+        """The parts after two changes in different fields: what reads of both is counted again."""
+        parts, after = one.parts.copy(), other.parts
+        for at in other.places:
+            parts[at] = after[at]
+        shared = one.places & other.places
+        if shared:
+            candidate, sections = changed(now.candidate, {**one.fields, **other.fields}), self.columns[now.place]
+            for at in shared:
+                parts[at] = sections[at].part(candidate)
+        return parts
+
+    def points(self, parts: Iterable[Part], place: int) -> int:
+        """The total of the parts in a column."""
+        return min(sum([part.points for part in parts]), self.limits[place].points)
 
     def lines(self, counted: Counted) -> tuple[Line, ...]:
         """Every line after every limit; their points add up to the total."""
         core, spouse, transferability, additional = counted.parts
         lines = (*core.lines, *spouse.lines, *transferability.lines, *additional.lines)
-        return limited(lines, self.rules.grand_total, counted.place) if counted.over else lines
+        return limited(lines, self.limits[counted.place])[0] if counted.over else lines
 
     def by_section(self, counted: Counted) -> Sequence[int]:
         """The points of each section after every limit, in the order of ``SECTIONS``."""
@@ -99,15 +126,14 @@ class Sections:
         """The most points of the section at a place of ``SECTIONS``, in a column."""
         return self.caps[place].points[column(with_spouse)]
 
-    def _reading(self, fields: Mapping[str, Any]) -> frozenset[int]:
-        if len(fields) == 1:
-            return self.read_by[next(iter(fields))]
-        return frozenset().union(*[self.read_by[name] for name in fields])
-
-    def _again(self, parts: Sequence[Part], candidate: Candidate, places: frozenset[int]) -> list[Part]:
-        found = list(parts)
-        for place in places:
-            found[place] = self.sections[place].part(candidate)
+    def _reading(self, place: int, fields: Fields) -> frozenset[int]:
+        """The places of the sections that read any of the fields, in the column at ``place``."""
+        key = (place, *fields)
+        found = self.places.get(key)
+        if found is None:
+            sections = enumerate(self.columns[place])
+            found = frozenset(at for at, section in sections if not fields.keys().isdisjoint(section.reads))
+            self.places[key] = found
         return found
 
 
@@ -127,14 +153,12 @@ def points(lines: Iterable[Line]) -> dict[SectionId, int]:
 
 def compiled(tables: ScoreRules) -> Sections:
     """The sections under one set of points."""
-    found: AllSections = (core(tables), spouse(tables), transferability(tables), additional(tables))
-    read = [section.reads for section in found]
     return Sections(
         rules=tables,
-        sections=found,
-        caps=tuple(section.cap for section in found),
-        read_by={
-            name: frozenset(place for place, reads in enumerate(read) if name in reads)
-            for name in Candidate.__annotations__
-        },
+        columns=(
+            (core(tables, 0), spouse(tables, 0), transferability(tables, 0), additional(tables, 0)),
+            (core(tables, 1), NO_SPOUSE, transferability(tables, 1), additional(tables, 1)),
+        ),
+        caps=(tables.core_cap, tables.spouse_cap, tables.transferability_cap, tables.additional_cap),
+        limits=(limit(tables.grand_total, 0), limit(tables.grand_total, 1)),
     )

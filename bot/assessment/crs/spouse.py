@@ -5,24 +5,26 @@ Source: crs.spouse.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.assessment.crs.candidate import Candidate
 from bot.assessment.crs.lines import (
     NO_PART,
-    Charts,
     FourScales,
+    Limit,
+    Numbered,
     Part,
-    Scales,
     chart_lines,
-    column,
     four,
     four_scales,
+    limit,
+    limited,
     scale_lines,
-    within,
 )
-from bot.rules.score import Cap, ScoreRules
+from bot.assessment.model import Line
+from bot.rules.score import ScoreRules
 from bot.rules.shapes import ABILITIES
 
 
@@ -30,31 +32,43 @@ from bot.rules.shapes import ABILITIES
 class Spouse:
     """The lines of the section, ready to be picked. ``reads``: the fields of a candidate that decide them."""
 
-    reads: ClassVar[tuple[str, ...]] = ("with_spouse", "spouse_education", "spouse_first", "spouse_canadian_years")
+    reads: ClassVar[tuple[str, ...]] = ("spouse_education", "spouse_first", "spouse_canadian_years")
 
-    education: Charts
-    first: tuple[FourScales, ...]
-    canadian_work: Scales
-    cap: Cap
+    education: Mapping[str, Line]
+    first: FourScales
+    canadian_work: Numbered
+    limit: Limit
 
     def part(self, candidate: Candidate) -> Part:
-        """The lines of one candidate; none without such a spouse."""
-        if not candidate["with_spouse"]:
-            return NO_PART
-        place = column(candidate["with_spouse"])
-        education = self.education[place][candidate["spouse_education"]]
-        first, points = four(self.first[place], candidate["spouse_first"])
-        work = self.canadian_work[place][candidate["spouse_canadian_years"]]
-        rows = points + education.points + work.points
-        lines, points = within((education, *first, work), rows, self.cap, place)
-        return Part(lines, points, rows)
+        """The lines of one candidate."""
+        first, points = four(self.first, candidate["spouse_first"])
+        education = self.education[candidate["spouse_education"]]
+        work = self.canadian_work[candidate["spouse_canadian_years"]]
+        lines, points = (education, *first, work), points + education.points + work.points
+        if points > self.limit.points:
+            return Part(*limited(lines, self.limit), points)
+        return Part(lines, points, points)
 
 
-def spouse(rules: ScoreRules) -> Spouse:
-    """The section under one set of points."""
+@dataclass(frozen=True, slots=True)
+class NoSpouse:
+    """The section in the column without such a spouse: no lines at all."""
+
+    reads: ClassVar[tuple[str, ...]] = ()
+
+    def part(self, candidate: Candidate) -> Part:
+        """No lines."""
+        return NO_PART
+
+
+NO_SPOUSE = NoSpouse()
+
+
+def spouse(rules: ScoreRules, place: int) -> Spouse:
+    """The section under one set of points, in the column at that place."""
     return Spouse(
-        education=chart_lines("spouse", "spouse.education", rules.spouse_education),
-        first=four_scales("spouse", "spouse.first_language", rules.spouse_language, ABILITIES),
-        canadian_work=scale_lines("spouse", "spouse.canadian_work", rules.spouse_canadian_work),
-        cap=rules.spouse_cap,
+        education=chart_lines("spouse", "spouse.education", rules.spouse_education, place),
+        first=four_scales("spouse", "spouse.first_language", rules.spouse_language, ABILITIES, place),
+        canadian_work=scale_lines("spouse", "spouse.canadian_work", rules.spouse_canadian_work, place),
+        limit=limit(rules.spouse_cap, place),
     )

@@ -13,22 +13,22 @@ from typing import ClassVar
 from bot.assessment.crs.candidate import Candidate
 from bot.assessment.crs.lines import (
     BELOW,
-    Charts,
+    Limit,
     Part,
     at,
     chart_lines,
-    column,
     grid_lines,
     joined,
     level_columns,
+    limit,
     part,
     year_places,
 )
 from bot.assessment.model import Line
-from bot.rules.score import Cap, Cell, Chart, Grid, ScoreRules
+from bot.rules.score import Cell, Chart, Grid, ScoreRules
 
 NO_CERTIFICATE = "none"
-Case = tuple[int, str, int, int, int, bool]
+Case = tuple[str, int, int, int, bool]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,44 +48,35 @@ class Combination:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Transferability:
-    """The lines of the section, ready to be picked. ``reads``: the fields of a candidate that decide them.
+    """The lines of the section in one column, ready to be picked. ``reads``: the fields that decide them.
 
-    ``most``: the lowest level, years in Canada and years abroad above which nothing changes any more. ``made``: the
-    cases put together so far; there are about two thousand.
+    ``made``: the cases put together so far, by level of the combinations, bands and rows; about a thousand at most.
     """
 
-    reads: ClassVar[tuple[str, ...]] = (
-        "with_spouse",
-        "education",
-        "first",
-        "canadian_years",
-        "foreign_years",
-        "certificate",
-    )
+    reads: ClassVar[tuple[str, ...]] = ("education", "first_lowest", "canadian_years", "foreign_years", "certificate")
 
     education_rows: Mapping[str, str]
     education_language: Combination
     education_canadian_work: Combination
-    education_cap: Cap
+    education_limit: Limit
     foreign_language: Combination
     foreign_canadian_work: Combination
-    foreign_cap: Cap
+    foreign_limit: Limit
     certificate: tuple[Line, ...]
     no_certificate: Line
-    certificate_cap: Cap
-    cap: Cap
-    most: tuple[int, int, int]
+    certificate_limit: Limit
+    limit: Limit
+    most_canadian_years: int
+    most_foreign_years: int
     made: dict[Case, Part] = field(default_factory=dict)
 
     def part(self, candidate: Candidate) -> Part:
         """The lines of one candidate: two of education, two of work abroad, one of the certificate."""
-        level, here, abroad = self.most
         case = (
-            column(candidate["with_spouse"]),
             self.education_rows[candidate["education"]],
-            min(*candidate["first"], level),
-            min(candidate["canadian_years"], here),
-            min(candidate["foreign_years"], abroad),
+            candidate["first_lowest"],
+            min(candidate["canadian_years"], self.most_canadian_years),
+            min(candidate["foreign_years"], self.most_foreign_years),
             candidate["certificate"],
         )
         found = self.made.get(case)
@@ -93,7 +84,7 @@ class Transferability:
             found = self.made[case] = self._part(*case)
         return found
 
-    def _part(self, place: int, credential: str, level: int, here: int, abroad: int, certified: bool) -> Part:
+    def _part(self, credential: str, level: int, here: int, abroad: int, certified: bool) -> Part:
         education = (
             self.education_language.line(credential, level),
             self.education_canadian_work.line(credential, here),
@@ -104,37 +95,34 @@ class Transferability:
         )
         trade = (at(self.certificate, level) if certified else self.no_certificate,)
         groups = (
-            part(education, self.education_cap, place),
-            part(foreign, self.foreign_cap, place),
-            part(trade, self.certificate_cap, place),
+            part(education, self.education_limit),
+            part(foreign, self.foreign_limit),
+            part(trade, self.certificate_limit),
         )
-        return joined(groups, self.cap, place)
+        return joined(groups, self.limit)
 
 
-def transferability(rules: ScoreRules) -> Transferability:
-    """The section under one set of points."""
-    education_language = _by_level("transferability.education_language", rules.education_language, rules)
+def transferability(rules: ScoreRules, place: int) -> Transferability:
+    """The section under one set of points, in the column at that place."""
     education_work = _by_years("transferability.education_canadian_work", rules.education_canadian_work)
     foreign_language = _by_level("transferability.foreign_language", rules.foreign_language, rules, years=True)
     foreign_work = _by_years("transferability.foreign_canadian_work", rules.foreign_canadian_work, years=True)
-    certificate = _certificate(rules)
+    certificate = _certificate_lines(rules, place)
     return Transferability(
         education_rows=rules.education_rows,
-        education_language=education_language,
+        education_language=_by_level("transferability.education_language", rules.education_language, rules),
         education_canadian_work=education_work,
-        education_cap=rules.education_cap,
+        education_limit=limit(rules.education_cap, place),
         foreign_language=foreign_language,
         foreign_canadian_work=foreign_work,
-        foreign_cap=rules.foreign_cap,
-        certificate=certificate,
-        no_certificate=_certificate_lines(rules)[1][NO_CERTIFICATE],
-        certificate_cap=rules.certificate_cap,
-        cap=rules.transferability_cap,
-        most=(
-            max(map(len, (education_language.columns, foreign_language.columns, certificate))) - 1,
-            max(map(len, (education_work.columns, foreign_work.columns))) - 1,
-            max(map(len, (foreign_language.bands, foreign_work.bands))) - 1,
-        ),
+        foreign_limit=limit(rules.foreign_cap, place),
+        certificate=_certificate(certificate, rules),
+        no_certificate=certificate[NO_CERTIFICATE],
+        certificate_limit=limit(rules.certificate_cap, place),
+        limit=limit(rules.transferability_cap, place),
+        # Above these nothing changes any more.
+        most_canadian_years=max(len(education_work.columns), len(foreign_work.columns)) - 1,
+        most_foreign_years=max(len(foreign_language.bands), len(foreign_work.bands)) - 1,
     )
 
 
@@ -152,15 +140,14 @@ def _bands(grid: Grid) -> tuple[str, ...]:
     return tuple(grid.rows[place] for place in year_places(grid.rows))
 
 
-def _certificate(rules: ScoreRules) -> tuple[Line, ...]:
+def _certificate(lines: Mapping[str, Line], rules: ScoreRules) -> tuple[Line, ...]:
     """The line of a holder of a certificate by lowest level."""
-    lines = _certificate_lines(rules)[1]
     names = tuple(rules.certificate_language.cells)
     columns = level_columns(names, rules.language_levels)
     return tuple(lines[(*names, BELOW)[place]] for place in columns)
 
 
-def _certificate_lines(rules: ScoreRules) -> Charts:
+def _certificate_lines(rules: ScoreRules, place: int) -> Mapping[str, Line]:
     nothing = {NO_CERTIFICATE: Cell(NO_CERTIFICATE, (0, 0)), BELOW: Cell(BELOW, (0, 0))}
     chart = Chart(rules.certificate_language.rule, {**rules.certificate_language.cells, **nothing})
-    return chart_lines("transferability", "transferability.certificate_language", chart)
+    return chart_lines("transferability", "transferability.certificate_language", chart, place)
