@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.assessment.model import LanguageResult
@@ -94,7 +95,7 @@ def categories_for(
     return tuple([_result(plan, profile, as_of, french, known) for plan in plans])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Plan:
     """A category as the rules of a run of days have it."""
 
@@ -194,11 +195,17 @@ def _result(plan: _Plan, profile: Profile, as_of: date, french: FrenchLevels, pe
     if plan.id == FRENCH:
         return _french(plan, french, person)
     if plan.collected and not person.open and plan.codes.isdisjoint(person.codes):
-        why = reason("not_listed", plan.list_rule, noc=person.named)
-        return _answer(plan, person, "no", why)
+        return _not_listed(plan, person.named, person.confirmed_until)
     if plan.id == MILITARY:
         return _military(plan, profile, person)
     return _experience(plan, profile, as_of, person)
+
+
+@lru_cache(maxsize=8192)
+def _not_listed(plan: _Plan, named: str, confirmed_until: date | None) -> CategoryResult:
+    """What is said of most categories: none of the occupations named is on the list."""
+    why = reason("not_listed", plan.list_rule, noc=named)
+    return CategoryResult(plan.id, "no", (why,), rules=plan.rules, confirmed_until=confirmed_until)
 
 
 def _answer(

@@ -60,9 +60,21 @@ def _proves(case: Case, document: str, of: str) -> tuple[str, ...]:
     return tuple([fact for fact in proofs().get((document, of), ()) if knows(fact)])
 
 
-def _document(case: Case, document: str, applies: Answer, page: str, *reasons: Reason, **rest: Any) -> Document:
-    of = rest.get("of", SELF)
-    return Document(document, applies, page, reasons=reasons, proves=_proves(case, document, of), **rest)
+def _document(
+    case: Case,
+    document: str,
+    applies: Answer,
+    page: str,
+    *reasons: Reason,
+    of: str = SELF,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+    rule: str | None = None,
+    values: Mapping[str, Any] = NO_VALUES,
+    open_facts: tuple[str, ...] = (),
+) -> Document:
+    proves = _proves(case, document, of)
+    return Document(document, applies, page, of, reasons, proves, valid_from, valid_until, rule, values, open_facts)
 
 
 def _language(case: Case) -> Iterator[Document]:
@@ -107,7 +119,7 @@ def _education(case: Case) -> Iterator[Document]:
         level = case.profile.value(fact)
         if level is None:
             if of == SELF:
-                yield _document(case, "education", "cannot_tell", "documents", open=(fact,))
+                yield _document(case, "education", "cannot_tell", "documents", open_facts=(fact,))
         elif level != NONE:
             yield _document(case, "education", "yes", "documents", reason("education_claimed"), of=of)
 
@@ -123,7 +135,7 @@ def _assessment(case: Case) -> Iterator[Document]:
     if education == NONE or studied not in {None, NONE} or profile.value("eca") == "not_needed":
         pass
     elif education is None:
-        yield _document(case, "eca", "cannot_tell", "eca", open=("education",), rule=rule)
+        yield _document(case, "eca", "cannot_tell", "eca", open_facts=("education",), rule=rule)
     else:
         issued: date | None = profile.value("eca_issued_on")
         until = ends(issued, case.rules, rule) if issued is not None else None
@@ -138,7 +150,7 @@ def _assessment(case: Case) -> Iterator[Document]:
             valid_from=issued,
             valid_until=until,
             rule=rule,
-            open=() if studied == NONE else ("canadian_study",),
+            open_facts=() if studied == NONE else ("canadian_study",),
         )
     if case.with_spouse and profile.value("spouse_education") not in {None, NONE}:
         yield _document(case, "eca", "cannot_tell", "eca", reason("eca_spouse"), of=SPOUSE, rule=rule)
@@ -163,14 +175,14 @@ def _claims(case: Case, fact: str, place: str) -> Answer:
 def _letters(case: Case) -> Iterator[Document]:
     worked = _worked(case)
     open_facts = () if worked != "cannot_tell" else ("canadian_work_years", "foreign_work_years")
-    yield _document(case, "reference_letters", worked, "documents", reason("work_claimed"), open=open_facts)
-    yield _document(case, "duties", worked, "noc", reason("duties_match"), open=open_facts)
+    yield _document(case, "reference_letters", worked, "documents", reason("work_claimed"), open_facts=open_facts)
+    yield _document(case, "duties", worked, "noc", reason("duties_match"), open_facts=open_facts)
 
 
 def _canadian_work(case: Case) -> Iterator[Document]:
     worked = _claims(case, "canadian_work_years", "canada")
     open_facts = () if worked != "cannot_tell" else ("canadian_work_years",)
-    yield _document(case, "canadian_work", worked, "documents", reason("canadian_work_claimed"), open=open_facts)
+    yield _document(case, "canadian_work", worked, "documents", reason("canadian_work_claimed"), open_facts=open_facts)
 
 
 def _funds(case: Case) -> Iterator[Document]:
@@ -199,14 +211,14 @@ def _funds(case: Case) -> Iterator[Document]:
         page,
         *reasons,
         rule=rule,
-        open=funds.open,
+        open_facts=funds.open,
     )
 
 
 def _police(case: Case) -> Iterator[Document]:
     rule, page = "documents.police.min_months", "police"
     if case.police is None:
-        yield _document(case, "police", "cannot_tell", page, reason("police_unknown", rule), open=("countries",))
+        yield _document(case, "police", "cannot_tell", page, reason("police_unknown", rule), open_facts=("countries",))
         return
     if not case.police:
         return
@@ -247,7 +259,7 @@ def _civil_status(case: Case) -> Iterator[Document]:
         yield _document(case, "civil_status", "yes", "documents", reason(name))
     elif status is None or size is None:
         missing = tuple(fact for fact in ("marital_status", "family_size") if not case.profile.knows(fact))
-        yield _document(case, "civil_status", "cannot_tell", "documents", open=missing)
+        yield _document(case, "civil_status", "cannot_tell", "documents", open_facts=missing)
 
 
 def _claimed(document: str, page: str, *facts: str) -> Callable[[Case], Iterator[Document]]:

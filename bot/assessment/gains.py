@@ -62,6 +62,11 @@ class _Step(NamedTuple):
     fields: Mapping[str, Any]
     paired: bool = True
 
+    @property
+    def kind(self) -> str:
+        """What it changes: two changes of one kind are no pair."""
+        return next(iter(self.fields))
+
 
 def gains_for(scored: Scored, results: Mapping[str, LanguageResult | None], highest: int) -> Gains:
     """Every change that the known facts allow, alone and in pairs.
@@ -74,7 +79,7 @@ def gains_for(scored: Scored, results: Mapping[str, LanguageResult | None], high
     steps = list(_steps(now.candidate, reading, tables, results, highest))
     found = [tables.change(now, step.fields) for step in steps]
     told = _Told(tables, now)
-    paired = [(step.change, after) for step, after in zip(steps, found, strict=True) if step.paired]
+    paired = [(step.kind, step.change, after) for step, after in zip(steps, found, strict=True) if step.paired]
     return Gains(
         rule_set=tables.rules.id,
         in_force_until=tables.rules.effective_to,
@@ -84,8 +89,8 @@ def gains_for(scored: Scored, results: Mapping[str, LanguageResult | None], high
         pairs=tuple(
             [
                 told.gain((one, other), tables.both(now, first, second))
-                for (one, first), (other, second) in combinations(paired, 2)
-                if first.fields.keys().isdisjoint(second.fields)
+                for (kind, one, first), (another, other, second) in combinations(paired, 2)
+                if kind != another
             ]
         ),
     )

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.assessment.dates import years_after
 from bot.assessment.model import AbilityLevel, LanguageResult
-from bot.facts import Known, Profile
+from bot.facts import Fact, Known, Profile
 from bot.facts.interchange_schema import TEST_LANGUAGE
 from bot.rules import Rules
 from bot.rules.language import LEVELS, LanguageRules, NotOnScaleError, language_rules
@@ -17,6 +17,10 @@ from bot.rules.shapes import ABILITIES
 Whose = Literal["first", "second", "spouse"]
 PREFIX: dict[Whose, str] = {"first": "", "second": "second_", "spouse": "spouse_"}
 NO_TEST = "none"
+_FACTS: Mapping[str, tuple[str, ...]] = {
+    whose: tuple(f"{prefix}{ability}" for ability in ABILITIES) for whose, prefix in PREFIX.items()
+}
+"""The facts that hold the scores of a result, in the order of ``ABILITIES``."""
 _NOT_TAKEN: Mapping[Whose, LanguageResult] = {
     whose: LanguageResult(whose, None, NO_TEST, tuple(AbilityLevel(ability, None, 0) for ability in ABILITIES))
     for whose in PREFIX
@@ -36,18 +40,23 @@ def language_result(profile: Profile, whose: Whose, as_of: date, rules: Rules) -
     expires_on = None
     if taken_on is not None and not is_level:
         expires_on = years_after(taken_on, rules.value("validity.language_test"))
-    tables = language_rules(rules)
+    tables, facts = language_rules(rules), _FACTS[whose]
     return LanguageResult(
         of=whose,
         language=TEST_LANGUAGE[test],
         test=test,
-        abilities=tuple([_ability(profile, prefix, test, ability, tables) for ability in ABILITIES]),
+        abilities=tuple(
+            [
+                _ability(profile.value(fact), test, ability, tables)
+                for fact, ability in zip(facts, ABILITIES, strict=True)
+            ]
+        ),
         taken_on=taken_on,
         expires_on=expires_on,
         expired=expires_on is not None and as_of >= expires_on,
         estimated=is_level
         or (taken_on is not None and taken_on > as_of)
-        or any(_is_estimate(profile, f"{prefix}{ability}") for ability in ABILITIES),
+        or any(_is_estimate(profile[fact]) for fact in facts),
     )
 
 
@@ -65,18 +74,16 @@ def off_scale(result: LanguageResult | None) -> bool:
 
 def off_scale_facts(profile: Profile, as_of: date, rules: Rules) -> tuple[str, ...]:
     """Facts of the profile that hold a score which does not exist on the scale of its test."""
-    results = ((prefix, language_result(profile, whose, as_of, rules)) for whose, prefix in PREFIX.items())
     return tuple(
-        f"{prefix}{ability.ability}"
-        for prefix, result in results
+        fact
+        for whose, result in language_results(profile, as_of, rules).items()
         if result is not None
-        for ability in result.abilities
+        for fact, ability in zip(_FACTS[whose], result.abilities, strict=True)
         if ability.score is not None and ability.level is None
     )
 
 
-def _ability(profile: Profile, prefix: str, test: str, ability: str, tables: LanguageRules) -> AbilityLevel:
-    score: float | None = profile.value(f"{prefix}{ability}")
+def _ability(score: float | None, test: str, ability: str, tables: LanguageRules) -> AbilityLevel:
     if score is None:
         return AbilityLevel(ability, None, None)
     try:
@@ -85,6 +92,5 @@ def _ability(profile: Profile, prefix: str, test: str, ability: str, tables: Lan
         return AbilityLevel(ability, score, None)
 
 
-def _is_estimate(profile: Profile, fact_id: str) -> bool:
-    fact = profile[fact_id]
+def _is_estimate(fact: Fact) -> bool:
     return isinstance(fact, Known) and fact.estimated

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
@@ -25,6 +25,11 @@ class Reason(NamedTuple):
 def reason(reason_id: str, rule: str | None = None, **values: Any) -> Reason:
     """Shorthand for a reason with parameters; without any, the same one every time."""
     return Reason(reason_id, values, rule) if values else _plain(reason_id, rule)
+
+
+def under(prefix: str, reasons: Iterable[Reason]) -> list[Reason]:
+    """The reasons with their texts under a prefix, as texts by their full id."""
+    return [Reason(f"{prefix}.{item.id}", item.values, item.rule) for item in reasons]
 
 
 @cache

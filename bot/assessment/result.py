@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from bot.assessment.case import Case
+from bot.assessment.case import Case, asked_for_funds
 from bot.assessment.categories import HIGHEST_LEVEL, CategoryResult, categories_for, french_levels
 from bot.assessment.crs import Scored as CountedScore
 from bot.assessment.documents import Document, documents_for
@@ -131,12 +131,14 @@ class Assessment:
             profile=self.subject.profile,
             rules=self.subject.rules,
             as_of=self.as_of,
+            columns=self.subject.scored.reading.columns,
             language=self.language,
             programs=self.programs,
             work=self.work,
             timeline=self.timeline,
             funds=self.funds,
             police=self.police,
+            asked_for_funds=asked_for_funds(self.programs),
         )
 
     def to_dict(self, *, complete: bool = False) -> dict[str, Any]:

@@ -56,8 +56,13 @@ class Risk(NamedTuple):
 def risks_for(case: Case) -> tuple[Risk, ...]:
     """Every risk that the facts show, in the order of the rules."""
     found = signals(case)
-    shown = [(rule, [found[name] for name in rule.when if name in found]) for rule in risk_rules()]
-    return tuple([Risk(rule, tuple(because)) for rule, because in shown if because])
+    return tuple(
+        [
+            Risk(rule, tuple([found[name] for name in rule.when if name in found]))
+            for rule in risk_rules()
+            if not found.keys().isdisjoint(rule.when)
+        ]
+    )
 
 
 @lru_cache(maxsize=1)

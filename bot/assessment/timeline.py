@@ -87,10 +87,9 @@ def _birthdays(profile: Profile, rules: Rules, as_of: date) -> Iterator[Event]:
     scale = score_rules(rules.last_complete_score()).age
     columns = [0 if with_spouse else 1 for with_spouse in spouse_columns(profile)[0]]
     found = 0
-    for turning in range(age + 1, len(scale.cells)):
-        before, after = scale.at(turning - 1).points, scale.at(turning).points
-        lost = sorted(before[column] - after[column] for column in columns)
-        if lost[-1] <= 0:
+    for turning, less in scale.falls:
+        lost = sorted([less[column] for column in columns])
+        if turning <= age or lost[-1] <= 0:
             continue
         values = {"age": turning, "points": lost[-1], "points_low": lost[0]}
         if born is None:

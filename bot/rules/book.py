@@ -257,11 +257,18 @@ class _Held(NamedTuple):
 
     def stands(self) -> bool:
         """Whether nothing is new. Asked before every assessment, so that it looks at no more than it must."""
-        return all(_look(path) == look for path, look in (*self.folders.items(), *self.files.items()))
+        for looks in (self.folders, self.files):
+            for path, look in looks.items():
+                if _look(path) != look:
+                    return False
+        return True
 
 
 def _taken_up(directory: Path, held: _Held | None) -> _Held:
-    folders = {str(folder): _look(str(folder)) for folder in (directory, (directory / FOLDER / RECORDS).parent)}
+    folders = {str(directory): _look(str(directory))}
+    inner = str((directory / FOLDER / RECORDS).parent)
+    if (look := _look(inner)) is not None:  # once it is made, the folder it stands in looks different
+        folders[inner] = look
     paths = (*sorted(directory.glob("*.yml")), directory / FOLDER / RECORDS)
     files = {str(path): look for path in paths if (look := _look(str(path))) is not None}
     if held is None:

@@ -55,6 +55,13 @@ class Scale:
         )
 
     @cached_property
+    def falls(self) -> tuple[tuple[int, Pair], ...]:
+        """The numbers that earn less than the one before in some column, each with what is lost in either."""
+        before = ((number, self.cells[number - 1].points) for number in range(1, len(self.cells)))
+        lost = ((number, _less(was, self.cells[number].points)) for number, was in before)
+        return tuple((number, points) for number, points in lost if max(points) > 0)
+
+    @cached_property
     def worst(self) -> int:
         """The first number with the fewest points."""
         return min(range(len(self.cells)), key=lambda number: self.cells[number].points)
@@ -269,6 +276,10 @@ def _pair(points: Any) -> Pair:
     if isinstance(points, Mapping):
         return points[WITH_SPOUSE], points[WITHOUT_SPOUSE]
     return points, points
+
+
+def _less(was: Pair, now: Pair) -> Pair:
+    return was[0] - now[0], was[1] - now[1]
 
 
 def _most(cells: tuple[Cell, ...]) -> Pair:

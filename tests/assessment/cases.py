@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from bot.assessment.case import Case
+from bot.assessment.case import Case, asked_for_funds
+from bot.assessment.crs.reading import spouse_columns
 from bot.assessment.funds import funds_for
 from bot.assessment.history import police_certificates
 from bot.assessment.language import language_result
@@ -19,14 +20,17 @@ def case_of(profile: Profile, day: date) -> Case:
     results = {whose: language_result(profile, whose, day, rules) for whose in ("first", "second", "spouse")}
     language = tuple(result for result in results.values() if result is not None)
     work = work_for_all(profile, rules, day)
+    answers = programs(profile, day, rules, results, work)
     return Case(
         profile=profile,
         rules=rules,
         as_of=day,
+        columns=spouse_columns(profile)[0],
         language=language,
-        programs=programs(profile, day, rules, results, work),
+        programs=answers,
         work=work,
         timeline=timeline(profile, rules, day, language=language, work=work),
         funds=funds_for(profile, rules),
         police=police_certificates(profile, rules, day),
+        asked_for_funds=asked_for_funds(answers),
     )

@@ -16,7 +16,7 @@ from bot.assessment.crs.candidate import NO_LEVELS, Candidate, Levels, changed, 
 from bot.assessment.dates import age_on, years_after
 from bot.assessment.language import NO_TEST
 from bot.assessment.model import LanguageResult
-from bot.assessment.reason import Reason, reason
+from bot.assessment.reason import Reason, reason, under
 from bot.assessment.work import WorkCount
 from bot.facts import Declined, Profile, Unknown, vocabulary
 from bot.rules import Rules
@@ -170,7 +170,7 @@ class _Reader:
         if counted is None:
             self.years(name, fact_id)
             return
-        self.assumptions += [item._replace(id=f"work.assumed.{item.id}") for item in counted.assumptions]
+        self.assumptions += under("work.assumed", counted.assumptions)
         fact = counted.open[0] if counted.open else "jobs"
         self.open(fact, name, counted.years, counted.years_high)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -132,19 +132,14 @@ def _score(scored: Scored) -> Score:
 
 def _sections(scored: Scored) -> tuple[Section, ...]:
     tables = scored.tables
-    lows = {column: tables.by_section(counted) for column, counted in scored.lows.items()}
-    highs = lows
-    if scored.highs is not scored.lows:
-        highs = {column: tables.by_section(counted) for column, counted in scored.highs.items()}
-    return tuple(
-        [
-            Section(
-                section_id,
-                lows[scored.shown][place],
-                max([tables.maximum(place, column) for column in lows]),
-                min([found[place] for found in lows.values()]),
-                max([found[place] for found in highs.values()]),
-            )
-            for place, section_id in enumerate(SECTIONS)
-        ]
-    )
+    shown = tables.by_section(scored.lows[scored.shown])
+    maxima = [tables.maxima[counted.place] for counted in scored.lows.values()]
+    lows = highs = shown
+    most: Sequence[int] = maxima[0]
+    if len(scored.lows) > 1 or scored.highs is not scored.lows:
+        lows, highs = (
+            [edge(points) for points in zip(*map(tables.by_section, found.values()), strict=True)]
+            for edge, found in ((min, scored.lows), (max, scored.highs))
+        )
+        most = [max(column) for column in zip(*maxima, strict=True)]
+    return tuple(map(Section, SECTIONS, shown, most, lows, highs))

@@ -14,7 +14,7 @@ from bot.assessment.crs.spouse import NO_SPOUSE, spouse
 from bot.assessment.crs.transferability import transferability
 from bot.assessment.model import SECTIONS, Line, SectionId
 from bot.rules import Rules
-from bot.rules.score import Cap, ScoreRules, score_rules
+from bot.rules.score import ScoreRules, score_rules
 
 Fields = Mapping[str, Any]
 
@@ -60,15 +60,15 @@ class Changed:
 class Sections:
     """The four sections, ready to be applied to any candidate: with a spouse who comes along, and without.
 
-    ``limits``: of the whole, by column. ``places``: for fields of a candidate, the places of the sections that read
-    any of them, as far as they were asked for.
+    ``maxima``: of the sections, ``limits``: of the whole, by column. ``places``: for fields of a candidate, the places
+    of the sections that read any of them, as far as they were asked for.
     """
 
     rules: ScoreRules
     columns: tuple[tuple[SectionLines, ...], tuple[SectionLines, ...]]
-    caps: tuple[Cap, ...]
+    maxima: tuple[tuple[int, ...], tuple[int, ...]]
     limits: tuple[Limit, Limit]
-    places: dict[tuple[Any, ...], frozenset[int]] = field(default_factory=dict)
+    places: tuple[dict[tuple[str, ...], frozenset[int]], ...] = field(default_factory=lambda: ({}, {}))
 
     def count(self, candidate: Candidate) -> Counted:
         """One candidate from the start."""
@@ -108,7 +108,8 @@ class Sections:
 
     def points(self, parts: Iterable[Part], place: int) -> int:
         """The total of the parts in a column."""
-        return min(sum([part.points for part in parts]), self.limits[place].points)
+        one, two, three, four = parts
+        return min(one.points + two.points + three.points + four.points, self.limits[place].points)
 
     def lines(self, counted: Counted) -> tuple[Line, ...]:
         """Every line after every limit; their points add up to the total."""
@@ -122,18 +123,14 @@ class Sections:
             return tuple(points(self.lines(counted)).values())
         return [part.points for part in counted.parts]
 
-    def maximum(self, place: int, with_spouse: bool) -> int:
-        """The most points of the section at a place of ``SECTIONS``, in a column."""
-        return self.caps[place].points[column(with_spouse)]
-
     def _reading(self, place: int, fields: Fields) -> frozenset[int]:
         """The places of the sections that read any of the fields, in the column at ``place``."""
-        key = (place, *fields)
-        found = self.places.get(key)
+        names = tuple(fields)
+        found = self.places[place].get(names)
         if found is None:
             sections = enumerate(self.columns[place])
             found = frozenset(at for at, section in sections if not fields.keys().isdisjoint(section.reads))
-            self.places[key] = found
+            self.places[place][names] = found
         return found
 
 
@@ -153,12 +150,13 @@ def points(lines: Iterable[Line]) -> dict[SectionId, int]:
 
 def compiled(tables: ScoreRules) -> Sections:
     """The sections under one set of points."""
+    caps = (tables.core_cap, tables.spouse_cap, tables.transferability_cap, tables.additional_cap)
     return Sections(
         rules=tables,
         columns=(
             (core(tables, 0), spouse(tables, 0), transferability(tables, 0), additional(tables, 0)),
             (core(tables, 1), NO_SPOUSE, transferability(tables, 1), additional(tables, 1)),
         ),
-        caps=(tables.core_cap, tables.spouse_cap, tables.transferability_cap, tables.additional_cap),
+        maxima=(tuple(cap.points[0] for cap in caps), tuple(cap.points[1] for cap in caps)),
         limits=(limit(tables.grand_total, 0), limit(tables.grand_total, 1)),
     )

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.assessment.model import PROGRAMS, LanguageResult, Program
 from bot.assessment.programs.cec import cec
+from bot.assessment.programs.conditions import outside_quebec
 from bot.assessment.programs.fst import fst
 from bot.assessment.programs.fsw import fsw
 from bot.assessment.programs.person import Person
@@ -32,4 +33,5 @@ def programs(
         return tuple(Program(name, "cannot_tell", (), (), ()) for name in PROGRAMS)
     person = Person(profile, as_of, rules, tables, results, work)
     checked = needs_official_check(rules)
-    return cec(person, checked), fsw(person, checked), fst(person, checked)
+    outside = outside_quebec(profile, tables.outside_quebec)
+    return cec(person, outside, checked), fsw(person, outside, checked), fst(person, outside, checked)

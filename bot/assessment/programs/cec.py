@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
 from bot.assessment.model import Condition, Program
-from bot.assessment.programs.conditions import answer, assumption, condition, outside_quebec, work, work_assumptions
+from bot.assessment.programs.conditions import answer, assumption, condition, work, work_assumptions
 from bot.assessment.programs.person import Person
 from bot.assessment.work import WorkCount, teer_of
 
 
-def cec(person: Person, checked: date | None) -> Program:
+def cec(person: Person, outside_quebec: Condition, checked: date | None) -> Program:
     """The answer for the program; it asks for no education, no funds and no continuity."""
     rules = person.tables.cec
     counted = person.work["cec"]
     conditions = [
-        outside_quebec(person),
+        outside_quebec,
         work("cec.work", person, "cec", rules.hours.rule, months=rules.months.value, years=rules.window_years.value),
         language(person, counted),
     ]
     assumptions = work_assumptions(counted)
     if counted.basis == "years" and counted.hours:
         assumptions.append(assumption("work_countable"))
-    if conditions[0].assumed:
+    if outside_quebec.assumed:
         assumptions.append(assumption("outside_quebec"))
     return answer("cec", conditions, assumptions, checked)
 
@@ -68,10 +67,11 @@ def main_teer(person: Person, counted: WorkCount) -> int | None:
     main = person.profile.value("noc")
     if not counted.ledger:
         return teer_of(main) if main is not None else None
-    hours: Counter[tuple[str | None, int | None]] = Counter()
+    hours: dict[tuple[str | None, int | None], int] = {}
     for entry in counted.ledger:
         noc = entry.job.noc or (main if entry.job.teer is None else None)
-        hours[noc, entry.job.teer] += int(entry.hours)
+        occupation = (noc, entry.job.teer)
+        hours[occupation] = hours.get(occupation, 0) + int(entry.hours)
     if any(hours.values()):
         noc, teer = max(hours, key=hours.__getitem__)
         return teer_of(noc) if noc is not None else teer

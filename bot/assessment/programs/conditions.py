@@ -8,8 +8,9 @@ from typing import Any
 
 from bot.assessment.model import Condition, Program, ProgramId, Selection
 from bot.assessment.programs.person import Person
-from bot.assessment.reason import Answer, Reason, reason
+from bot.assessment.reason import Answer, Reason, reason, under
 from bot.assessment.work import WorkCount
+from bot.facts import Profile
 from bot.rules import Version
 
 PARTNERED = frozenset({"married", "common_law"})
@@ -62,14 +63,14 @@ def answer(
     )
 
 
-def outside_quebec(person: Person) -> Condition:
-    """The intention to live outside Quebec; not known, it is taken for granted."""
-    destination = person.profile.value("destination")
+def outside_quebec(profile: Profile, rule: Version) -> Condition:
+    """The intention to live outside Quebec, which every program asks for; not known, it is taken for granted."""
+    destination = profile.value("destination")
     return condition(
         "outside_quebec",
         destination != "quebec",
-        person.tables.outside_quebec,
-        assumed=destination != "outside_quebec" and destination != "quebec",
+        rule,
+        assumed=destination not in {"outside_quebec", "quebec"},
     )
 
 
@@ -81,7 +82,7 @@ def work(condition_id: str, person: Person, purpose: str, rule: Version, **param
         TO_MET[counted.enough],
         rule,
         facts=counted.open or ("jobs",),
-        reasons=[item._replace(id=f"work.reason.{item.id}") for item in counted.reasons],
+        reasons=under("work.reason", counted.reasons),
         hours=int(counted.min_hours or 0),
         counted=int(counted.hours),
         **params,
@@ -90,7 +91,7 @@ def work(condition_id: str, person: Person, purpose: str, rule: Version, **param
 
 def work_assumptions(counted: WorkCount) -> list[Reason]:
     """What was taken for granted of the work, as texts by their full id."""
-    return [item._replace(id=f"work.assumed.{item.id}") for item in counted.assumptions]
+    return under("work.assumed", counted.assumptions)
 
 
 def assumption(name: str, **values: Any) -> Reason:

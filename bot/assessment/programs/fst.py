@@ -10,7 +10,6 @@ from bot.assessment.programs.conditions import (
     assumption,
     condition,
     funds,
-    outside_quebec,
     work,
     work_assumptions,
 )
@@ -18,13 +17,13 @@ from bot.assessment.programs.person import NONE, Person
 from bot.rules.shapes import ABILITIES
 
 
-def fst(person: Person, checked: date | None) -> Program:
+def fst(person: Person, outside_quebec: Condition, checked: date | None) -> Program:
     """The answer for the program; the regulation lists groups of trades and asks for no TEER."""
     rules = person.tables.fst
     counted = person.work["fst"]
     either = offer_or_certificate(person)
     conditions = [
-        outside_quebec(person),
+        outside_quebec,
         trade(person),
         work("fst.work", person, "fst", rules.hours.rule, months=rules.months.value, years=rules.window_years.value),
         language(person),
@@ -37,7 +36,7 @@ def fst(person: Person, checked: date | None) -> Program:
     assumptions = work_assumptions(counted)
     if either.assumed:
         assumptions.append(assumption("offer_qualifies", months=rules.offer_months.value))
-    if conditions[0].assumed:
+    if outside_quebec.assumed:
         assumptions.append(assumption("outside_quebec"))
     return answer("fst", conditions, assumptions, checked)
 

@@ -10,7 +10,6 @@ from bot.assessment.programs.conditions import (
     assumption,
     condition,
     funds,
-    outside_quebec,
     work,
     work_assumptions,
 )
@@ -18,14 +17,14 @@ from bot.assessment.programs.person import NONE, Person
 from bot.assessment.programs.selection import is_arranged, selection
 
 
-def fsw(person: Person, checked: date | None) -> Program:
+def fsw(person: Person, outside_quebec: Condition, checked: date | None) -> Program:
     """The answer for the program, with the grid."""
     rules = person.tables.fsw
     counted = person.work["fsw"]
     grid, fewest = selection(person)
     credential = education(person)
     conditions = [
-        outside_quebec(person),
+        outside_quebec,
         work("fsw.work", person, "fsw", rules.hours.rule, months=rules.months.value, years=rules.window_years.value),
         language(person),
         credential,
@@ -38,7 +37,7 @@ def fsw(person: Person, checked: date | None) -> Program:
     assumptions = work_assumptions(counted)
     if credential.assumed:
         assumptions.append(assumption("education_assessed"))
-    if conditions[0].assumed:
+    if outside_quebec.assumed:
         assumptions.append(assumption("outside_quebec"))
     return answer("fsw", conditions, assumptions, checked, grid)
 

@@ -23,7 +23,7 @@ class Part(NamedTuple):
 
 def selection(person: Person) -> tuple[Selection, tuple[str, ...]]:
     """The grid, and the fewest facts that could settle whether it reaches the pass mark."""
-    maximum = person.tables.fsw.maximum
+    rules = person.tables.fsw
     parts = {
         "language": list(language(person)),
         "education": [education(person)],
@@ -32,15 +32,17 @@ def selection(person: Person) -> tuple[Selection, tuple[str, ...]]:
         "arranged_employment": [arranged(person)],
         "adaptability": list(adaptability(person)),
     }
-    factors = []
+    factors, total, most = [], 0, 0
     for name, found in parts.items():
-        most = _cap(person, name, maximum[name])
-        low, high = min(sum([part.low for part in found]), most), min(sum([part.high for part in found]), most)
-        factors.append(Factor(name, low, low, high, maximum[name]))
-    low, high = sum([factor.low for factor in factors]), sum([factor.high for factor in factors])
-    mark = person.tables.fsw.pass_mark.value
-    grid = Selection(low, low, high, person.tables.fsw.grand_total, mark, tuple(factors))
-    return grid, _fewest([part for found in parts.values() for part in found], mark - low)
+        low, high = sum([part.low for part in found]), sum([part.high for part in found])
+        limit = rules.adaptability_cap.value if name == "adaptability" else rules.maximum[name]
+        low, high = min(low, limit), min(high, limit)
+        factors.append(Factor(name, low, low, high, rules.maximum[name]))
+        total, most = total + low, most + high
+    mark = rules.pass_mark.value
+    grid = Selection(total, total, most, rules.grand_total, mark, tuple(factors))
+    short = mark - total
+    return grid, _fewest([part for found in parts.values() for part in found], short) if short > 0 else ()
 
 
 def language(person: Person) -> Iterator[Part]:
@@ -157,10 +159,6 @@ def _partner_elements(person: Person) -> Iterator[tuple[str, bool | None, str]]:
     yield "canadian_work", known, "spouse_canadian_work_years"
 
 
-def _cap(person: Person, factor: str, maximum: int) -> int:
-    return person.tables.fsw.adaptability_cap.value if factor == "adaptability" else maximum
-
-
 def _part(met: bool | None, points: int, fact: str | None) -> Part:
     if met is None:
         return Part(0, points, fact)
@@ -184,8 +182,6 @@ def _no_first_test(person: Person) -> bool:
 
 def _fewest(parts: list[Part], short: int) -> tuple[str, ...]:
     """The facts that could close the gap to the pass mark, the widest first, as few as are needed."""
-    if short <= 0:
-        return ()
     widths: dict[str, int] = {}
     for part in parts:
         if part.fact is not None and part.high > part.low:

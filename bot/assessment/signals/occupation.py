@@ -80,7 +80,7 @@ def _ledger(reason_id: str) -> Look:
     """The ledger of some purpose gives this reason for a job."""
 
     def look(case: Case) -> Found:
-        for counted in case.work.values():
+        for counted in case.work.values() if jobs(case) else ():
             for entry in counted.ledger:
                 for line in entry.reasons:
                     if line.id == reason_id:
@@ -94,7 +94,7 @@ def _in_canada(reason_id: str) -> Look:
     """A job in Canada does not count for the Canadian Experience Class or for points, for this reason."""
 
     def look(case: Case) -> Found:
-        for purpose in ("cec", "crs_canadian"):
+        for purpose in ("cec", "crs_canadian") if jobs(case) else ():
             counted = case.work.get(purpose)
             for entry in counted.ledger if counted is not None else ():
                 if entry.job.place == "canada" and any(line.id == reason_id for line in entry.reasons):

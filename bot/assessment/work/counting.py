@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TypeVar
 
 from bot.assessment.periods import MONTHS_OF_A_YEAR
 from bot.assessment.reason import Answer, Reason
@@ -17,8 +16,8 @@ from bot.facts import Job, Profile
 from bot.facts.profile import Place
 from bot.rules import Rules
 
-Item = TypeVar("Item")
 ANYWHERE: Sequence[Place] = ("abroad", "canada")
+NO_YEARS, NO_COUNT = Years(), Count(0.0, 0.0, None, (), ())
 FOR_POINTS = ("crs_canadian", "crs_foreign")
 
 
@@ -57,10 +56,9 @@ def count_work(profile: Profile, criteria: Criteria, as_of: date, jobs: JobList 
     """
     jobs = job_list(profile) if jobs is None else jobs
     places = _without_jobs(profile, criteria, jobs.jobs)
-    years = from_years(profile, criteria, places) if places else None
-    counted = count(jobs, criteria, as_of) if jobs.jobs else None
+    years = from_years(profile, criteria, places) if places else NO_YEARS
+    counted = count(jobs, criteria, as_of) if jobs.jobs else NO_COUNT
     hours, high = _together(criteria, counted, years)
-    unclear = counted is not None and counted.hours_high > counted.hours
     year = criteria.year_hours
     return WorkCount(
         purpose=criteria.purpose,
@@ -75,16 +73,12 @@ def count_work(profile: Profile, criteria: Criteria, as_of: date, jobs: JobList 
         min_hours=criteria.min_hours,
         enough=_enough(criteria, hours, high),
         noc=_occupation(profile, criteria, counted, hours),
-        ledger=counted.ledger if counted else (),
-        reasons=_joined(years.reasons if years else (), _why(counted) if counted else ()),
-        assumptions=_joined(years.assumptions if years else (), counted.assumptions if counted else ()),
-        open=_joined(years.open if years else (), ("jobs",) if unclear else ()),
+        ledger=counted.ledger,
+        reasons=(*years.reasons, *_why(counted)),
+        assumptions=(*years.assumptions, *counted.assumptions),
+        open=(*years.open, "jobs") if counted.hours_high > counted.hours else tuple(years.open),
         rules=criteria.rules,
     )
-
-
-def _joined(one: Sequence[Item], other: Sequence[Item]) -> tuple[Item, ...]:
-    return (*one, *other) if one or other else ()
 
 
 def _without_jobs(profile: Profile, criteria: Criteria, jobs: Sequence[Job]) -> Sequence[Place]:
@@ -100,10 +94,11 @@ def _without_jobs(profile: Profile, criteria: Criteria, jobs: Sequence[Job]) -> 
     return [place for place in places if place not in with_jobs and not profile.is_open(FACT_OF[place])]
 
 
-def _together(criteria: Criteria, counted: Count | None, years: Years | None) -> tuple[float, float]:
-    if counted is None or years is None:
-        part = counted or years
-        return (part.hours, part.hours_high) if part is not None else (0.0, 0.0)
+def _together(criteria: Criteria, counted: Count, years: Years) -> tuple[float, float]:
+    if years is NO_YEARS:
+        return counted.hours, counted.hours_high
+    if counted is NO_COUNT:
+        return years.hours, years.hours_high
     low = max(counted.hours, years.hours) if criteria.one_occupation else counted.hours + years.hours
     return min(low, criteria.most_hours), min(counted.hours_high + years.hours_high, criteria.most_hours)
 
@@ -119,15 +114,15 @@ def _why(counted: Count) -> tuple[Reason, ...]:
     return tuple({line.id: line for entry in counted.ledger for line in entry.reasons}.values())
 
 
-def _occupation(profile: Profile, criteria: Criteria, counted: Count | None, hours: float) -> str | None:
+def _occupation(profile: Profile, criteria: Criteria, counted: Count, hours: float) -> str | None:
     if not criteria.one_occupation or not hours:
         return None
-    return counted.noc if counted is not None and counted.hours else profile.value("noc")
+    return counted.noc if counted.hours else profile.value("noc")
 
 
-def _basis(profile: Profile, jobs: Sequence[Job], years: Years | None) -> Basis:
+def _basis(profile: Profile, jobs: Sequence[Job], years: Years) -> Basis:
     if jobs:
         return "jobs"
-    if years is not None and years.given:
+    if years.given:
         return "years"
     return "jobs" if profile.knows("jobs") else "none"
