@@ -15,7 +15,7 @@ _OTHERS: Final = re.compile(rf"\b(?:{words('people').source('kin')})\b")
 
 _WHO = rf"\b(?:(?P<who>{_W.source('the_partner')})|(?P<pronoun>{_W.source('pronoun')}))(?:'s)?"
 _DOES: Final = re.compile(
-    rf"{_WHO}(?P<between>{_W.source('between')})"
+    rf"{_WHO}(?: ?\([^)]{{0,90}}\))?(?P<between>{_W.source('between')})"
     rf"(?:(?P<comes>{_W.source('comes')})|(?P<joins>{_W.source('joins_fr')})|(?P<stays>{_W.source('stays')}))"
 )
 # Fixed ways of saying it, looked for in this order.

@@ -206,7 +206,12 @@ def _canadian_study(message: Message, levels: list[Candidate]) -> Iterator[Candi
         if found.reason is not None and found.reason != "unclear_level":
             continue
         value = {"one_year": _SHORT, "two_year": _SHORT}.get(str(found.value), _LONG)
-        if found.value in (None, "none", "secondary", "two_or_more") or not _in_canada(message, found, levels):
+        worked = message.text.startswith(("post-doc", "postdoc"), found.start)
+        if (
+            worked
+            or found.value in (None, "none", "secondary", "two_or_more")
+            or not _in_canada(message, found, levels)
+        ):
             continue
         yield Candidate("canadian_study", value, found.start, found.end, rank=int(value == _LONG))
 
@@ -259,7 +264,8 @@ def _eca(message: Message) -> Iterator[Candidate]:
         ("done", _ASSESSED),
     ):
         for match in pattern.finditer(message.text):
-            if any(match.start() < b and a < match.end() for a, b in seen):
+            # "EDE en cours avec WES": what follows at once belongs to it.
+            if any(match.start() <= b + 1 and a < match.end() for a, b in seen):
                 continue
             seen.append(match.span())
             before, _ = message.around(*match.span(), 16, 0)

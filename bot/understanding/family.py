@@ -97,6 +97,8 @@ def _childless(message: Message, partner: int | None, *, asked: bool) -> Iterato
         yield Candidate("family_size", 2, *none.span(), "self", likely=True)
     elif none and partner is not None and message.people.at(none.start()) in ("self", "both", "partner"):
         yield Candidate("family_size", 1 + partner, *none.span(), "self", likely=True)
+    elif none and alone and partner is None:
+        yield Candidate("family_size", 1, *none.span(), "self", likely=True)
     elif asked and couple:
         yield Candidate("family_size", 2, *couple.span(), "self")
     elif asked and alone:

@@ -21,6 +21,8 @@ _STATUSES: Final = tuple((status, _W[f"status.{status}"]) for status in _STATUS_
 _NOT_YET = _W["not_yet"]
 _PENDING = _W["pending"]
 _NEGATED = _W["negated"]
+_DONE: Final = re.compile(r"\b(?:got|was|were|been|just|since|me suis|nous sommes|s'est|on s'est|suis) $")
+_NO_LONGER_MARRIED: Final = frozenset({"divorced", "widowed", "separated"})
 _ENGAGED = _W["engaged"]
 _MARRIED_BY = _W["married_by"]
 _LIVING_TOGETHER = _W["living_together"]
@@ -40,6 +42,7 @@ _CITIZEN: Final = (
 _COUPLE = words("accompanying")["couple"]
 _OTHERS: Final = re.compile(rf"\b(?:{words('people').source('kin')})\b")
 _APART: Final = re.compile(r"\b(?:not|never|pas|jamais|no longer|plus)\W+(?:yet |currently |encore )?$")
+_PARTNER: Final = re.compile(rf"\b(?:{_W.source('partner')})\b")
 _APPLYING = _W["applying"]
 _DATING: Final = re.compile(r"\b(?:girlfriend|boyfriend|fiancee?|copine|copain|blonde|chum)\b")
 _COMMON_LAW = _W["status.common_law"]
@@ -47,6 +50,10 @@ _COMMON_LAW = _W["status.common_law"]
 
 def read(message: Message) -> Iterator[Candidate]:
     explicit = list(_statuses(message))
+    stated = {c.value for c in explicit if c.reason is None and c.holder == "self"}
+    if "single" in stated and stated - {"single"} <= _NO_LONGER_MARRIED:
+        # "single (divorced)": the exact word stands.
+        explicit = [c for c in explicit if c.value != "single" or len(stated) == 1]
     yield from explicit
     yield from _implied(message, {c.value for c in explicit if c.reason is None})
     yield from _boolean(message, "spouse_citizen_or_pr", _CITIZEN)
@@ -67,7 +74,9 @@ def _statuses(message: Message) -> Iterator[Candidate]:
             before, after = message.around(start, end)
             if message.people.at(start) == "other":
                 yield Candidate("marital_status", status, start, end, "other")
-            elif status in ("married", "divorced", "separated") and (_NOT_YET.search(before) or _PENDING.match(after)):
+            elif status in ("married", "divorced", "separated") and (
+                _NOT_YET.search(before) or (_PENDING.match(after) and not _DONE.search(before))
+            ):
                 reason: Reason = "engaged" if status == "married" else "pending"
                 options = ("single", "common_law") if status == "married" else ("married", "separated")
                 yield Candidate("marital_status", status, start, end, "self", reason=reason, options=options)
@@ -166,6 +175,9 @@ def _boolean(message: Message, fact: str, patterns: tuple[tuple[bool, re.Pattern
                 and message.asked != fact
                 and not _only_the_partner(message)
             ):
+                continue
+            named = _PARTNER.search(match.group())
+            if named and message.people.at(start + named.end() - 1) == "other":
                 continue
             before, after = message.around(start, end)
             if (

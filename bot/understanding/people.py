@@ -35,6 +35,12 @@ _PARTNER = re.compile(rf"\b(?:{_W.source('partner')})\b")
 _MALE = _W["male"]
 _FEMALE = _W["female"]
 # "wife (BCom, CLB 6)": what stands in parentheses right after a person is that person's.
+_COUPLE = words("accompanying")["couple"]
+_NO_COUPLE = words("accompanying")["no_couple"]
+_KIN = re.compile(rf"\b(?:{_W.source('kin')})\b|\b(?:{_W.source('companion')})\b")
+# "Spouse: master's" in a list of labels: the next label is about the applicant again.
+_LABEL = re.compile(r"\W*[a-z][a-z' /()]{1,28}:")
+_LABELLED = re.compile(r" ?:\s*\w")
 _NAME_WORDS: Final = 2
 # "married to a Canadian": whoever is married, the article opens the one they married.
 _ARTICLES: Final = frozenset({"a", "an", "un", "une"})
@@ -73,7 +79,7 @@ class _Walk:
 
     ``header``: whose section it is; ``carried``: whom the last sentence was about; ``spoken_of``: whom
     "he" and "she" mean; ``holder``: whose the stretch is; ``weak``: it closes at the next comma and
-    gives way to ``opened``.
+    gives way to ``opened``; ``labelled``: the last person was the label of a line.
     """
 
     text: str
@@ -88,15 +94,21 @@ class _Walk:
     holder: Holder = "self"
     opened: Holder = "self"
     weak: bool = False
+    labelled: bool = False
 
     def __post_init__(self) -> None:
         self.holders.append(self.default)
         self.header = self.carried = self.default
+        if _COUPLE.search(self.text) and not _NO_COUPLE.search(self.text) and not _KIN.search(self.text):
+            self.spoken_of = {None: "partner"}
         if self.default == "partner":
             self.spoken_of = dict.fromkeys(("male", "female", None), "partner")
 
     def sentence(self, part: Sentence) -> None:
-        carries_on = self.carried in ("partner", "other") and _ANEW.match(self.text, part.start) is None
+        labelled = self.labelled and _LABEL.match(self.text, part.start, part.end) is not None
+        carries_on = (
+            not labelled and self.carried in ("partner", "other") and _ANEW.match(self.text, part.start) is None
+        )
         base = self.carried if carries_on else self.header
         self._open(part.start, base, weak=False)
         aside: list[tuple[Holder, bool]] = []
@@ -115,7 +127,9 @@ class _Walk:
                 self.header = named
                 self._open(match.start(), named, weak=False)
                 continue
-            first = first or named
+            if first is None:
+                first = named
+                self.labelled = _LABELLED.match(self.text, match.end(), part.end) is not None
             self._open(match.start(), named, weak=not self._is_subject(match, part))
         if base == "partner" and self.header != "partner":
             self.inherited.append((part.start, named_at))

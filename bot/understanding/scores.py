@@ -30,6 +30,8 @@ _LISTED: Final = re.compile(r"(?:[\s,/&|.+:()\-]|and|et|the|in|en|la|l'|or)*")
 _FILLER = _W["filler"]
 _TO_ABILITY: Final = re.compile(r"\b(?:in|for|en|on|dans|pour)\b")
 _NEXT_TOPIC: Final = re.compile(r"[ ,;(]*(?:with|but|and|avec|mais|et)(?: \w+){0,2} *")
+# "5. Married": the number of a line.
+_LIST_NUMBER: Final = re.compile(r" ?[.)] ?(?=[a-z])")
 _APART = re.compile(r"[;?!]|\n\s*\n")
 
 
@@ -90,6 +92,8 @@ def _tokens(text: str, taken: list[tuple[int, int]]) -> list[Token]:
     for match in _NUMBER.finditer(text):
         start, end = match.span()
         if any(start < b and a < end for a, b in [*taken, *counted]):
+            continue
+        if _LIST_NUMBER.match(text, end) and (start == 0 or text[start - 1] == "\n"):
             continue
         if match.group() in ("1", "2") and text[max(0, start - 2) : start] in _LEVEL_LETTERS:
             continue

@@ -35,6 +35,7 @@ _NO_FOREIGN: Final = (
     _W["no_foreign.2"],
     _W["no_foreign.3"],
 )
+_NO_EXPERIENCE_IN = _W["no_experience_in"]
 _NEVER_WORKED = _W["never_worked"]
 _KINDS: Final[tuple[tuple[Reason, re.Pattern[str]], ...]] = (
     (
@@ -52,10 +53,13 @@ _KINDS: Final[tuple[tuple[Reason, re.Pattern[str]], ...]] = (
     ("remote", _W["kinds.remote"]),
 )
 _OF_WHICH = _W["of_which"]
+_TOTAL = _W["total_words"]
 _FULL_TIME = re.compile(r"\b(?:full[- ]?time|temps plein|fulltime)\b")
 _BARE_PLACE = _W["bare_place"]
 _COUNT_ALONE = _W["count_alone"]
 _SAME_LIST: Final = 60
+_SAME_PLACE: Final = 40
+_SAME_STATEMENT: Final = re.compile(r" (?!(?:then|puis|and|et|plus)\b)[a-z' ]*(?<!then )(?<!and )(?<!et )(?<!puis )")
 _WORK_FACTS: Final = frozenset(
     {"canadian_work_years", "foreign_work_years", "spouse_canadian_work_years", "fsw_work_years"}
 )
@@ -104,6 +108,9 @@ def _none(message: Message) -> Iterator[Candidate]:
                 if message.free(*match.span()):
                     message.take(*match.span())
                     yield Candidate(fact, 0, *match.span())
+    for match in message.finditer(_NO_EXPERIENCE_IN):
+        if ABROAD.match(message.text, match.end()):
+            yield Candidate("foreign_work_years", 0, *match.span(), likely=True, rank=-1)
     for match in message.finditer(_NEVER_WORKED):
         yield Candidate("canadian_work_years", 0, *match.span(), likely=True)
         yield Candidate("foreign_work_years", 0, *match.span(), likely=True)
@@ -117,6 +124,9 @@ def _lengths(message: Message) -> Iterator[Candidate]:
             yield Candidate(fact, _number(float(match["n"])), *match.span("n"))
     durations = [d for d in message.durations if message.free(d.start, d.end)]
     durations = sorted([*durations, *_bare(message, durations), *_started(message, durations)], key=lambda d: d.start)
+    durations = [
+        d for d, before in zip(durations, [None, *durations], strict=False) if not _same_again(message, before, d)
+    ]
     stints = [stint for d in durations if (stint := _stint(message, d, durations)) is not None]
     if not stints:
         return
@@ -133,6 +143,14 @@ def _lengths(message: Message) -> Iterator[Candidate]:
     stints = sorted([*stints, *_elliptic(message, durations, stints)], key=lambda stint: stint.duration.start)
     placed = _placed(message, stints)
     yield from _summed(message, placed)
+
+
+def _same_again(message: Message, before: Duration | None, length: Duration) -> bool:
+    """ "2 years in Calgary since 2024" is one length, told twice."""
+    if before is None or length.start_on is None or before.start_on is not None or length.end_on is not None:
+        return False
+    gap = message.text[before.end : length.start]
+    return len(gap) <= _SAME_PLACE and _SAME_STATEMENT.fullmatch(gap) is not None
 
 
 def _bare(message: Message, durations: list[Duration]) -> Iterator[Duration]:
@@ -201,7 +219,8 @@ def _stint(message: Message, duration: Duration, all_durations: list[Duration]) 
     before, after = text[left : duration.start], text[duration.end : right]
     near_before = re.split(r"[,;()|\n]|(?<!\d)/|/(?!\d)|\band\b|\bet\b|\bbut\b|\bmais\b|\bthen\b| \+ | / ", before)[-1]
     if "(" in before and ")" not in before[before.rfind("(") :]:
-        near_before = re.split(r"[,;]", before[: before.rfind("(")])[-1] + before[before.rfind("(") + 1 :]
+        outer, inner = before.rsplit("(", 1)
+        near_before = re.split(r"[,;]", outer)[-1] + re.split(r"[,;]", inner)[-1]
     cut = re.split(r"[,;(|\n]|(?<!\d)/|/(?!\d)|\band\b|\bet\b|\bbut\b|\bmais\b|\bthen\b|\bpuis\b| \+ | / ", after)
     aside = re.match(r" ?\(([^)]*)\)", after)
     near_after = aside[1] if aside else cut[0]
@@ -232,8 +251,8 @@ def _stint(message: Message, duration: Duration, all_durations: list[Duration]) 
         or _LABELLED_WORK.search(words_before)
         or _follows_a_job(before, near_after, rest)
         or is_listed(before, after, whole, several=len(all_durations) > 1 or _tells_of_none(message.text))
-        or (placed_near and _about_work(message.text))
-        or (placed_wide and _AT_A_FIRM.search(near))
+        or (placed_near and (_about_work(message.text) or _ACTIVITY.search(whole)))
+        or (placed_wide and (_AT_A_FIRM.search(near) or (_TOTAL.search(near) and _AT_A_FIRM.search(wide))))
     )
     if not told:
         return None
@@ -298,11 +317,17 @@ def _placed(message: Message, stints: list[_Stint]) -> list[_Stint]:
             stint.place = "canada"
         elif stint.place is None and _THERE.search(stint.words):
             stint.place = last_place(message.text[: stint.duration.start])
-        elif stint.place is None and _HERE.search(stint.words) and told_of_home_here(message):
+        elif stint.place is None and _HERE.search(stint.words) and _here_is_canada(message, stints):
             stint.place, stint.guessed = "canada", True
         elif stint.place is None and not no_canada and told_of_home(message):
             stint.place, stint.guessed = "abroad", True
     return stints
+
+
+def _here_is_canada(message: Message, stints: list[_Stint]) -> bool:
+    """ "here": where the person lives in Canada, or the other place than the one abroad just told."""
+    beside_abroad = any(stint.place == "abroad" for stint in stints) and CANADA.search(message.text) is not None
+    return beside_abroad or told_of_home_here(message)
 
 
 def _summed(message: Message, stints: list[_Stint]) -> Iterator[Candidate]:

@@ -30,6 +30,7 @@ _ITEMS = _W["items"]
 _LENGTH = re.compile(r"\d ?(?:years?|months?|ans|mois)")
 _ADJACENT_AFTER = re.compile(r" ?(?P<with>(?:in|from|en|au|aux|a) (?:the |an? |une? )?|[(:,-] ?)?(?=[a-z])")
 _ADJACENT_BEFORE = re.compile(r"(?P<place>[a-z][a-z' -]{1,24}?) ?[:(-]? ?$")
+_HERE_AFTER = re.compile(r" (?:here|ici)\b(?! (?:since|for|depuis))")
 _AT_WORK = re.compile(r"\b(?:working|employed|travaillant|je travaille|je bosse)\b")
 _END = re.compile(r" ?(?:$|[,.;)|/\n])")
 _LABEL_ENDS = re.compile(r" ?(?:$|[,.;)|\n]|only|so far|exp\b)")
@@ -48,7 +49,11 @@ def place(after: str, before: str, near_after: str, near_before: str, wide: str,
     clause_before = re.split(r"[,;(]", words_before.rstrip(" ,;("))[-1]
     if _NOT_WORK.search(clause_before) or _LENGTH.search(clause_before):
         clause_before = ""
+    permit = _ON_PERMIT.search(f"{near_before} {near_after}")
+    permitted = permit is not None and not _NO_PERMIT.search(f"{near_before} {near_after}")
     for part in (near_after, near_before, wide, clause_before):
+        if part is wide and permitted:
+            return "canada"
         canada, abroad = CANADA.search(part), ABROAD.search(part)
         if _OUTSIDE.search(part):
             return "abroad"
@@ -59,8 +64,7 @@ def place(after: str, before: str, near_after: str, near_before: str, wide: str,
             return "canada" if canada else "abroad"
     if _AT_WORK.search(near_before) and bool(CANADA.search(before)) != bool(ABROAD.search(before)):
         return last_place(before)
-    permit = _ON_PERMIT.search(f"{near_before} {near_after}")
-    return "canada" if permit and not _NO_PERMIT.search(f"{near_before} {near_after}") else None
+    return None
 
 
 def last_place(text: str) -> str | None:
@@ -78,6 +82,8 @@ def is_listed(before: str, after: str, sentence: str, *, several: bool) -> bool:
     if label and _LABEL_ENDS.match(after, label.end()):
         return "side" not in label.group() or _PROFILE.search(sentence) is not None
     beside_abroad = several and ABROAD.search(sentence) is not None and _SCHOOLING.search(sentence) is None
+    if beside_abroad and _HERE_AFTER.match(after):
+        return True
     lead = _ADJACENT_AFTER.match(after)
     if lead and _leads_to_place(before, after, lead, sentence, several=several, beside_abroad=beside_abroad):
         return True
