@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from actions.turn import Tracker, language_of, last_answers, today
+from actions.turn import Tracker, language_of, last_answers
 from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import text
+from bot.knowledge.occupations import occupations
 from bot.knowledge.wording import payload
-from bot.rules import rulebook
-from bot.rules.noc import unit_groups
-from bot.understanding.occupations import Candidate, Occupations, build
+from bot.understanding.occupations import Candidate
 
 OFFERED = 4
-
-
-@lru_cache(maxsize=1)
-def occupations() -> Occupations:
-    """The names of all unit groups, ready for searching."""
-    groups = unit_groups(rulebook().at(today())).values()
-    return build((group.code, group.teer, group.title) for group in groups)
 
 
 def candidates(tracker: Tracker) -> tuple[Candidate, ...]:

@@ -12,6 +12,7 @@ from bot.facts.questions import asked_together
 from bot.knowledge.answer import Answer, Button, Source
 from bot.knowledge.catalogue import Language, day, number, text
 from bot.knowledge.figures import Figures, in_words
+from bot.knowledge.occupations import occupation
 
 
 def label(fact_id: str, language: Language) -> str:
@@ -31,6 +32,8 @@ def value_text(fact_id: str, value: Any, language: Language) -> str:
             return day(value if isinstance(value, date) else date.fromisoformat(value), language)
         case "integer" | "number":
             return _amount(value, fact.unit, language)
+        case "noc":
+            return occupation(value, language)
         case "jobs" | "stays":
             return number(len(value), language)
     return str(value)

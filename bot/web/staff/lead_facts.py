@@ -9,8 +9,8 @@ from aiohttp import web
 from bot.facts import vocabulary
 from bot.intake import leads, together
 from bot.intake.leads import LeadFile, UnknownLeadError
+from bot.knowledge.occupations import occupation_titles
 from bot.web.staff.fact_fields import Filled, fields, read
-from bot.web.staff.fact_words import occupation_titles
 from bot.web.staff.lead import number_of
 from bot.web.staff.lead_work import changing, do, version_in
 from bot.web.staff.rendering import back, form_of, page, spoken
