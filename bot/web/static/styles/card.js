@@ -50,7 +50,7 @@ details[open] > summary .icon-chevron { rotate: 180deg; }
 .fill { display: block; }
 .shade-1 { background: var(--accent); }
 .shade-2 { background: color-mix(in srgb, var(--accent) 50%, var(--ink)); }
-.shade-3 { background: color-mix(in srgb, var(--accent) 72%, var(--muted)); }
+.shade-3 { background: color-mix(in srgb, var(--accent) 18%, var(--muted)); }
 .shade-4 { background: color-mix(in srgb, var(--accent) 25%, var(--ink)); }
 .maybe { background: repeating-linear-gradient(135deg, color-mix(in srgb, var(--accent) 55%, var(--surface)) 0 3px, var(--tint-strong) 3px 6px); }
 .swatch { display: inline-block; inline-size: 10px; block-size: 10px; margin-inline-end: 10px; border-radius: 3px; }
