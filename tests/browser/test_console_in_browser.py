@@ -3,55 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pyotp
-import pytest
 from office import PASSWORD, Office
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from scripted import ScriptedDialogue
+from playwright.sync_api import Page, expect
 from visitor import Visitor
 
-from tests.databases import KINDS, postgresql_url, without_tables
-
-__all__ = ["postgresql_url"]
-
 Come = Callable[..., Page]
-
-
-@pytest.fixture(scope="module", params=KINDS)
-def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    settings = {}
-    if request.param == "postgresql":
-        settings["database_url"] = without_tables(request.getfixturevalue("postgresql_url"))
-    found = Office(tmp_path_factory.mktemp("office"), ScriptedDialogue(), **settings)
-    found.start()
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def come(browser: Browser, office: Office) -> Iterator[Come]:
-    """Opens a browser for somebody with a role, or for nobody. What a page logs as an error fails the test."""
-    contexts: list[BrowserContext] = []
-    visitors: list[Visitor] = []
-
-    def new(role: str = "", **options: Any) -> Page:
-        context = browser.new_context(locale="en-CA", viewport={"width": 1280, "height": 860}, **options)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        if role:
-            context.add_cookies([office.cookie(role)])  # type: ignore[list-item]
-        visitors.append(Visitor(context.new_page(), office.url))
-        return visitors[-1].page
-
-    yield new
-    troubles = [trouble for visitor in visitors for trouble in visitor.troubles]
-    for context in contexts:
-        context.close()
-    expected = ("409", "422", "404")  # what a page answers that says what does not fit, or that it is gone
-    assert not [trouble for trouble in troubles if not any(status in trouble for status in expected)], troubles
 
 
 def test_an_administrator_invites_somebody_who_comes_in_with_a_second_factor(come: Come, office: Office) -> None:

@@ -21,6 +21,7 @@ from bot.intake.staff import accounts, audit, replies, sessions
 from bot.intake.staff.accounts import Account
 from bot.understanding.masking import mask
 from bot.web.requests import query_number
+from bot.web.staff import found
 from bot.web.staff.access import VISIT, account_of
 from bot.web.staff.rendering import back, form_of, page, partial
 from bot.web.staff.routing import Routes
@@ -38,6 +39,21 @@ async def show(request: web.Request) -> web.Response:
     return await _page(request)
 
 
+@routes.get("/staff/conversations/{conversation}/find", needs="leads.read")
+async def find_words(request: web.Request) -> web.Response:
+    """``?words=``: the messages that hold them, as a part of the page, or as the page where there is no script."""
+    conversation_id, account = request.match_info["conversation"], account_of(request)
+    words = request.query.get("words", "")[: found.LONGEST]
+    if "HX-Request" not in request.headers:
+        return await _page(request, words=words)
+    try:
+        read = await request.app[STATE].database.write(_read, conversation_id, account)
+    except UnknownConversationError:
+        raise web.HTTPNotFound from None
+    html = partial(request, "_found.html", words_searched=words, found=found.find(read["messages"], words))
+    return web.Response(text=html, content_type="text/html")
+
+
 @routes.get("/staff/conversations/{conversation}/events", needs="leads.read")
 async def live(request: web.Request) -> web.StreamResponse:
     """Server-sent events: ``message`` with each message after ``?after=`` as a part of the page."""
@@ -45,12 +61,12 @@ async def live(request: web.Request) -> web.StreamResponse:
     conversations = request.app[STATE].conversations
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
     with conversations.hub.subscription(conversation_id) as subscription:
-        _, found = await conversations.transcript(conversation_id, after)
+        _, missed = await conversations.transcript(conversation_id, after)
         await response.prepare(request)
         with contextlib.suppress(ConnectionError):
-            for message in found:
+            for message in missed:
                 await response.write(_event(request, message))
-            last = found[-1].seq if found else after
+            last = missed[-1].seq if missed else after
             await _tell(request, response, subscription, last)
     return response
 
@@ -108,16 +124,17 @@ async def _do(request: web.Request, work: Work, done: str = "") -> web.Response:
     return back(_address(request), done)
 
 
-async def _page(request: web.Request, *, status: int = 200, **values: Any) -> web.Response:
+async def _page(request: web.Request, *, status: int = 200, words: str = "", **values: Any) -> web.Response:
     conversation_id, account = request.match_info["conversation"], account_of(request)
     try:
-        found = await request.app[STATE].database.write(_read, conversation_id, account)
+        read = await request.app[STATE].database.write(_read, conversation_id, account)
     except UnknownConversationError:
         raise web.HTTPNotFound from None
+    hits = found.find(read["messages"], words)
     state = request.app[STATE]
     reach = await state.messaging.reach(conversation_id, account.language, state.zone)
-    values = {"held_error": False, "by": None, "reach": reach} | values
-    return page(request, "conversation.html", status=status, **found, **values)
+    values = {"held_error": False, "by": None, "reach": reach, "words_searched": words, "found": hits} | values
+    return page(request, "conversation.html", status=status, **read, **values)
 
 
 def _read(session: Session, seal: Seal, conversation_id: str, account: Account) -> dict[str, Any]:

@@ -13,9 +13,6 @@ from bot.intake.database import Database
 from bot.intake.pipeline import pipeline
 from bot.intake.staff import audit
 from bot.web.staff import board
-from tests.databases import sqlite_url as database_url
-
-__all__ = ["database_url"]
 
 NewLead = Callable[..., Any]
 Member = Callable[..., Any]

@@ -5,14 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import ClientSession
+from sqlalchemy.orm import Session
 
+from bot.intake import transcript
 from bot.intake.database import Database
+from bot.intake.sealing import Seal
 from bot.intake.staff import audit
+from bot.web.staff.found import AROUND, find
 from tests.parrot import Parrot
 
 Member = Callable[..., Any]
+NewLead = Callable[..., Any]
 
 
 async def opened(stranger: Callable[[], Any]) -> tuple[ClientSession, str]:
@@ -97,6 +103,43 @@ async def test_a_fact_is_asked_for_by_one_press(member: Member, new_lead: Callab
     assert "Ivan Roy, general information only" in page
     assert "IELTS" in page
     assert (await ivan.does(f"{address}/ask", fact="shoe_size"))[0] == 404
+
+
+async def test_words_are_found_in_a_transcript_whatever_their_accents(
+    member: Member, new_lead: NewLead, database: Database
+) -> None:
+    lead, reader = await new_lead(), await member("reader")
+
+    def more(session: Session, seal: Seal) -> None:
+        for words in ("Ma première demande a été refusée <b>à Québec</b>", "Quebec again, and the Refusal letter"):
+            said = transcript.receive_text(session, seal, lead.conversation_id, words[:9], words)
+            transcript.finish(session, seal, said.message, [], asked=None)
+
+    await database.write(more)
+    address = f"/staff/conversations/{lead.conversation_id}/find"
+    for searched, hits in (("quebec", 2), ("QUÉBEC refus", 2), ("premiere quebec", 1), ("detention", 0), ("  ", 0)):
+        page = await reader.sees(f"{address}?words={quote(searched)}")
+        assert page.count('<a href="#m-') - page.count('class="message') == hits, searched
+    assert "No message holds these words." in await reader.sees(f"{address}?words=detention")
+    page = await reader.sees(f"{address}?words={quote('à québec')}")
+    assert "&lt;b&gt;<mark>à</mark> <mark>Québec</mark>&lt;/b&gt;" in page
+    async with reader.http.get(f"{address}?words=quebec", headers={"HX-Request": "true"}) as response:
+        part = await response.text()
+    assert part.count("<mark>") == 2
+    assert "<html" not in part
+    assert all(one.action == "transcript.viewed" for one in (await database.read(audit.entries))[:7])
+    async with reader.http.get("/staff/conversations/nothing/find?words=a", headers={"HX-Request": "true"}) as response:
+        assert response.status == 404
+
+
+def test_of_a_long_message_what_stands_around_the_first_word_is_shown() -> None:
+    message = {"plain": ["x " * 100 + "œuvre" + " y" * 100], "id": 3, "from": "visitor", "author": None, "at": None}
+    (hit,) = find([message], "Œuvre")
+    before, (word, searched), after = hit.parts
+    assert (word, searched) == ("œuvre", True)
+    assert before[0].startswith("…")
+    assert after[0].endswith("…")
+    assert len(before[0]) == len(after[0]) == AROUND + 1
 
 
 async def test_reading_a_transcript_stands_in_the_audit_log(

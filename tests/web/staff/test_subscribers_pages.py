@@ -13,9 +13,6 @@ from bot.intake.database import Database
 from bot.intake.notifications import subscribers
 from bot.intake.notifications.events import EVENT_TYPES, MAIL_TYPES
 from bot.intake.staff import audit
-from tests.databases import sqlite_url as database_url
-
-__all__ = ["database_url"]
 
 Member = Callable[..., Any]
 HOOK = "http://127.0.0.1:9/nobody"

@@ -10,9 +10,6 @@ from typing import Any
 
 from bot.intake import holding, work
 from bot.intake.database import Database
-from tests.databases import sqlite_url as database_url
-
-__all__ = ["database_url"]
 
 Member = Callable[..., Any]
 NewLead = Callable[..., Any]
