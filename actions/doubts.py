@@ -18,6 +18,7 @@ from rasa_sdk import Action
 
 from actions.ask import is_quiet, where_we_were
 from actions.heard import heard
+from actions.levels import same_results
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
@@ -69,7 +70,11 @@ def contradicted(tracker: Tracker, told: Mapping[str, Any], before: Mapping[str,
     return [
         fact
         for fact, value in told.items()
-        if _told(before.get(fact)) and _told(value) and before[fact] != value and fact not in group | doubted
+        if _told(before.get(fact))
+        and _told(value)
+        and before[fact] != value
+        and fact not in group | doubted
+        and not same_results(fact, before, told)
     ]
 
 
@@ -110,6 +115,8 @@ def settle(tracker: Tracker, told: Mapping[str, Any]) -> tuple[list[Doubt], dict
             changes.update(same[0] if len(same) == 1 else {})
         elif waiting and number == 0 and intent_of(tracker) == "affirm" and doubt["kind"] == "branch":
             continue
+        elif waiting and number == 0 and doubt["kind"] == "branch" and told:
+            continue  # said back, and the visitor went on: it stays as it is, and the summary shows it again
         elif waiting and number == 0 and intent_of(tracker) == "deny":
             changes.update(dict.fromkeys(facts_of(doubt)))
         else:

@@ -9,6 +9,7 @@ from rasa_sdk.forms import FormValidationAction
 
 from actions.consent import agreed_by_answering, asked_last
 from actions.doubts import contradicted, doubts_of, raised, settle
+from actions.levels import in_its_language
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
@@ -57,6 +58,7 @@ class ValidateAssessmentForm(FormValidationAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Events:
         told: dict[str, Any] = {k: v for k, v in tracker.slots_to_validate().items() if k in vocabulary()}
+        told.update(in_its_language(tracker, told))
         changes: dict[str, Any] = dict(told)
         answers = bool(told) or tracker.slots_to_validate().get("summary_confirmed") is not None
         agreed = await agreed_by_answering(tracker) if answers else []

@@ -7,6 +7,7 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
+from actions.levels import levels_noted
 from actions.turn import (
     Events,
     Tracker,
@@ -38,7 +39,7 @@ def heard(tracker: Tracker, without: Collection[str] = ()) -> list[str]:
     language = language_of(tracker)
     lines: list[str] = []
     if done.isdisjoint(SAID_BACK_BY):
-        lines += taken(tracker, language, without)
+        lines += [*taken(tracker, language, without), *levels_noted(tracker)]
     if done.isdisjoint(REASONED_BY):
         lines += not_taken(tracker, language, without)
     return lines
