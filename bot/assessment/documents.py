@@ -56,8 +56,7 @@ def proofs() -> Mapping[tuple[str, str], tuple[str, ...]]:
 
 
 def _proves(case: Case, document: str, of: str) -> tuple[str, ...]:
-    knows = case.profile.knows
-    return tuple([fact for fact in proofs().get((document, of), ()) if knows(fact)])
+    return tuple(filter(case.profile.knows, proofs().get((document, of), ())))
 
 
 def _document(
@@ -93,7 +92,7 @@ def _language(case: Case) -> Iterator[Document]:
             "language_tests",
             of=of,
             reasons=(why, *((reason("expired", rule, on=result.expires_on),) if result.expired else ())),
-            proves=tuple([fact for fact in _proofs_of(prefix) if case.profile.knows(fact)]),
+            proves=tuple(filter(case.profile.knows, _proofs_of(prefix))),
             valid_from=result.taken_on,
             valid_until=result.expires_on,
             rule=rule,

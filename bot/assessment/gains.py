@@ -7,6 +7,7 @@ limit that cuts it. Everything else stays as it is on the day, the age too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from itertools import combinations
@@ -16,7 +17,7 @@ from bot.assessment.crs.candidate import Candidate, Levels, with_lowest
 from bot.assessment.crs.lines import Part
 from bot.assessment.crs.reading import Reading
 from bot.assessment.crs.score import Scored
-from bot.assessment.crs.sections import Counted, Sections
+from bot.assessment.crs.sections import Changed, Counted, Sections
 from bot.assessment.model import LanguageResult, Line
 from bot.assessment.reason import NO_VALUES
 from bot.rules.score import Chart
@@ -30,8 +31,9 @@ class Change(NamedTuple):
     values: Mapping[str, Any] = NO_VALUES
 
 
-class Gain(NamedTuple):
-    """What one change, or two together, would give.
+@dataclass(slots=True)
+class Gain:
+    """What one change, or two together, would give. Never changed.
 
     ``points``: more than now, after every limit; ``unlimited``: what the rows of the tables give before the limits;
     ``limits``: rules of the limits that cut more than they do now.
@@ -79,16 +81,19 @@ def gains_for(scored: Scored, results: Mapping[str, LanguageResult | None], high
     steps = list(_steps(now.candidate, reading, tables, results, highest))
     found = [tables.change(now, step.fields) for step in steps]
     told = _Told(tables, now)
-    paired = [(step.kind, step.change, after) for step, after in zip(steps, found, strict=True) if step.paired]
+    alone = [told.gain((step.change,), after.parts) for step, after in zip(steps, found, strict=True)]
+    paired = [
+        (step.kind, gain, after) for step, gain, after in zip(steps, alone, found, strict=True) if step.paired
+    ]
     return Gains(
         rule_set=tables.rules.id,
         in_force_until=tables.rules.effective_to,
         base=now.points,
         exact=not reading.opens and len(reading.columns) == 1,
-        alone=tuple([told.gain((step.change,), after.parts) for step, after in zip(steps, found, strict=True)]),
+        alone=tuple(alone),
         pairs=tuple(
             [
-                told.gain((one, other), tables.both(now, first, second))
+                told.both(one, first, other, second)
                 for (kind, one, first), (another, other, second) in combinations(paired, 2)
                 if kind != another
             ]
@@ -117,6 +122,15 @@ class _Told:
         elif points < rows:
             limits = self._limits(parts)
         return Gain(changes, points - now.points, points, rows - now.rows, limits)
+
+    def both(self, one: Gain, first: Changed, other: Gain, second: Changed) -> Gain:
+        """The gain of two changes together. They add up where no section reads both and no limit ties them."""
+        changes, total = one.changes + other.changes, one.total + other.points
+        tied = total >= self.most or (one.limits and other.limits) or not first.places.isdisjoint(second.places)
+        if tied:
+            return self.gain(changes, self.tables.both(self.now, first, second))
+        points, unlimited = one.points + other.points, one.unlimited + other.unlimited
+        return Gain(changes, points, total, unlimited, one.limits or other.limits)
 
     def _limits(self, parts: list[Part]) -> tuple[str, ...]:
         """The limits that take more off than now, each once."""

@@ -100,8 +100,9 @@ class Score(NamedTuple):
         raise KeyError(section_id)
 
 
-class Condition(NamedTuple):
-    """One condition of a program: met, not met, or None where it cannot be told yet.
+@dataclass(slots=True)
+class Condition:
+    """One condition of a program: met, not met, or None where it cannot be told yet. Never changed.
 
     ``params``: values for its text. ``facts``: what would settle it. ``assumed``: taken as met because nothing
     said otherwise; an assumption never stands in the way of a yes, and is listed. ``reasons``: why work does not count.

@@ -88,8 +88,10 @@ def _birthdays(profile: Profile, rules: Rules, as_of: date) -> Iterator[Event]:
     columns = [0 if with_spouse else 1 for with_spouse in spouse_columns(profile)[0]]
     found = 0
     for turning, less in scale.falls:
+        if turning <= age:
+            continue
         lost = sorted([less[column] for column in columns])
-        if turning <= age or lost[-1] <= 0:
+        if lost[-1] <= 0:
             continue
         values = {"age": turning, "points": lost[-1], "points_low": lost[0]}
         if born is None:

@@ -76,8 +76,9 @@ class Person(NamedTuple):
     def lowest(self, whose: str, highest: int) -> Span:
         """The lowest of the four abilities."""
         levels = self.levels(whose, highest)
-        first_open = next((level.facts for level in levels if level.facts), ())
-        return Span(min([level.low for level in levels]), min([level.high for level in levels]), first_open[:1])
+        low = min([level.low for level in levels])
+        waits_for = [fact for level in levels for fact in level.facts]
+        return Span(low, min([level.high for level in levels]), (waits_for[0],)) if waits_for else exactly(low)
 
     def second_counts(self) -> bool:
         """False where the second result is of the same language as the first."""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bot.assessment.reason import Answer, Reason, reason
-from bot.assessment.work.hours import Span, capped, credited, runs, total, years_before
+from bot.assessment.work.hours import DAYS_OF_A_WEEK, Span, capped, credited, runs, total, years_before
 from bot.assessment.work.judging import judge, teer_of
 from bot.assessment.work.model import Criteria, Entry
 from bot.facts import Job
@@ -41,7 +41,7 @@ class JobList:
     The only job without a NOC code is taken to be in the main occupation, unless its TEER speaks against that.
     """
 
-    __slots__ = ("_judged", "assumptions", "jobs", "main_noc", "nocs")
+    __slots__ = ("_judged", "assumptions", "jobs", "main_noc", "nocs", "spans")
 
     def __init__(self, jobs: Iterable[Job], main_noc: str | None) -> None:
         self.jobs = sorted(jobs, key=_order)
@@ -52,6 +52,7 @@ class JobList:
             if main_noc is not None and len(nameless) == 1 and nameless[0].teer in (None, teer_of(main_noc))
             else None
         )
+        self.spans = [_span(job) for job in self.jobs]
         self.nocs = [main_noc if job is assumed else job.noc for job in self.jobs]
         self.assumptions = () if assumed is None else (reason("main_occupation", noc=main_noc),)
         self._judged: dict[int, tuple[Criteria, list[Judged]]] = {}
@@ -61,16 +62,18 @@ class JobList:
         kept = self._judged.get(id(criteria))
         if kept is not None:
             return kept[1]
-        found = [_judged(job, noc, criteria) for job, noc in zip(self.jobs, self.nocs, strict=True)]
+        found = [
+            Judged(job, noc, *judge(job, noc, criteria), span)
+            for job, noc, span in zip(self.jobs, self.nocs, self.spans, strict=True)
+        ]
         # The criteria are kept with their verdicts, so that no other object can get their id meanwhile.
         self._judged[id(criteria)] = (criteria, found)
         return found
 
 
-def _judged(job: Job, noc: str | None, criteria: Criteria) -> Judged:
-    counts, reasons = judge(job, noc, criteria)
+def _span(job: Job) -> Span:
     end = ENDLESS if job.end is None else min(job.end.toordinal() + 1, ENDLESS)
-    return Judged(job, noc, counts, reasons, (job.start.toordinal(), end, job.hours))
+    return job.start.toordinal(), end, job.hours
 
 
 def count(jobs: JobList, criteria: Criteria, as_of: date) -> Count:
@@ -168,7 +171,7 @@ def _shortfalls(one: Judged, hours: float, criteria: Criteria, window: date, day
         found.append(reason("before_window", criteria.rule(".window_years"), since=window, years=criteria.window_years))
     if one.job.hours > criteria.week_cap:
         found.append(reason("over_weekly_cap", "work.weekly_cap", hours=one.job.hours, cap=criteria.week_cap))
-    alone = total([(0, days, min(one.job.hours, criteria.week_cap))], 0, days)
+    alone = round(days * min(one.job.hours, criteria.week_cap) / DAYS_OF_A_WEEK, 6)
     if hours < alone:
         found.append(reason("overlap", "work.weekly_cap", cap=criteria.week_cap, lost=round(alone - hours)))
     return found

@@ -82,8 +82,9 @@ class Entry(NamedTuple):
     reasons: tuple[Reason, ...] = ()
 
 
-class WorkCount(NamedTuple):
-    """The work that counts for one purpose on one day.
+@dataclass(slots=True)
+class WorkCount:
+    """The work that counts for one purpose on one day. Never changed.
 
     ``hours``: what counts for certain; ``hours_high``: the most it can be once everything open is known. ``years``
     and ``months`` are whole ones. ``since``: first day of the window. ``enough``: whether the minimum of the purpose
