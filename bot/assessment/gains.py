@@ -82,9 +82,7 @@ def gains_for(scored: Scored, results: Mapping[str, LanguageResult | None], high
     found = [tables.change(now, step.fields) for step in steps]
     told = _Told(tables, now)
     alone = [told.gain((step.change,), after.parts) for step, after in zip(steps, found, strict=True)]
-    paired = [
-        (step.kind, gain, after) for step, gain, after in zip(steps, alone, found, strict=True) if step.paired
-    ]
+    paired = [(step.kind, gain, after) for step, gain, after in zip(steps, alone, found, strict=True) if step.paired]
     return Gains(
         rule_set=tables.rules.id,
         in_force_until=tables.rules.effective_to,

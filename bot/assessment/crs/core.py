@@ -13,7 +13,6 @@ from bot.assessment.crs.lines import (
     Numbered,
     Part,
     chart_lines,
-    four,
     four_scales,
     limit,
     limited,
@@ -41,8 +40,8 @@ class Core:
 
     def part(self, candidate: Candidate) -> Part:
         """The lines of one candidate."""
-        languages, points = four(self.first, candidate["first"])
-        second, more = four(self.second, candidate["second"])
+        languages, points = self.first.at(candidate["first"])
+        second, more = self.second.at(candidate["second"])
         age, education = self.age[candidate["age"]], self.education[candidate["education"]]
         work = self.canadian_work[candidate["canadian_years"]]
         others = age.points + education.points + work.points

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TypeVar
 
@@ -32,7 +32,6 @@ class Numbered(dict[int, Line]):
 
 
 Lines = tuple[Line, ...]
-FourScales = tuple[Numbered, Numbered, Numbered, Numbered]
 
 
 @dataclass(slots=True, eq=False)
@@ -60,6 +59,25 @@ def column(with_spouse: bool) -> int:
     return 0 if with_spouse else 1
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class FourScales:
+    """A table that holds for every ability, with lines of their own for each, in the order of ``ABILITIES``.
+
+    ``made``: the lines and their points by levels, as far as they were asked for; 14,641 at most.
+    """
+
+    scales: tuple[Numbered, Numbered, Numbered, Numbered]
+    made: dict[Levels, tuple[Lines, int]] = field(default_factory=dict)
+
+    def at(self, levels: Levels) -> tuple[Lines, int]:
+        """The lines of four levels and their points; each stands by itself and is never averaged."""
+        found = self.made.get(levels)
+        if found is None:
+            lines = tuple(scale[level] for scale, level in zip(self.scales, levels, strict=True))
+            found = self.made[levels] = lines, total(lines)
+        return found
+
+
 def limit(cap: Cap, place: int) -> Limit:
     """A limit in the column at that place."""
     return Limit(cap.points[place], cap.rule.rule_id)
@@ -73,11 +91,11 @@ def scale_lines(section: SectionId, factor: str, scale: Scale, place: int) -> Nu
 
 
 def four_scales(section: SectionId, factor: str, scale: Scale, abilities: Sequence[str], place: int) -> FourScales:
-    """A table that holds for every ability, with lines of their own for each."""
+    """The lines of a table that holds for every ability."""
     reading, writing, listening, speaking = (
         scale_lines(section, f"{factor}.{name}", scale, place) for name in abilities
     )
-    return reading, writing, listening, speaking
+    return FourScales((reading, writing, listening, speaking))
 
 
 def chart_lines(section: SectionId, factor: str, chart: Chart, place: int) -> Mapping[str, Line]:
@@ -131,14 +149,6 @@ def joined(parts: Sequence[Part], most: Limit) -> Part:
     """Parts with limits of their own under one more limit."""
     lines = tuple(line for one in parts for line in one.lines)
     return Part(*limited(lines, most), sum(one.rows for one in parts))
-
-
-def four(scales: FourScales, levels: Levels) -> tuple[Lines, int]:
-    """The lines of four abilities and their points; each stands by itself and is never averaged."""
-    one, two, three, last = scales
-    reading, writing, listening, speaking = levels
-    lines = one[reading], two[writing], three[listening], last[speaking]
-    return lines, lines[0].points + lines[1].points + lines[2].points + lines[3].points
 
 
 def limited(lines: Lines, most: Limit) -> tuple[Lines, int]:

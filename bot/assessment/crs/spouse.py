@@ -17,7 +17,6 @@ from bot.assessment.crs.lines import (
     Numbered,
     Part,
     chart_lines,
-    four,
     four_scales,
     limit,
     limited,
@@ -41,7 +40,7 @@ class Spouse:
 
     def part(self, candidate: Candidate) -> Part:
         """The lines of one candidate."""
-        first, points = four(self.first, candidate["spouse_first"])
+        first, points = self.first.at(candidate["spouse_first"])
         education = self.education[candidate["spouse_education"]]
         work = self.canadian_work[candidate["spouse_canadian_years"]]
         lines, points = (education, *first, work), points + education.points + work.points
