@@ -68,6 +68,7 @@ _ECA_BODY = re.compile(rf"\b{_W.source('eca_body')}\b")
 _ECA_DONE = _W["eca_done"]
 _ECA_PROGRESS = _W["eca_progress"]
 _NOT_STARTED: Final = re.compile(r"\b(?:not|never|pas|yet to|jamais|n'ai)(?: yet| even| encore)?,? $")
+_ABOUT_ECA = _W["about_eca"]
 _ECA_NONE = _W["eca_none"]
 _ECA_NOT_NEEDED = _W["eca_not_needed"]
 
@@ -254,6 +255,8 @@ def _time_studied(message: Message) -> Iterator[Candidate]:
 
 
 def _eca(message: Message) -> Iterator[Candidate]:
+    if not _ABOUT_ECA.search(message.text):
+        return
     seen: list[tuple[int, int]] = []
     for value, pattern in (
         ("not_needed", _ECA_NOT_NEEDED),

@@ -12,6 +12,9 @@ from bot.understanding.words import words
 
 _W = words("offers")
 
+# Without any of these there is nothing to look for.
+_ABOUT_OFFERS = _W["about_offers"]
+_ABOUT_CERTIFICATES = _W["about_certificates"]
 _NO_OFFER = _W["no_offer"]
 _OFFER = _W["offer"]
 _OFFER_WORD: Final = re.compile(r"\b(?:offers?|offered|offres?)\b")
@@ -30,9 +33,11 @@ _WANTS: Final = _W["wants"]
 
 
 def read(message: Message) -> Iterator[Candidate]:
-    yield from _job_offer(message)
+    if _ABOUT_OFFERS.search(message.text):
+        yield from _job_offer(message)
     yield from _nomination(message)
-    yield from _certificate(message)
+    if _ABOUT_CERTIFICATES.search(message.text):
+        yield from _certificate(message)
 
 
 def _job_offer(message: Message) -> Iterator[Candidate]:

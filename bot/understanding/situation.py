@@ -219,7 +219,7 @@ def _destination(message: Message) -> Iterator[Candidate]:
         if value:
             yield Candidate("destination", value, *there.span(), "self", likely=True)
             return
-    outside = _OUTSIDE_ONLY.search(message.text) or _NO_QUEBEC.search(message.text)
+    outside = "quebec" in message.text and (_OUTSIDE_ONLY.search(message.text) or _NO_QUEBEC.search(message.text))
     if outside and message.people.at(outside.start()) != "other":
         yield Candidate("destination", "outside_quebec", *outside.span(), "self", likely=True)
         return
