@@ -39,6 +39,10 @@ class Words:
                 raise WordsError(f"{self._name}.yml: {key}: {error}") from None
         return self._compiled[key]
 
+    def named(self, prefix: str) -> tuple[str, ...]:
+        """The entries of one name and its numbered continuations: ``no_work``, ``no_work.2``."""
+        return tuple(key for key in self._entries if key == prefix or key.startswith(f"{prefix}."))
+
     def source(self, key: str, within: tuple[str, ...] = ()) -> str:
         """The expression of an entry with its references written out."""
         if key not in self._entries or key in within:
