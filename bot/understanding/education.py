@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from bot.understanding import eca
 from bot.understanding.durations import find_durations
 from bot.understanding.message import Candidate, Message
 from bot.understanding.places import ABROAD, CANADA
@@ -50,9 +51,7 @@ _ANOTHER_BEFORE = _W["another_before"]
 _ANOTHER_SENSE = _W["another_sense"]
 _SECOND_DEGREE = _W["second_degree"]
 _NO_CANADIAN_STUDY = _W["no_canadian_study"]
-_ASSESSED = _W["assessed"]
 _ASSESSED_AS = _W["assessed_as"]
-_EVALUATION_UNDER_WAY = _W["evaluation_under_way"]
 _CANADIAN_LABEL = _W["canadian_label"]
 _NEXT_THING = re.compile(r"[,;+]|\b(?:and (?:\d|work|then|have|a )|then\b|after\b|apres\b|but\b|wes\b)")
 _LAST_THING = re.compile(r"[,;:+&]|\b(?:and|then|after|apres|plus)\b")
@@ -65,12 +64,6 @@ _LONG: Final = "three_or_more_years"
 # The names of the two choices say it: one or two years, or three and more.
 _LONG_FROM_YEARS: Final = 2.75
 _ECA_BODY = re.compile(rf"\b{_W.source('eca_body')}\b")
-_ECA_DONE = _W["eca_done"]
-_ECA_PROGRESS = _W["eca_progress"]
-_NOT_STARTED: Final = re.compile(r"\b(?:not|never|pas|yet to|jamais|n'ai)(?: yet| even| encore)?,? $")
-_ABOUT_ECA = _W["about_eca"]
-_ECA_NONE = _W["eca_none"]
-_ECA_NOT_NEEDED = _W["eca_not_needed"]
 
 
 def read(message: Message) -> Iterator[Candidate]:
@@ -78,7 +71,7 @@ def read(message: Message) -> Iterator[Candidate]:
     yield from levels
     yield from _two_or_more(message, levels)
     yield from _canadian_study(message, levels)
-    yield from _eca(message)
+    yield from eca.read(message)
 
 
 def _levels(message: Message) -> Iterator[Candidate]:
@@ -252,28 +245,3 @@ def _time_studied(message: Message) -> Iterator[Candidate]:
             value = _SHORT if lengths[0] < _LONG_FROM_YEARS else _LONG
             yield Candidate("canadian_study", value, *match.span(), likely=True)
             return
-
-
-def _eca(message: Message) -> Iterator[Candidate]:
-    if not _ABOUT_ECA.search(message.text):
-        return
-    seen: list[tuple[int, int]] = []
-    for value, pattern in (
-        ("not_needed", _ECA_NOT_NEEDED),
-        ("not_done", _ECA_NONE),
-        ("in_progress", _ECA_PROGRESS),
-        ("in_progress", _EVALUATION_UNDER_WAY),
-        ("done", _ECA_DONE),
-        ("done", _ASSESSED),
-    ):
-        for match in pattern.finditer(message.text):
-            # "EDE en cours avec WES": what follows at once belongs to it.
-            if any(match.start() <= b + 1 and a < match.end() for a, b in seen):
-                continue
-            seen.append(match.span())
-            before, _ = message.around(*match.span(), 16, 0)
-            if value == "in_progress" and _NOT_STARTED.search(before):
-                value = "not_done"
-            if pattern is _ASSESSED and re.search(r"\b(?:not|never|pas|yet to)\b[^,.;]{0,10}$", before):
-                value = "not_done"
-            yield Candidate("eca", value, *match.span(), said_plainly=value in ("not_done", "in_progress"))

@@ -132,3 +132,10 @@ def base_of(fact: str) -> str:
         if fact.startswith(prefix) and fact not in ABOUT_COUPLE:
             return fact.removeprefix(prefix)
     return fact
+
+
+def whole(message: Message, fact: str, value: Any, *, likely: bool = False, estimated: bool = False) -> Candidate:
+    """The whole message as the answer to the question that was asked."""
+    start = len(message.text) - len(message.text.lstrip())
+    end = len(message.text.rstrip())
+    return Candidate(fact, value, start, end, "self", likely=likely, estimated=estimated, said_plainly=True)

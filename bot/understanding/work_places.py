@@ -9,60 +9,34 @@ from bot.understanding.places import ABROAD, CANADA
 from bot.understanding.words import words
 
 _W = words("work")
-_NOT_WORK = _W["not_work"]
-_LABEL_BEFORE = _W["label_before"]
-_LABEL_AFTER = _W["label_after"]
-_ON_PERMIT = _W["on_permit"]
-_NO_PERMIT = _W["no_permit"]
-_HOME = _W["home"]
-_DEMONYM = _W["demonym"]
-_SETTLED_HERE = _W["settled_here"]
-_INTENDS = _W["intends"]
-_LIVED = _W["lived"]
-_PROFILE = _W["profile"]
-_SCHOOLING = _W["schooling"]
-_OUTSIDE = re.compile(r"\b(?:outside(?: of)?|hors(?: du)?|not in|out of|non-?|apart from|a l'exterieur du) ?canad\w+")
 # "from Goiania, Brazil": a city the lists do not know before a country they know.
 _HOME_ABROAD = re.compile(
     rf"(?:(?!(?:my|the|an?|our|mon|ma|mes|friends?)\b)[a-z-]{{3,}} ?,? (?=[a-z])){{0,2}}?(?:{ABROAD.pattern})"
-)
-_ITEMS = _W["items"]
-_LENGTH = re.compile(r"\d ?(?:years?|months?|ans|mois)")
-_ADJACENT_AFTER = re.compile(r" ?(?P<with>(?:in|from|en|au|aux|a) (?:the |an? |une? )?|[(:,-] ?)?(?=[a-z])")
-_ADJACENT_BEFORE = re.compile(r"(?P<place>[a-z][a-z' -]{1,24}?) ?[:(-]? ?$")
-_HERE_AFTER = re.compile(r" (?:here|ici)\b(?! (?:since|for|depuis))")
-_AT_WORK = re.compile(r"\b(?:working|employed|travaillant|je travaille|je bosse)\b")
-_END = re.compile(r" ?(?:$|[,.;)|/\n])")
-_LABEL_ENDS = re.compile(r" ?(?:$|[,.;)|\n]|only|so far|exp\b)")
-_HAVING = re.compile(r"\b(?:i have|have|having|with|j'ai|avec) (?:about |over |nearly |almost |environ )?$")
-_UNMISTAKABLE = re.compile(
-    r"(?:overseas|abroad|foreign|outside (?:of )?canada|non[- ]canadian|back home|hors (?:du )?canada|a l'etranger"
-    r"|(?:in )?my home country|au pays)\b"
 )
 
 
 def place(after: str, before: str, near_after: str, near_before: str, wide: str, words_before: str) -> str | None:
     """``canada`` or ``abroad``: a label on it, then the words nearest to the duration, then a permit to work."""
-    label = _LABEL_AFTER.match(after) or _LABEL_BEFORE.search(before)
+    label = _W["label_after"].match(after) or _W["label_before"].search(before)
     if label:
         return "canada" if label["canada"] else "abroad"
     clause_before = re.split(r"[,;(]", words_before.rstrip(" ,;("))[-1]
-    if _NOT_WORK.search(clause_before) or _LENGTH.search(clause_before):
+    if _W["not_work"].search(clause_before) or _W["length"].search(clause_before):
         clause_before = ""
-    permit = _ON_PERMIT.search(f"{near_before} {near_after}")
-    permitted = permit is not None and not _NO_PERMIT.search(f"{near_before} {near_after}")
+    permit = _W["on_permit"].search(f"{near_before} {near_after}")
+    permitted = permit is not None and not _W["no_permit"].search(f"{near_before} {near_after}")
     for part in (near_after, near_before, wide, clause_before):
         if part is wide and permitted:
             return "canada"
         canada, abroad = CANADA.search(part), ABROAD.search(part)
-        if _OUTSIDE.search(part):
+        if _W["outside"].search(part):
             return "abroad"
         if canada and abroad:
             first = canada.start() < abroad.start()
             return "canada" if (part is near_after or part is wide) == first else "abroad"
         if canada or abroad:
             return "canada" if canada else "abroad"
-    if _AT_WORK.search(near_before) and bool(CANADA.search(before)) != bool(ABROAD.search(before)):
+    if _W["at_work"].search(near_before) and bool(CANADA.search(before)) != bool(ABROAD.search(before)):
         return last_place(before)
     return None
 
@@ -76,18 +50,18 @@ def last_place(text: str) -> str | None:
 
 def is_listed(before: str, after: str, sentence: str, *, several: bool) -> bool:
     """Years with nothing but a place, as in a list of one's facts: "5 yrs India", "3 years in India + 2 in UAE"."""
-    if _LIVED.search(sentence):
+    if _W["lived"].search(sentence):
         return False
-    label = _LABEL_AFTER.match(after)
-    if label and _LABEL_ENDS.match(after, label.end()):
-        return "side" not in label.group() or _PROFILE.search(sentence) is not None
-    beside_abroad = several and ABROAD.search(sentence) is not None and _SCHOOLING.search(sentence) is None
-    if beside_abroad and _HERE_AFTER.match(after):
+    label = _W["label_after"].match(after)
+    if label and _W["label_ends"].match(after, label.end()):
+        return "side" not in label.group() or _W["profile"].search(sentence) is not None
+    beside_abroad = several and ABROAD.search(sentence) is not None and _W["schooling"].search(sentence) is None
+    if beside_abroad and _W["here_after"].match(after):
         return True
-    lead = _ADJACENT_AFTER.match(after)
+    lead = _W["adjacent_after"].match(after)
     if lead and _leads_to_place(before, after, lead, sentence, several=several, beside_abroad=beside_abroad):
         return True
-    named = _ADJACENT_BEFORE.search(before)
+    named = _W["adjacent_before"].search(before)
     if named is None:
         return False
     canada, abroad = _last(CANADA, named["place"]), _last(ABROAD, named["place"])
@@ -101,17 +75,17 @@ def _leads_to_place(
 ) -> bool:
     """Whether the place behind the years makes them years of work."""
     rest = after[lead.end() :]
-    if _UNMISTAKABLE.match(rest):
-        return "canada" not in rest[:20] or _PROFILE.search(sentence) is not None
+    if _W["unmistakable"].match(rest):
+        return "canada" not in rest[:20] or _W["profile"].search(sentence) is not None
     if CANADA.match(rest):
         return beside_abroad
     abroad = ABROAD.match(rest)
     if abroad is None:
         return False
-    if several or _HAVING.search(before) or not (lead["with"] or "").strip().isalpha():
+    if several or _W["having"].search(before) or not (lead["with"] or "").strip().isalpha():
         return True
     item = not before.strip() or before.rstrip().endswith((",", ".", ";", "/", "|", ":"))
-    return item and _PROFILE.search(sentence) is not None and _END.match(rest, abroad.end()) is not None
+    return item and _W["profile"].search(sentence) is not None and _W["end"].match(rest, abroad.end()) is not None
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -123,25 +97,26 @@ def told_of_home_here(message: Message) -> bool:
     """Whether the person tells of a home or a job in Canada."""
     text = message.text
     return any(
-        CANADA.match(text, match.end()) and message.people.at(match.start()) == "self" for match in _HOME.finditer(text)
+        CANADA.match(text, match.end()) and message.people.at(match.start()) == "self"
+        for match in _W["home"].finditer(text)
     )
 
 
 def told_of_home(message: Message) -> bool:
     """Whether the person tells of a home abroad and of none in Canada."""
     text = message.text
-    if _SETTLED_HERE.search(text):
+    if _W["settled_here"].search(text):
         return False
     for match in CANADA.finditer(text):
         bare = match.group().startswith("canad")
-        intended = _INTENDS.search(text[max(0, match.start() - 45) : match.start()])
+        intended = _W["intends"].search(text[max(0, match.start() - 45) : match.start()])
         if not bare and not intended and message.people.at(match.start()) in ("self", "both"):
             return False
-    if any(message.people.at(match.end() - 1) == "self" for match in _DEMONYM.finditer(text)):
+    if any(message.people.at(match.end() - 1) == "self" for match in _W["demonym"].finditer(text)):
         return True
     if any(
         _HOME_ABROAD.match(text, match.end()) and message.people.at(match.start()) == "self"
-        for match in _HOME.finditer(text)
+        for match in _W["home"].finditer(text)
     ):
         return True
-    return any(ABROAD.fullmatch(item.strip()) for item in _ITEMS.split(text))
+    return any(ABROAD.fullmatch(item.strip()) for item in _W["items"].split(text))

@@ -1,0 +1,154 @@
+"""Sets of scores, and the test that each belongs to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.understanding.message import Message
+from bot.understanding.people import Holder
+from bot.understanding.scores import Series, find_series
+from bot.understanding.test_names import ABILITIES, TestName
+from bot.understanding.words import words
+
+_W = words("language_tests")
+
+_BETWEEN = _W["between_test_and_scores"]
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DAY = _W["day_of_month"]
+_NOC_SAID = re.compile(r"\b(?:noc|cnp|code)\b")
+_RESULTS_SAID = re.compile(r"\b(?:scores?|bands?|results?|resultats?)\b")
+_SCORES_SAID = re.compile(r"\b(?:scores?|bands?|results?|got|have|lrws|aim\w*|target|expect\w*|ielts|celpip)\b")
+_NEXT_PERSON = _W["next_person"]
+_EXCEPTION = re.compile(r"\b(?:sauf|hormis|excepte|except|other than|apart from|but)\b[^.;\d]{0,30}$")
+_NEXT_ATTEMPT = _W["next_attempt"]
+_BUT_GOT = _W["but_got"]
+
+
+@dataclass(slots=True)
+class Result:
+    """One set of scores with the test it belongs to."""
+
+    series: Series
+    test: str | None
+    named: TestName | None
+    holder: Holder
+    inherited: bool
+    tells_test: bool = True
+
+
+def results(message: Message, tests: tuple[TestName, ...]) -> list[Result]:
+    """The sets of scores, each with its test, in order; a number that is no score is left out."""
+    text = message.text
+    breaks = [test.start for test in tests if not _EXCEPTION.search(text[: test.start])]
+    breaks += [match.start() for match in _BUT_GOT.finditer(text)]
+    spans = [*message.taken, *((test.start, test.end) for test in tests)]
+    found: list[Result] = []
+    for series in find_series(text, spans, breaks):
+        result = _attach(message, series, tests, found[-1] if found else None)
+        if result is not None:
+            found.append(result)
+    _fill_rest(found)
+    told: set[tuple[int, Holder]] = set()
+    for result in found:
+        telling = (id(result.named), result.holder)
+        result.tells_test = result.named is not None and telling not in told
+        told.add(telling)
+    return found
+
+
+def asks_for_scores(message: Message) -> bool:
+    """Whether the question at hand is about scores."""
+    return message.asked_base in ABILITIES
+
+
+def _fill_rest(results: list[Result]) -> None:
+    """ "CLB 9 in speaking and CLB 8 in the rest": the rest is what the scores before it left open."""
+    for earlier, result in pairwise(results):
+        rest = result.series.scores.pop("rest", None)
+        if rest is not None and earlier.holder == result.holder:
+            for ability in ABILITIES:
+                if ability not in earlier.series.scores:
+                    result.series.scores.setdefault(ability, rest)
+
+
+def _attach(message: Message, series: Series, tests: tuple[TestName, ...], last: Result | None) -> Result | None:
+    """The test a series belongs to: named just before it, just after it, or in an earlier sentence."""
+    text = message.text
+    sentence = message.sentence_at(series.start)
+    before = [t for t in tests if t.end <= series.start and t.start >= sentence.start]
+    after = [t for t in tests if t.start >= series.end and t.end <= sentence.end]
+    earlier = [t for t in tests if t.end <= series.start]
+    named: TestName | None = None
+    inherited = False
+    if after and re.fullmatch(
+        r"[\s,()]*(?:in|on|for|from|my|the|a|en|au|du|de|dans|d'|l'|pour|[\s(]|score|scores|of|test|at)*[\s(]*",
+        text[series.end : after[0].start],
+    ):
+        gap_before = text[before[-1].end : series.start] if before else None
+        alone = len(series.bare) == 1 and not series.scores
+        if alone and "," in text[series.end : after[0].start]:
+            gap_before = ""
+        if gap_before is None or len(gap_before) > after[0].start - series.end + 6:
+            named = after[0]
+    if named is None and before:
+        named = before[-1]
+    if named is None and after and (series.scores or series.compact) and len(text[series.end : after[0].start]) <= 40:
+        named = after[0]
+    if named is None and earlier and (series.scores or series.compact or len(series.bare) == 4):
+        named, inherited = earlier[-1], True
+    holder = message.people.at(series.start)
+    if (
+        named
+        and not inherited
+        and holder == "self"
+        and message.people.at(named.start) != "self"
+        and named.start < series.start
+    ):
+        between = text[named.end : series.start]
+        if not re.search(r"\b(?:i|me|my|je|mon|ma|moi)\b", between):
+            holder = message.people.at(named.start)
+    same_again = last is not None and last.named is named and len(series.bare) == 4
+    goes_on = (
+        same_again
+        and last is not None
+        and (
+            _NEXT_PERSON.fullmatch(text, last.series.end, series.start)
+            or _NEXT_ATTEMPT.fullmatch(text, last.series.end, series.start)
+        )
+    )
+    if not goes_on and not _belongs(message, series, named):
+        return None
+    return Result(series, named.test if named else None, named, holder, inherited)
+
+
+def _belongs(message: Message, series: Series, named: TestName | None) -> bool:
+    """Whether the numbers are test scores at all."""
+    if series.scores:
+        return not series.only_letters or len(series.scores) >= 2 or named is not None or asks_for_scores(message)
+    if _beside(message, series, named):
+        return True
+    if asks_for_scores(message) and (series.compact or len(series.bare) == 4):
+        return True
+    if series.compact:
+        before, after = message.around(series.start, series.end)
+        return _SCORES_SAID.search(before + after) is not None and _NOC_SAID.search(before) is None
+    if len(series.bare) == 4 and all(0 <= value <= 12 for value in series.bare):
+        before, after = message.around(series.start, series.end, 30, 20)
+        return _RESULTS_SAID.search(before + after) is not None
+    return False
+
+
+def _beside(message: Message, series: Series, named: TestName | None) -> bool:
+    """Whether bare numbers stand beside the name of their test, with only small words and a year between."""
+    if named is None or not 1 <= len(series.bare) <= 4:
+        return False
+    if named.start >= series.end:
+        return True
+    between = message.text[named.end : series.start]
+    for day in reversed(message.dates):
+        if named.end <= day.start and day.end <= series.start:
+            between = between[: day.start - named.end] + between[day.end - named.end :]
+    between = _YEAR.sub("", _DAY.sub("", between))
+    return len(between) <= 40 and _BETWEEN.fullmatch(between) is not None
