@@ -45,5 +45,7 @@ def configure(level: str, *, production: bool) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    # Its warning quotes the protocols that a client offers, and one of them is the conversation's token.
+    logging.getLogger("aiohttp.websocket").setLevel(logging.ERROR)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))

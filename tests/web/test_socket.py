@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerH
 from aiohttp.test_utils import TestServer
 
 from bot.channels.incoming import Said
+from bot.web import logs
 from bot.web.state import STATE
 from tests.parrot import Parrot
 from tests.web.conftest import EMBEDDER, Browser
@@ -190,6 +192,25 @@ async def test_a_widget_on_an_allowed_site_shows_its_token_as_a_subprotocol(brow
         assert line.protocol == "eea"
         assert (await hello(line))["messages"][0]["lines"] == ["Hello"]
     assert await refused(session, protocols=("eea", "eea.made.up.token")) == 401
+
+
+async def test_a_token_offered_alone_stands_in_no_log(browser: Browser, capsys: pytest.CaptureFixture[str]) -> None:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    logs.configure("INFO", production=True)
+    try:
+        session = browser(EMBEDDER)
+        async with session.post("/api/conversations", json={"language": "en"}) as response:
+            token = (await response.json())["token"]
+        async with session.ws_connect("/api/ws", protocols=(f"eea.{token}",)) as line:
+            await hello(line)
+        logging.getLogger("bot").warning("seen")
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+    written = capsys.readouterr().err
+    assert "seen" in written
+    assert token not in written
 
 
 @pytest.mark.parametrize("given", [{"messages_per_minute": 2}])
