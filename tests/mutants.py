@@ -53,9 +53,12 @@ NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
 def faults(tree: ast.Module) -> Iterator[tuple[ast.AST, ast.AST]]:
     """Each place in a function with what is put there instead; the tree itself is left as it is.
 
-    ``strict=`` of ``zip`` is left out: it guards against what the code around it makes impossible.
+    ``strict=`` of ``zip`` is left out, for it guards against what the code around it makes impossible; and so are the
+    types of local names, which nothing evaluates.
     """
     guards = {node.value for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "strict"}
+    types = (node.annotation for node in ast.walk(tree) if isinstance(node, ast.AnnAssign))
+    guards |= {node for annotation in types for node in ast.walk(annotation)}
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     places = dict.fromkeys(node for function in functions for part in function.body for node in ast.walk(part))
     for node in places:

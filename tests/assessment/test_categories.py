@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.assessment.categories import CategoryResult, FrenchLevels, categories_for
+from bot.assessment.categories import CategoryResult, FrenchLevels, categories_for, french_levels
+from bot.assessment.language import language_results
 from bot.facts import Job, Profile
 from bot.rules import rulebook
 
@@ -52,6 +53,9 @@ def test_a_nurse_with_a_year_abroad_is_in_healthcare() -> None:
     assert (nurse.answer, nurse.noc) == ("yes", "31301")
     assert nurse.months >= 12
     assert [line.id for line in nurse.reasons] == ["experience_reached"]
+    assert nurse.reasons[0].values == {"months": nurse.months, "needed": 12, "years": 3}
+    before = categories(worked("31301", date(2024, 3, 1)), LAST_YEAR)["healthcare"]
+    assert before.reasons[0].values["needed"] == 6
 
 
 @pytest.mark.parametrize("noc", ["21231", "21232", "21211", "21222", "21223"])
@@ -124,6 +128,63 @@ def test_french_needs_level_seven_in_all_four_abilities() -> None:
         for levels in (FrenchLevels(7, 7), FrenchLevels(10, 10), FrenchLevels(6, 6), FrenchLevels(0, 10), NO_FRENCH)
     }
     assert list(answers.values()) == ["yes", "yes", "no", "cannot_tell", "no"]
+
+
+@pytest.mark.parametrize(
+    ("levels", "answer", "why"),
+    [
+        (FrenchLevels(7, 7), "yes", "french_reached"),
+        (FrenchLevels(5, 7), "cannot_tell", "french_open"),
+        (FrenchLevels(6, 6), "no", "french_below"),
+        (NO_FRENCH, "no", "no_french_test"),
+    ],
+)
+def test_what_is_said_of_french(levels: FrenchLevels, answer: str, why: str) -> None:
+    found = categories(Profile(), french=levels)["french"]
+    assert (found.answer, [line.id for line in found.reasons]) == (answer, [why])
+
+
+FRENCH_OF_ALL = {"reading": 9, "writing": 7, "listening": 8, "speaking": 6}
+
+
+@pytest.mark.parametrize(
+    ("facts", "french"),
+    [
+        ({"language_test": "nclc", **FRENCH_OF_ALL}, FrenchLevels(6, 6)),
+        (
+            {
+                "language_test": "clb",
+                "second_language_test": "nclc",
+                **{f"second_{ability}": level for ability, level in FRENCH_OF_ALL.items()},
+            },
+            FrenchLevels(6, 6),
+        ),
+        (
+            {"language_test": "clb", "second_language_test": "nclc", "second_reading": 8, "second_speaking": 9},
+            FrenchLevels(0, 8, ("second_writing",)),
+        ),
+        ({"language_test": "tef_canada", "language_taken_on": date(2024, 10, 1)}, FrenchLevels(0, 0, (), NOW)),
+        ({}, FrenchLevels(0, 10, ("language_test",))),
+        ({"language_test": "clb"}, FrenchLevels(0, 10, ("second_language_test",))),
+        ({"language_test": "clb", "second_language_test": "none"}, NO_FRENCH),
+        ({"language_test": "none"}, NO_FRENCH),
+    ],
+    ids=["first", "second", "abilities open", "expired", "nothing known", "second open", "no second", "no test"],
+)
+def test_the_french_of_a_person_is_the_lowest_ability_of_the_french_result(facts: dict, french: FrenchLevels) -> None:
+    rules = rulebook().at(NOW)
+    assert french_levels(language_results(Profile.of(**facts), NOW, rules), rules) == french
+
+
+def test_each_category_names_the_rules_of_its_year() -> None:
+    """Full-time hours count since 2026; three categories ask for work in Canada."""
+    shared = tuple(f"categories.experience.{name}" for name in ("months", "window_years", "continuous"))
+    hours, worked_hours = "categories.experience.hours", ("work.weekly_cap", "work.year_hours")
+    now, before = categories(Profile()), categories(Profile(), LAST_YEAR)
+    assert before["healthcare"].rules == ("categories.healthcare.codes", *shared, *worked_hours)
+    assert now["healthcare"].rules == ("categories.healthcare.codes", *shared, hours, *worked_hours)
+    here = (*shared, hours, "categories.experience.canada_only", *worked_hours)
+    assert now["physicians"].rules == ("categories.physicians.codes", *here)
 
 
 def test_military_is_never_a_yes_because_service_and_offer_are_not_known() -> None:

@@ -172,6 +172,20 @@ def test_funds_without_family_or_amount_are_open() -> None:
     assert too_little.enough == "no"
 
 
+def test_without_a_family_size_only_less_than_one_person_needs_is_too_little() -> None:
+    """The smallest family is one person; a larger one can only need more."""
+    one = funds_for(Profile.of(family_size=1), RULES)
+    assert one is not None
+    assert one.needed is not None
+    for named, enough in ((one.needed - 1, "no"), (one.needed, "cannot_tell"), (one.needed + 1, "cannot_tell")):
+        found = funds_for(Profile.of(funds_amount=named), RULES)
+        assert found is not None
+        assert (found.enough, found.needed, found.short) == (enough, None, None)
+
+
+RULES = rulebook().at(DAY)
+
+
 def police(*stays: Stay, **facts):
     found = police_certificates(Profile.of(countries=stays, **facts), rulebook().at(DAY), DAY)
     return [(one.country, one.start, one.end) for one in found or ()]
@@ -197,6 +211,42 @@ def test_six_months_in_a_row_in_the_last_ten_years_since_eighteen() -> None:
 def test_two_stays_that_follow_each_other_are_one() -> None:
     first, second = Stay("FR", date(2020, 1, 1), date(2020, 4, 30)), Stay("fr", date(2020, 5, 1), date(2020, 8, 1))
     assert police(first, second) == [("FR", date(2020, 1, 1), date(2020, 8, 1))]
+
+
+def test_a_day_between_two_stays_makes_them_two() -> None:
+    """Six months are asked for in a row; one last day belongs to the stay that it follows."""
+    first = Stay("FR", date(2020, 1, 1), date(2020, 6, 29))
+    assert police(first, Stay("FR", date(2020, 6, 30), date(2020, 6, 30))) == [
+        ("FR", date(2020, 1, 1), date(2020, 6, 30))
+    ]
+    assert police(first, Stay("FR", date(2020, 7, 1), date(2020, 7, 1))) == []
+
+
+def test_one_country_with_two_long_stays_has_one_certificate_from_the_first_to_the_last() -> None:
+    stays = Stay("FR", date(2018, 1, 1), date(2019, 1, 1)), Stay("FR", date(2021, 1, 1), date(2022, 1, 1))
+    assert police(*stays) == [("FR", date(2018, 1, 1), date(2022, 1, 1))]
+
+
+def test_somebody_who_is_there_today_has_not_left() -> None:
+    for last, left in ((DAY, None), (date(2026, 11, 21), date(2026, 11, 21))):
+        (found,) = police_certificates(Profile.of(countries=(Stay("FR", date(2020, 1, 1), last),)), RULES, DAY) or ()
+        assert (found.end, found.issued_after) == (left, left)
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_open"),
+    [
+        ({}, True),
+        ({"age": 28}, True),
+        ({"age": 29}, False),
+        ({"age": 28, "date_of_birth": date(1998, 1, 1)}, False),
+    ],
+    ids=["no age", "may have been 17 ten years ago", "was 18 all that time", "date of birth known"],
+)
+def test_the_age_of_eighteen_is_open_only_where_it_may_matter(facts: dict, is_open: bool) -> None:
+    stay = Stay("FR", date(2018, 1, 1), date(2020, 1, 1))
+    (found,) = police_certificates(Profile.of(countries=(stay,), **facts), RULES, DAY) or ()
+    assert found.age_open is is_open
 
 
 def test_a_country_left_and_the_present_one_have_different_rules_of_issue() -> None:
@@ -229,6 +279,12 @@ def test_gaps_between_jobs_are_found() -> None:
     )
     assert list(job_gaps(Profile.of(jobs=jobs))) == [(date(2020, 1, 31), date(2020, 6, 1))]
     assert list(job_gaps(Profile.of(jobs=(*jobs, Job(date(2019, 1, 1), date(2021, 1, 1)))))) == []
+
+
+def test_a_month_without_a_job_is_no_gap_and_a_month_and_a_day_is_one() -> None:
+    first = Job(date(2018, 1, 1), date(2019, 3, 10))
+    assert list(job_gaps(Profile.of(jobs=(first, Job(date(2019, 4, 10)))))) == []
+    assert list(job_gaps(Profile.of(jobs=(first, Job(date(2019, 4, 11)))))) == [(date(2019, 3, 10), date(2019, 4, 11))]
 
 
 def test_every_document_has_its_words_and_its_page() -> None:

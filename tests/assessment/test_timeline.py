@@ -126,7 +126,16 @@ def test_work_that_has_ended_falls_out_of_the_windows() -> None:
     found = times(jobs=(job,))
     assert event(found, "work_lost.cec").on > DAY
     assert event(found, "work_lost.cec").on < event(found, "year_lost.crs_canadian").on
-    assert event(found, "year_lost.crs_canadian").values == {"years": 1, "window": 10}
+    lost = event(found, "year_lost.crs_canadian")
+    assert lost.values == {"years": 1, "window": 10}
+    # 762 days of work are 34 more than two years of 364: the 35th falls out ten years after 5 February 2023.
+    assert lost.on == date(2033, 2, 5)
+
+
+def test_the_last_year_that_a_window_can_hold_is_told_too() -> None:
+    found = times(jobs=(Job(date(2017, 6, 1), noc="21232", place="canada"),))
+    tenth = event(found, "year_complete.crs_canadian")
+    assert (tenth.on, tenth.values["years"]) == (date(2027, 5, 20), 10)
 
 
 def test_plain_years_name_no_day() -> None:
@@ -171,6 +180,30 @@ def test_invited_after_the_year_was_complete() -> None:
     assert events(found, "invited_too_early") == []
 
 
+def test_work_complete_on_the_very_day_of_the_invitation_is_in_time() -> None:
+    jobs = (Job(date(2025, 10, 6), noc="21232", place="canada"),)
+    for invited, answer in ((date(2026, 10, 5), "yes"), (date(2026, 10, 4), "no")):
+        check = times(invited_on=invited, jobs=jobs).invitation
+        assert check is not None
+        assert (check.answer, check.complete_on) == (answer, None if answer == "yes" else date(2026, 10, 5))
+
+
+def test_of_two_programs_complete_later_the_first_day_is_named() -> None:
+    """Work abroad and then here: a year of skilled work comes before a year of it in Canada."""
+    jobs = (
+        Job(date(2025, 12, 1), date(2026, 2, 28), noc="21232"),
+        Job(date(2026, 3, 1), noc="21232", place="canada"),
+    )
+    check = times(invited_on=date(2026, 10, 1), jobs=jobs).invitation
+    assert check is not None
+    assert [(one.program, one.complete_on) for one in check.programs] == [
+        ("cec", date(2027, 2, 28)),
+        ("fsw", date(2026, 11, 30)),
+        ("fst", None),
+    ]
+    assert (check.complete_on, check.rule) == (date(2026, 11, 30), "cec.min_hours")
+
+
 def test_one_program_complete_and_another_later_cannot_be_told() -> None:
     jobs = (
         Job(date(2020, 1, 1), date(2023, 1, 1), noc="21232"),
@@ -186,6 +219,14 @@ def test_a_birthday_since_the_invitation_is_an_exception_in_the_law() -> None:
     check = times(invited_on=date(2026, 10, 1), date_of_birth=date(1990, 11, 1), jobs=jobs).invitation
     assert check is not None
     assert check.exceptions[0].id == "birthday_since_invitation"
+
+
+def test_without_a_birthday_since_the_invitation_the_exception_is_only_named() -> None:
+    jobs = (Job(date(2025, 11, 1), noc="21232", place="canada"),)
+    for born in (date(1990, 10, 1), date(1990, 11, 23)):
+        check = times(invited_on=date(2026, 10, 1), date_of_birth=born, jobs=jobs).invitation
+        assert check is not None
+        assert check.exceptions[0].id == "birthday_exception"
 
 
 def test_plain_years_leave_the_check_open() -> None:

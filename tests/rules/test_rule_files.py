@@ -40,6 +40,9 @@ def test_a_rule_holds_from_its_first_to_its_last_day(tmp_path):
     assert rule.on(date(2020, 12, 31)).value == 1
     assert rule.on(date(2021, 1, 1)).value == 2
     assert rule.versions[0].status_on(date(2021, 1, 1)) == "superseded"
+    last = rule.versions[0].effective_to
+    assert last is not None
+    assert rule.versions[0].status_on(last) == "in_force"
     assert not rule.is_stale(rule.versions[1], date(2026, 1, 31))
     assert rule.is_stale(rule.versions[1], date(2026, 2, 1))
 
