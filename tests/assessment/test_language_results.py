@@ -48,7 +48,7 @@ def test_one_score_that_is_a_guess_makes_the_result_an_estimate() -> None:
 
 
 def test_a_score_that_the_scale_does_not_have_is_named_and_no_other() -> None:
-    """A CELPIP level as an IELTS band, a TCF speaking mark over 20; an ability without a score is open and not off the scale."""
+    """A CELPIP level as an IELTS band, a TCF mark over 20; an ability without a score is open, not off the scale."""
     assert not off_scale(None)
     assert not off_scale(result())
     odd = Profile.of(

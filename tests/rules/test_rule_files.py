@@ -55,6 +55,9 @@ FIRST = "{from: 2020-01-01, value: 1}"
     [
         (FIRST, "{from: 2020-01-01, to: 2020-11-30, value: 1}", r"fees/fees.yml: fees.one: .*2020-11-30 leaves a gap"),
         (FIRST, "{from: 2020-01-01, to: 2021-01-01, value: 1}", r"fees.one: .*2021-01-01 leaves an overlap"),
+        (FIRST, "{from: 2020-01-01, to: 2020-11-30, value: 1}", r"leaves a gap; the next one starts 2021-01-01"),
+        ("id: fees.one", "name: fees.one", r"fees/fees.yml: rule 1: id: Field required"),
+        ("defaults: {", "defaults: {valeu: 1, ", r"fees/fees.yml: defaults.valeu: Extra inputs"),
         (FIRST, "{from: 2021-01-01, value: 1}", r"fees.one: version from 2021-01-01: must come after"),
         (FIRST, "{from: 2020-01-01, to: 2019-01-01, value: 1}", r"lies before its first day"),
         (FIRST, "{from: 2020-01-01, value: none}", r"versions from 2020-01-01: value: 'none' is not a figure"),
@@ -79,6 +82,40 @@ def test_a_fault_is_named(tmp_path, was, is_now, named):
     assert was in RULE
     with pytest.raises(RulesError, match=named):
         load(written(tmp_path, RULE.replace(was, is_now)))
+
+
+def test_a_version_of_one_day_is_a_version(tmp_path):
+    one_day = RULE.replace(FIRST, "{from: 2020-12-31, to: 2020-12-31, value: 1}")
+    rule = load(written(tmp_path, one_day))["fees.one"]
+    assert (rule.on(date(2020, 12, 31)).value, rule.on(date(2021, 1, 1)).value) == (1, 2)
+    again = RULE.replace(FIRST, "{from: 2020-12-31, value: 1}")
+    (tmp_path / "fees" / "fees.yml").write_text(again, encoding="utf-8")
+    assert load(tmp_path)["fees.one"].versions[0].effective_to == date(2020, 12, 31)
+
+
+def test_a_version_says_for_itself_what_the_file_says_for_all(tmp_path):
+    """Who verified, how sure it is and the law: the version's own word comes before the file's."""
+    of_all = RULE.replace("defaults: {", "defaults: {verified_by: Ana, confidence: medium, legal: IRPR s. 76, ")
+    own = of_all.replace(
+        "value: 2}",
+        "value: 2, verified_by: Ben, confidence: low, note: In force., missing: One province is not listed.}",
+    )
+    rule = load(written(tmp_path, own.replace("    unit: cad\n", "    unit: cad\n    legal: IRPR s. 12\n")))["fees.one"]
+    assert [(version.verified_by, version.confidence) for version in rule.versions] == [
+        ("Ana", "medium"),
+        ("Ben", "low"),
+    ]
+    assert [version.note for version in rule.versions] == [None, "In force. One province is not listed."]
+    assert [version.missing for version in rule.versions] == [None, None]
+    assert rule.legal == "IRPR s. 12"
+    (tmp_path / "fees" / "fees.yml").write_text(of_all, encoding="utf-8")
+    assert load(tmp_path)["fees.one"].legal == "IRPR s. 76"
+
+
+def test_a_version_without_a_value_says_why(tmp_path):
+    nothing = "{from: 2021-01-01, status: incomplete, reason: not_established, note: Announced.}"
+    version = load(written(tmp_path, RULE.replace("{from: 2021-01-01, value: 2}", nothing)))["fees.one"].versions[1]
+    assert (version.value, version.missing, version.note) == (None, "not_established", "Announced.")
 
 
 def test_a_source_needs_an_address(tmp_path):
