@@ -9,7 +9,7 @@ from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
 from actions.ask import summary
-from actions.consent import ASSESSMENT
+from actions.consent import ASSESSMENT, may_we, messages_still_to_ask
 from actions.heard import heard, range_text, without_nomination
 from actions.onward import onward, result_button, start_button
 from actions.privacy import with_page
@@ -46,6 +46,8 @@ class ActionAssess(Action):
         if lines := difference(tracker.get_slot("result"), brief(assessment), language):
             say(dispatcher, Answer(language, tuple(lines)))
         say(dispatcher, await with_page(tracker, result(assessment, language)))
+        if await messages_still_to_ask(tracker):
+            say(dispatcher, may_we("messages", language))
         return remember(tracker, assessment)
 
 

@@ -117,6 +117,13 @@ async def was_asked(tracker: Tracker, purpose: Purpose) -> bool:
     return any(one.purpose == purpose for one in given)
 
 
+async def messages_still_to_ask(tracker: Tracker) -> bool:
+    """Whether a request was sent in the middle of the assessment, so that later messages were not asked about yet."""
+    given = await intake().database.read(consents.consents, tracker.sender_id)
+    sent = [one.granted for one in given if one.purpose == "contact"]
+    return bool(sent) and sent[-1] and all(one.purpose != "messages" for one in given)
+
+
 async def agreed_by_answering(tracker: Tracker) -> Events:
     """The first answer after the words that say so is a yes to the assessment."""
     if tracker.get_slot(ASSESSMENT) != ASKED:

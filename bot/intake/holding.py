@@ -6,6 +6,7 @@ meanwhile are kept as handled: nothing answers them, then or after a restart.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -37,6 +38,15 @@ class HeldError(Exception):
     def __init__(self, by: int | None) -> None:
         super().__init__(by)
         self.by = by
+
+
+Signature = Callable[[Language], tuple[str, ...]]
+"""Lines that end what a person writes, in the language of the conversation."""
+
+
+def unsigned(_language: Language) -> tuple[str, ...]:
+    """No signature: the visitor is there and knows who speaks."""
+    return ()
 
 
 def speaker(account: Account, language: Language) -> str:
@@ -80,12 +90,15 @@ def take(
     return transcript.tell(session, seal, conversation_id, [Answer(language, (told,), kind="notice")], sender="system")
 
 
-def say(session: Session, seal: Seal, conversation_id: str, account: Account, words: str) -> list[Message]:
-    """What the holder writes. Raises ``HeldError`` for everybody else and ``UnknownConversationError``."""
+def say(
+    session: Session, seal: Seal, conversation_id: str, account: Account, words: str, *, signature: Signature = unsigned
+) -> list[Message]:
+    """What the holder writes, and below it the signature. Raises ``HeldError`` for everybody else and
+    ``UnknownConversationError``."""
     _held(session, conversation_id, account)
     language = _language(session, seal, conversation_id)
     lines = tuple(line for line in words[:LONGEST].split("\n") if line.strip())
-    answer = Answer(language, lines, author=speaker(account, language))
+    answer = Answer(language, (*lines, *signature(language)), author=speaker(account, language))
     work.replied(session, seal, conversation_id, staff_id=account.id)
     return transcript.tell(session, seal, conversation_id, [answer], sender="staff")
 
@@ -112,7 +125,9 @@ def hand_back(session: Session, seal: Seal, conversation_id: str, account: Accou
     return messages, transcript.go_on(session, seal, conversation_id, "/resume")
 
 
-def ask(session: Session, seal: Seal, conversation_id: str, account: Account, fact: str) -> list[Message]:
+def ask(
+    session: Session, seal: Seal, conversation_id: str, account: Account, fact: str, *, signature: Signature = unsigned
+) -> list[Message]:
     """Ask the visitor for a fact; the machine understands the answer. Raises ``KeyError`` and ``HeldError``.
 
     While somebody else holds the conversation it is not asked: two would speak at once.
@@ -127,7 +142,7 @@ def ask(session: Session, seal: Seal, conversation_id: str, account: Account, fa
     profile = profile_from(file.facts) if file else Profile()
     answer = Answer(
         language,
-        (text("held.asks", language, name=account.name), question(profile, fact, language)),
+        (text("held.asks", language, name=account.name), *signature(language), question(profile, fact, language)),
         kind="question",
         buttons=choices(fact, language),
         asks=fact,

@@ -13,7 +13,7 @@ from bot.channels.channel import Channel
 from bot.channels.providers import configured
 from bot.channels.reach import reach
 from bot.intake.channels.reach import Reached
-from bot.knowledge.catalogue import Language
+from bot.knowledge.catalogue import LANGUAGES, Language, text
 from tests.simulators.meta import WhatsAppSimulator
 
 ZONE = ZoneInfo("America/Toronto")
@@ -49,6 +49,35 @@ def test_staff_read_whether_they_can_write(
     assert told is not None
     assert told.possible is possible
     assert said[language].casefold() in told.text.casefold()
+
+
+MONTHS_AGO = replace(HEARD, last_heard_at=NOW - timedelta(days=190))
+
+
+@pytest.mark.parametrize(
+    ("found", "possible"),
+    [
+        (MONTHS_AGO, False),
+        (replace(MONTHS_AGO, agreed=True), True),
+        (replace(MONTHS_AGO, last_heard_at=NOW - timedelta(days=170)), True),
+        (replace(MONTHS_AGO, last_heard_at=None), False),
+    ],
+)
+def test_six_months_after_the_person_wrote_only_consent_to_later_messages_allows_one(
+    channels: Mapping[str, Channel], found: Reached, possible: bool
+) -> None:
+    for language in LANGUAGES:
+        told = reach(found, channels, language, ZONE)
+        assert told is not None
+        assert told.possible is possible
+        assert possible or told.text == text("channel.failed.no_consent", language)
+
+
+def test_only_what_is_written_a_day_later_is_a_follow_up(channels: Mapping[str, Channel]) -> None:
+    for found, follow_up in ((HEARD, False), (LONG_AGO, True)):
+        told = reach(found, channels, "en", ZONE)
+        assert told is not None
+        assert told.follow_up is follow_up
 
 
 def test_on_our_own_page_there_is_nothing_to_tell(channels: Mapping[str, Channel]) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.intake import consents
 from bot.intake.channels import people
 from bot.intake.models import ConsentRow, ConversationRow
 from bot.intake.sealing import Seal
@@ -18,13 +19,15 @@ AGREED = ("contact", "messages")
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Where a conversation's messages go. ``known``: the channel has an address for the person."""
+    """Where a conversation's messages go. ``known``: the channel has an address for the person; ``agreed``: to later
+    messages on this channel."""
 
     channel: str
     known: bool
     stopped: bool
     last_heard_at: datetime | None
     invitable: bool
+    agreed: bool = False
 
 
 def reached(session: Session, seal: Seal, conversation_id: str) -> Reached | None:
@@ -39,7 +42,16 @@ def reached(session: Session, seal: Seal, conversation_id: str) -> Reached | Non
         stopped=person is not None and person.stopped,
         last_heard_at=person.last_heard_at if person else None,
         invitable=may_be_invited(session, seal, conversation_id),
+        agreed=agreed_here(session, seal, conversation_id, conversation.channel),
     )
+
+
+def agreed_here(session: Session, seal: Seal, conversation_id: str, channel: str) -> bool:
+    """Whether later messages were agreed to on this channel (R-34). A yes on another one, or by e-mail, does not count
+    here; a no counts everywhere."""
+    said = [one for one in consents.consents(session, seal, conversation_id) if one.purpose == "messages"]
+    here = [one for one in said if one.channel == channel or not one.granted]
+    return bool(here) and here[-1].granted
 
 
 def may_be_invited(session: Session, _seal: Seal, conversation_id: str) -> bool:

@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 from bot.channels.browser import rendered
 from bot.channels.hub import MessageEvent, Subscription
 from bot.intake import holding, leads, transcript
-from bot.intake.holding import HeldError
+from bot.intake.holding import HeldError, Signature
 from bot.intake.messages import Message, UnknownConversationError
 from bot.intake.sealing import Seal
 from bot.intake.staff import accounts, audit, replies, sessions
 from bot.intake.staff.accounts import Account
+from bot.knowledge.catalogue import text
 from bot.understanding.masking import mask
 from bot.web.requests import query_number
 from bot.web.staff import found
@@ -87,7 +88,10 @@ async def say(request: web.Request) -> web.Response:
     words = mask((await form_of(request)).get("text", "")).text
     if not words:
         return back(_address(request))
-    return await _do(request, lambda s, k: holding.say(s, k, conversation_id, account, words))
+    signature = await _signature(request)
+    if signature is None:
+        return await _page(request, status=409)
+    return await _do(request, lambda s, k: holding.say(s, k, conversation_id, account, words, signature=signature))
 
 
 @routes.post("/staff/conversations/{conversation}/hand-back", needs="conversations.hold")
@@ -106,10 +110,27 @@ async def ask(request: web.Request) -> web.Response:
     """``fact``: the visitor is asked for it in the conversation."""
     fact = (await form_of(request)).get("fact", "")
     conversation_id, account = request.match_info["conversation"], account_of(request)
+    signature = await _signature(request)
+    if signature is None:
+        return await _page(request, status=409)
     try:
-        return await _do(request, lambda s, k: holding.ask(s, k, conversation_id, account, fact), "asked")
+        work: Work = lambda s, k: holding.ask(s, k, conversation_id, account, fact, signature=signature)  # noqa: E731
+        return await _do(request, work, "asked")
     except KeyError:
         raise web.HTTPNotFound from None
+
+
+async def _signature(request: web.Request) -> Signature | None:
+    """What has to stand below a message to this visitor now (R-33); None: they may not be written to."""
+    state = request.app[STATE]
+    reach = await state.messaging.reach(request.match_info["conversation"], account_of(request).language, state.zone)
+    if reach is not None and not reach.possible:
+        return None
+    firm = state.firm
+    if reach is None or not reach.follow_up:
+        return holding.unsigned
+    given = {"firm": firm.name, "address": firm.address, "contact": firm.contact()}
+    return lambda language: (text("held.signature", language, **given),)
 
 
 async def _do(request: web.Request, work: Work, done: str = "") -> web.Response:
