@@ -29,7 +29,8 @@ _W = words("language_tests")
 
 _LEVELS: Final = frozenset({"clb", "nclc"})
 _SECOND: Final = _W["second"]
-_TO_LEVEL: Final = re.compile(r"[\s:=(,-]*(?:(?:with|score|at|is|gives|which is|a|avec|donc|soit|so)[\s:=(-]*)*")
+_TO_LEVEL = _W["from_test_to_level"]
+_FROM_LEVEL = _W["from_level_to_test"]
 _NO_TEST = _W["no_test"]
 _NO_LANGUAGE = _W["no_language"]
 _ONLY_ENGLISH = _W["only_english"]
@@ -48,15 +49,28 @@ def read(message: Message) -> Iterator[Candidate]:
         yield from _scores(message, result, first)
         message.take(result.series.start, result.series.end)
     for test, following in zip_longest(tests, tests[1:]):
-        told_in_levels = following is not None and id(following) in used and _in_levels(text, test, following)
+        told_in_levels = following is not None and id(following) in used and _in_levels(message, test, following)
+        told_in_levels = told_in_levels or _test_of_levels(text, test, found)
         yield from _test_alone(message, test, first, used=told_in_levels or id(test) in used)
     yield from _no_language(message, tests)
 
 
-def _in_levels(text: str, test: TestName, level: TestName) -> bool:
+def _in_levels(message: Message, test: TestName, level: TestName) -> bool:
     """ "TEF: NCLC 7 partout": one result, told in levels."""
+    text = message.without_dates(test.end, level.start)
     same_language = language_of(test.test) == language_of(level.test)
-    return level.test in _LEVELS and same_language and _TO_LEVEL.fullmatch(text, test.end, level.start) is not None
+    return level.test in _LEVELS and same_language and _TO_LEVEL.fullmatch(text) is not None
+
+
+def _test_of_levels(text: str, test: TestName, found: list[Result]) -> bool:
+    """ "NCLC 7 partout au TCF": the test whose result was just told in levels."""
+    return any(
+        result.test in _LEVELS
+        and language_of(result.test) == language_of(test.test)
+        and _FROM_LEVEL.fullmatch(text, result.series.end, test.start) is not None
+        for result in found
+        if result.series.end <= test.start
+    )
 
 
 def _first_language(message: Message, tests: tuple[TestName, ...]) -> str | None:

@@ -91,6 +91,14 @@ class Message:
                 return sentence
         return Sentence(0, len(self.text), asks=False)
 
+    def without_dates(self, start: int, end: int) -> str:
+        """The text of a span with the days in it left out."""
+        said = self.text[start:end]
+        for day in reversed(self.dates):
+            if start <= day.start and day.end <= end:
+                said = said[: day.start - start] + said[day.end - start :]
+        return said
+
     def around(self, start: int, end: int, before: int = 40, after: int = 40) -> tuple[str, str]:
         """The text before and after a span, within its sentence."""
         sentence = self.sentence_at(start)

@@ -46,7 +46,7 @@ FRACTION: Final = re.compile(
     r"|(?<![\w./])1/2(?![\d/])|(?<![\w.])(\.(?:5|25|75))(?!\d)"
 )
 
-_MONTH_AFTER = re.compile(r"\.? ?\d")
+_MONTH_AFTER = re.compile(r"\.? ?'?\d")
 _DAY_BEFORE = re.compile(r"\d(?:er|th|st|nd|rd)? ?$")
 
 

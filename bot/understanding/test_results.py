@@ -146,9 +146,5 @@ def _beside(message: Message, series: Series, named: TestName | None) -> bool:
         return False
     if named.start >= series.end:
         return True
-    between = message.text[named.end : series.start]
-    for day in reversed(message.dates):
-        if named.end <= day.start and day.end <= series.start:
-            between = between[: day.start - named.end] + between[day.end - named.end :]
-    between = _YEAR.sub("", _DAY.sub("", between))
+    between = _YEAR.sub("", _DAY.sub("", message.without_dates(named.end, series.start)))
     return len(between) <= 40 and _BETWEEN.fullmatch(between) is not None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from math import floor
 from typing import Final
 
+from bot.understanding import work_none
 from bot.understanding.durations import Duration, between
 from bot.understanding.message import Candidate, Message
 from bot.understanding.places import ABROAD, CANADA
@@ -67,7 +68,8 @@ def _bare(message: Message, durations: list[Duration]) -> Iterator[Duration]:
         told = match["n"] or any(d.end <= start <= d.end + _SAME_LIST for d in durations)
         if told and all(end <= d.start or d.end <= start for d in durations):
             yield Duration(start, end, float(match["n"] or match["n2"]))
-    if not durations and not asks_for_work(message) and not _LISTS_WORK.search(message.text):
+    told = durations or asks_for_work(message) or _LISTS_WORK.search(message.text) or work_none.in_canada(message.text)
+    if not told:
         return
     for match in message.finditer(_W["bare_place"]):
         start, end = match.span("n")

@@ -29,6 +29,9 @@ def place(after: str, before: str, near_after: str, near_before: str, wide: str,
         if part is wide and permitted:
             return "canada"
         canada, abroad = CANADA.search(part), ABROAD.search(part)
+        if canada and abroad and canada.start() == abroad.start():
+            # London, Ontario.
+            abroad = None
         if _W["outside"].search(part):
             return "abroad"
         if canada and abroad:
