@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,25 +10,40 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.assessment.crs.candidate import Candidate
-from bot.assessment.crs.lines import total
+from bot.assessment.crs.lines import column, total
 from bot.assessment.crs.sections import Sections, compiled, points, sections
 from bot.assessment.model import SECTIONS
 from bot.rules import RuleBook
 from bot.rules.completion import completed
 from bot.rules.loader import load
+from bot.rules.score import ScoreRules
 from tests.assessment.strategies import LEVELS
 from tests.rules.invented import invented, write
 
 DAYS = {"before": date(2026, 11, 2), "completed": date(2026, 11, 10)}
+LOWER_LIMITS = {
+    "grand_total": (700, 650),
+    "core_cap": (300, 280),
+    "spouse_cap": (20, 0),
+    "transferability_cap": (70, 60),
+}
+"""Invented limits that bite often, and in each column at other points."""
 LEVELS_OF_FOUR = st.tuples(LEVELS, LEVELS, LEVELS, LEVELS)
 
 
-@pytest.fixture(scope="module", params=DAYS)
+@pytest.fixture(scope="module", params=[*DAYS, "lower limits"])
 def tables(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Sections:
-    """The set of 2025, and the one of 3 November 2026 as an invented file completes it."""
+    """The set of 2025, that set with lower limits, and the one of 3 November 2026 as an invented file completes it."""
+    if request.param not in DAYS:
+        return compiled(lowered(sections(RuleBook(load()).at(DAYS["before"])).rules))
     folder = tmp_path_factory.mktemp("rules")
     write(folder / "invented.yml", invented())
     return sections(RuleBook(completed(load(), folder)).at(DAYS[request.param]))
+
+
+def lowered(rules: ScoreRules) -> ScoreRules:
+    """A set of points with the invented limits."""
+    return replace(rules, **{name: replace(getattr(rules, name), points=most) for name, most in LOWER_LIMITS.items()})
 
 
 @st.composite
@@ -69,12 +85,16 @@ def fresh(tables: Sections) -> Sections:
 def test_the_points_are_those_of_the_lines(tables: Sections, data: st.DataObject) -> None:
     person = data.draw(candidates(tables))
     found, alone = tables.count(person), fresh(tables)
+    assert found.points <= tables.rules.grand_total.points[column(person["with_spouse"])]
     lines = tables.lines(found)
     assert lines == alone.lines(alone.count(person))
     assert found.points == total(lines)
     assert found.points + found.over == sum(part.points for part in found.parts)
     assert found.rows == sum(line.row_points for line in lines)
-    assert dict(zip(SECTIONS, tables.by_section(found), strict=True)) == points(lines)
+    by_section = dict(zip(SECTIONS, tables.by_section(found), strict=True))
+    assert by_section == points(lines)
+    for name, earned, most in zip(SECTIONS, by_section.values(), tables.maxima[found.place], strict=True):
+        assert earned <= most, name
     for part in found.parts:
         assert part.points == total(part.lines)
         assert part.rows == sum(line.row_points for line in part.lines)
@@ -104,7 +124,7 @@ def test_a_change_is_counted_as_if_from_the_start(tables: Sections, data: st.Dat
 @given(st.data())
 def test_a_section_reads_no_more_than_it_names(tables: Sections, place: int, data: st.DataObject) -> None:
     one, other = data.draw(candidates(tables)), data.draw(candidates(tables))
-    for column in tables.columns:
-        section = column[place]
+    for sections_of_column in tables.columns:
+        section = sections_of_column[place]
         same = {field: one[field] for field in section.reads}
         assert section.part({**other, **same}).lines == section.part(one).lines
