@@ -1,5 +1,6 @@
 """What moves the score: every gain is a real second assessment, cut by the limit it names, in a fixed order."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot.assessment.gains import Change, Gain, Gains
 from bot.assessment.partner import NOTES, PartnerComparison
 from bot.facts import Known, Profile
 from bot.knowledge.catalogue import LANGUAGES, catalogue
+from bot.rules import RuleBook, rulebook
 from tests.assessment.profiles import profiles
 
 DAY, AFTER = date(2026, 11, 2), date(2026, 11, 22)
@@ -102,6 +104,31 @@ def test_every_gain_is_what_a_second_assessment_gives(profile: Profile) -> None:
             other = changed(other, change)
         assert gain.total == assess(other, DAY).score.total, gain.changes
         assert gain.points == gain.total - base
+
+
+def under(most: int) -> RuleBook:
+    """The rules with another limit of the whole, invented."""
+    rule = rulebook()["crs.grand_total"]
+    versions = tuple(replace(version, value=most) if version.value else version for version in rule.versions)
+    return RuleBook({**rulebook(), rule.id: replace(rule, versions=versions)})
+
+
+@pytest.mark.parametrize("profile", [SINGLE, COUPLE], ids=["single", "couple"])
+@pytest.mark.parametrize("above", [-10, 0, 1, 20, 50, 100])
+def test_the_limit_of_the_whole_cuts_every_gain_as_a_second_assessment_does(profile: Profile, above: int) -> None:
+    """An invented limit that lies so many points above what this person has."""
+    base, own = assess(profile, DAY).score.total, gains(profile)
+    assert base is not None
+    book = under(base + above)
+    found = assess(profile, DAY, book).gains
+    assert found.base == min(base, base + above)
+    for gain, before in zip((*found.alone, *found.pairs), (*own.alone, *own.pairs), strict=True):
+        other = profile
+        for change in gain.changes:
+            other = changed(other, change)
+        assert gain.total == assess(other, DAY, book).score.total == min(before.total, base + above)
+        assert (gain.points, gain.unlimited) == (gain.total - found.base, before.unlimited)
+        assert ("crs.grand_total" in gain.limits) is (before.total - gain.total > base - found.base)
 
 
 def test_what_is_run_again() -> None:
@@ -229,6 +256,22 @@ def test_the_other_partner_as_principal_is_a_range_that_names_what_is_missing() 
     assert other.low < other.high
     assert "age" in other.open
     assert "provincial_nomination" not in other.open
+
+
+def test_a_brother_or_sister_of_either_counts_where_both_come() -> None:
+    """Of the one who then comes along it is known; of the partner alone nobody has said it."""
+    scenarios = {
+        known: {one.id: one for one in comparison(COUPLE.having(sibling_in_canada=known)).scenarios}
+        for known in (True, False)
+    }
+    both = [scenarios[known]["partner_principal"] for known in (True, False)]
+    assert both[0].low - both[1].low == both[0].high - both[1].high == 15
+    assert "sibling_in_canada" not in both[0].open
+    alone_now = [scenarios[known]["partner_principal_alone"] for known in (True, False)]
+    assert alone_now[0] == alone_now[1]
+    assert "sibling_in_canada" in alone_now[0].open
+    nobody_said = {one.id: one for one in comparison(COUPLE.without("sibling_in_canada")).scenarios}
+    assert "sibling_in_canada" in nobody_said["partner_principal"].open
 
 
 def test_the_other_partner_is_scored_on_their_own_facts() -> None:
