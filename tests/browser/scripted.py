@@ -108,6 +108,7 @@ def card(language: Language, *, known: bool = True) -> dict[str, Any]:
         for part in (shown["sections"][0], shown["sections"][2], shown["lines"][2], shown["lines"][5], shown["total"]):
             part["points"] = None
         shown["sections"][0] |= {"low": 285, "high": 415}
+        shown["sections"][2] |= {"low": 50, "high": 100}
         shown["total"] |= {"low": 315, "high": 539}
     return shown
 

@@ -201,6 +201,9 @@ def test_nothing_is_cut_off_on_a_small_or_magnified_screen(
             part.click()
         wide = "nodes => nodes.filter((node) => node.scrollWidth > node.clientWidth + 1).map((node) => node.className)"
         assert page.locator(".scroll, .said, .card, .foot, .head:not(.unseen)").evaluate_all(wide) == []
+        visitor.chooses("Explain the points")  # and with ranges, which are longer
+        expect(page.get_by_role("article")).to_have_count(2)
+        assert page.locator(".scroll, .said, .card, .foot, .head:not(.unseen)").evaluate_all(wide) == []
         visitor.field.scroll_into_view_if_needed()
         expect(visitor.field).to_be_in_viewport()
         expect(page.get_by_role("button", name="Send", exact=True)).to_be_in_viewport()

@@ -15,6 +15,9 @@ from bot.knowledge.catalogue import Language, catalogue
 
 NewVisitor = Callable[..., Visitor]
 
+ADDRESS = r"https://\S+\w"
+"""An address in a notice: it is shown as a link with the name of its site."""
+
 PRINTED = """
   window.print = function () {
     const css = [...document.adoptedStyleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText));
@@ -42,6 +45,14 @@ def result(visitor: Visitor) -> Locator:
     card = visitor.page.get_by_role("article")
     expect(card).to_be_visible()
     return card
+
+
+def test_an_address_in_a_notice_is_a_link_with_the_name_of_its_site(visitor: Visitor) -> None:
+    visitor.says(EXAMPLE)
+    notices = visitor.page.get_by_role("article").locator(".notices")
+    tool = notices.get_by_role("link", name="www.canada.ca")
+    expect(tool).to_have_attribute("href", re.compile(r"^https://www\.canada\.ca/en/.*check-score\.html$"))
+    expect(notices).not_to_contain_text("https://")
 
 
 def test_the_answer_comes_first_with_its_rules_and_their_note(result: Locator) -> None:
@@ -272,7 +283,8 @@ def test_the_products_own_result_is_shown_whole(new_visitor: NewVisitor, languag
 
 def texts_of(answer: Answer) -> Iterator[str]:
     card = answer.card or {}
-    yield from (*card["heading"].split(". "), card["rules"], *card["notes"], *answer.notices)
+    yield from (*card["heading"].split(". "), card["rules"], *card["notes"])
+    yield from (part.strip() for notice in answer.notices for part in re.split(ADDRESS, notice) if len(part) > 1)
     for program in card["programs"]:
         yield from (program["name"], program["answer_label"], *program["missing"])
         yield from (condition["text"] for condition in program["conditions"])

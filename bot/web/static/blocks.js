@@ -6,6 +6,7 @@ import { el, link } from "./dom.js";
 /** @typedef {import("./conversation.js").Message} Message */
 
 const LIST_MARK = /^[-–•]\s+/;
+const ADDRESS = /(https:\/\/[^\s]+[^\s.,;:!?)])/;
 const TOPIC_LINE = /^(\S.*?) [-–] (.+)$/;
 
 /**
@@ -76,7 +77,18 @@ export function sources(list, words, plain = false) {
   );
 }
 
-/** @param {string[]} list */
-export function notices(list) {
-  return list.length ? el("div", { class: "notices" }, ...list.map((text) => el("p", {}, text))) : null;
+/**
+ * Notices, the addresses in them as links that show the site's name.
+ * @param {string[]} list
+ * @param {Words} words
+ */
+export function notices(list, words) {
+  return list.length ? el("div", { class: "notices" }, ...list.map((text) => el("p", {}, ...linked(text, words)))) : null;
+}
+
+/** @param {string} text @param {Words} words */
+function linked(text, words) {
+  return text
+    .split(ADDRESS)
+    .map((part) => (part.startsWith("https://") ? link(part, {}, words.say("new_tab"), new URL(part).hostname) : part));
 }

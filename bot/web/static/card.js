@@ -108,7 +108,7 @@ function cardBody(message, words, unfolded) {
     ),
     programsSection(card, words, unfolded),
     scoreSection(card, words),
-    notices(message.notices ?? []),
+    notices(message.notices ?? [], words),
     linesSection(card, words, unfolded),
     partsSection(card.parts ?? [], words, unfolded),
     notesSection(card, words),

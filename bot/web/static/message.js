@@ -93,7 +93,7 @@ function content(message, words, hands) {
         ...said(message),
         message.table ? table(message.table) : null,
         sources(message.sources ?? [], words, message.kind === "notice"),
-        notices(message.notices ?? []),
+        notices(message.notices ?? [], words),
       ];
   parts.push(choices(message, words, hands));
   return /** @type {Node[]} */ (parts.filter(Boolean));

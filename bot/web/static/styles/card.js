@@ -100,8 +100,11 @@ details[open] > summary .icon-chevron { rotate: 180deg; }
   .program summary .icon-chevron { grid-column: 3; grid-row: 1 / span 2; }
   .program summary > .icon:first-child { grid-row: 1 / span 2; }
   .reasons { padding-inline-start: 0; }
+  .sections thead, .lines thead { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+  .sections td { padding-inline-start: 6px; }
+  .sections td:not(.max) { white-space: normal; }
+  .sections td.max::before { content: "/ "; }
   .lines table, .lines tbody, .lines tr { display: block; }
-  .lines thead { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
   .lines tr { display: grid; grid-template-columns: 1fr auto auto; column-gap: 6px; padding-block: 8px; border-block-end: 1px solid var(--line); }
   .lines .group { padding-block: 16px 4px; }
   .lines .points :is(th, td), .lines .group th { padding: 0; border: 0; }

@@ -77,6 +77,7 @@ ${CARD}
 .notes p + p { margin-block-start: 0.15em; }
 .card > .sources { padding-inline-start: 0; }
 .sources :is(.label, ul, li) { display: inline; padding: 0; font-size: 1em; }
+.notices a::after { content: " (" attr(href) ")"; }
 .sources .label::after { content: " "; }
 .sources .dated::before { content: " · "; }
 .lines .since a, .items .label a { display: inline; padding: 0; }
