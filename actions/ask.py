@@ -31,7 +31,7 @@ from actions.turn import (
 from bot.facts import vocabulary
 from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import text
-from bot.knowledge.wording import choices, fact_line, facts_line, label, payload, question
+from bot.knowledge.wording import choices, fact_line, fact_words, facts_line, label, payload, question
 
 DIGRESSIONS = frozenset({"action_answer_question", "action_reply", "action_privacy", "action_show_summary"})
 PAUSE: Final = timedelta(hours=1)
@@ -60,7 +60,7 @@ class AskFact:
             say(dispatcher, may_we("assessment", language))
             events = [*events, SlotSet(ASSESSMENT, ASKED)]
         where = where_we_were(tracker, self.fact) or progress(tracker, self.fact)
-        lines = [*heard(tracker), *early, *where, question(profile, self.fact, language)]
+        lines = [*heard(tracker), *early, *where, *purpose(tracker, self.fact), question(profile, self.fact, language)]
         buttons = (*choices(self.fact, language), *([result_button(tracker)] if early else []))
         say(dispatcher, Answer(language, tuple(lines), kind="question", buttons=buttons, asks=self.fact))
         return [*events, *([SlotSet("misses", 0)] if facts_in_message(tracker) else [])]
@@ -68,6 +68,13 @@ class AskFact:
 
 QUESTIONS = [type(f"Ask_{fact_id}", (AskFact, Action), {"fact": fact_id}) for fact_id in vocabulary()]
 """One action class per fact, found by the executor like any other subclass of Action."""
+
+
+def purpose(tracker: Tracker, fact_id: str) -> list[str]:
+    """What a sensitive answer is used for, before it is asked for the first time (R-21)."""
+    if vocabulary()[fact_id].privacy != "sensitive" or asked_before(tracker) == fact_id:
+        return []
+    return [fact_words(fact_id, "why", language_of(tracker))]
 
 
 def is_quiet(tracker: Tracker) -> bool:

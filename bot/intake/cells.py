@@ -30,6 +30,7 @@ RESULT_COLUMNS: Final = (
     "high",
     *SECTIONS,
     *PROGRAMS,
+    "notice",
     "error",
 )
 NOC_DIGITS: Final = 5
@@ -75,7 +76,8 @@ def score_row(row: Mapping[str, str | None], on: date, language: Language = "en"
     """One row as a row of results; one that cannot be read carries its ``error``."""
     own = {"id": row.get("id"), "as_of": row.get("as_of") or on.isoformat()}
     try:
-        return {**own, **_result(assess(profile_of(row), _day(str(own["as_of"]))))}
+        found = _result(assess(profile_of(row), _day(str(own["as_of"]))))
+        return {**own, **found, "notice": text("notice.general", language)}
     except CellError as error:
         return {**own, "error": error.text(language)}
     except RuleDateError as error:

@@ -18,6 +18,7 @@ from bot.intake.filters import Filters, filtered
 from bot.intake.lead_tables import LeadFileRow, LeadRow
 from bot.intake.leads import Lead, labels_of, lead_in
 from bot.intake.sealing import Seal
+from bot.knowledge.catalogue import text
 
 STEP: Final = 500
 COLUMNS: Final[Mapping[str, Callable[[Lead], Any]]] = {
@@ -49,6 +50,7 @@ COLUMNS: Final[Mapping[str, Callable[[Lead], Any]]] = {
     "waiting_since": lambda lead: lead.waiting_since,
     "first_reply_at": lambda lead: lead.first_reply_at,
     "labels": lambda lead: "; ".join(lead.labels),
+    "notice": lambda lead: text("notice.general", lead.language),
 }
 """Every column of a lead; a fact's id is a column too."""
 

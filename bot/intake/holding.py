@@ -26,7 +26,7 @@ from bot.intake.staff import audit
 from bot.intake.staff.accounts import Account
 from bot.knowledge.answer import Answer
 from bot.knowledge.catalogue import Language, text
-from bot.knowledge.wording import choices, question
+from bot.knowledge.wording import choices, fact_words, question
 
 LONGEST: Final = 4000
 """Characters of one message of a person."""
@@ -142,7 +142,12 @@ def ask(
     profile = profile_from(file.facts) if file else Profile()
     answer = Answer(
         language,
-        (text("held.asks", language, name=account.name), *signature(language), question(profile, fact, language)),
+        (
+            text("held.asks", language, name=account.name),
+            *signature(language),
+            *((fact_words(fact, "why", language),) if vocabulary()[fact].privacy == "sensitive" else ()),
+            question(profile, fact, language),
+        ),
         kind="question",
         buttons=choices(fact, language),
         asks=fact,

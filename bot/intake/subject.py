@@ -24,7 +24,7 @@ from bot.intake.privacy_tables import RatingRow, ResultLinkRow
 from bot.intake.sealing import Seal
 from bot.intake.transcript import conversation, history
 from bot.intake.work import agreements, notes, tasks
-from bot.knowledge.catalogue import Language, text
+from bot.knowledge.catalogue import Language, catalogue, text
 from bot.knowledge.wording import fact_text, label, plain
 
 
@@ -55,7 +55,8 @@ def everything(session: Session, seal: Seal, conversation_id: str, *, internal: 
     ``internal``: with what the firm wrote about them (notes, tasks, agreements). Raises ``UnknownConversationError``.
     """
     found = same_person(session, conversation_id)
-    return {"conversations": [_conversation(session, seal, one, internal=internal) for one in found]}
+    told = [_conversation(session, seal, one, internal=internal) for one in found]
+    return {"notice": dict(catalogue()["notice.general"]), "conversations": told}
 
 
 def as_json(data: dict[str, Any]) -> str:
@@ -133,6 +134,7 @@ def _message(message: Message) -> dict[str, Any]:
 
 def _lines(data: dict[str, Any], language: Language) -> Iterator[str]:
     yield text("data.heading", language)
+    yield text("notice.general", language)
     for spoken in data["conversations"]:
         yield ""
         yield text("data.conversation", language, began=spoken["began_at"].date(), channel=spoken["channel"])

@@ -18,7 +18,7 @@ from bot.intake.sealing import Seal
 from bot.intake.staff import accounts, audit
 from bot.intake.staff.accounts import Account
 from bot.knowledge.brief import brief_words
-from bot.knowledge.catalogue import Language
+from bot.knowledge.catalogue import Language, text
 from bot.knowledge.notices import SCORE_RULE
 from bot.knowledge.results import result_card
 from bot.knowledge.wording import fact_text, label
@@ -60,6 +60,7 @@ async def show(
     except RuleDateError:
         told, status, trouble = _told(file, spoken(request), words_of(request)), 422, "day"
     values = {"today": today, "sets": rule_sets(today), "trouble": trouble, **found, **told}
+    values["notice"] = text("notice.general", spoken(request))
     return page(request, template, status=status, **values)
 
 

@@ -102,6 +102,8 @@ async def test_a_fact_is_asked_for_by_one_press(member: Member, new_lead: Callab
     page = await ivan.sees(address)
     assert "Ivan Roy, general information only" in page
     assert "IELTS" in page
+    assert (await ivan.does(f"{address}/ask", fact="past_refusal"))[0] == 303
+    assert "The answer only tells me to mention that." in await ivan.sees(address)
     assert (await ivan.does(f"{address}/ask", fact="shoe_size"))[0] == 404
 
 
