@@ -110,7 +110,9 @@ def _judged(message: Message, level: str, start: int, end: int, *, likely: bool 
     before, after = message.around(start, end, 60, 45)
     rank = LEVELS.index(level) + (len(LEVELS) if _ASSESSED_AS.search(before) else 0)
     if level != "none":
-        if _ANOTHER_SENSE.match(after) or _ANOTHER_BEFORE.search(before) or _licence_to_work(message, start, end):
+        said = message.text[start:end]
+        other_sense = said.startswith(("master", "licence", "doctor")) and _ANOTHER_BEFORE.search(before)
+        if _ANOTHER_SENSE.match(after) or other_sense or _licence_to_work(message, start, end):
             return Candidate(None, level, start, end, reason="unclear_level")
         if _NOT_BEFORE.search(before) and not re.search(r"\bnot only\b", before):
             return Candidate("education", level, start, end, reason="negated", said_plainly=True)
@@ -219,6 +221,12 @@ def _in_canada(message: Message, found: Candidate, levels: list[Candidate]) -> b
     if found.start == previous:
         before = ""
     clause_after = _NEXT_THING.split(after)[0]
+    aside = re.match(r" ?\([^)]*\)", after)
+    if aside:
+        clause_after = aside.group() + _NEXT_THING.split(after[aside.end() :])[0]
+    elif "(" in message.text[found.start : found.end]:
+        inside, _, outside = after.partition(")")
+        clause_after = inside + _NEXT_THING.split(outside)[0]
     clause_before = _LAST_THING.split(before)[-1]
     near = clause_before + message.text[found.start : found.end] + clause_after
     if _CANADIAN_LABEL.search(before):

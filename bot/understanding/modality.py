@@ -22,6 +22,8 @@ _FORCED_ASK: Final = _W["forced_ask"]
 _STATES = _W.source("states")
 _OWN_STATEMENT: Final = re.compile(rf"(?<!\w){_STATES}")
 _RESET_AFTER_BREAK: Final = _W["reset_after_break"]
+# ", 31F, single ...": a portrait of the person follows.
+_PORTRAIT_BEGINS: Final = _W["portrait_begins"]
 _BUT: Final = _W["but"]
 _COLON: Final = re.compile(r"[:]\s|\s-\s")
 _BACKWARDS: Final = _W["backwards"]
@@ -73,7 +75,7 @@ class Modalities:
 
     def _end(self, text: str, place: int, part: Sentence) -> int:
         ends = [part.end]
-        for pattern in (_RESET_AFTER_BREAK, _BUT, _COLON):
+        for pattern in (_RESET_AFTER_BREAK, _PORTRAIT_BEGINS, _BUT, _COLON):
             match = pattern.search(text, place, part.end)
             if match:
                 ends.append(match.start())

@@ -41,6 +41,9 @@ _KIN = re.compile(rf"\b(?:{_W.source('kin')})\b|\b(?:{_W.source('companion')})\b
 # "Spouse: master's" in a list of labels: the next label is about the applicant again.
 _LABEL = re.compile(r"\W*[a-z][a-z' /()]{1,28}:")
 _LABELLED = re.compile(r" ?:\s*\w")
+# "Femme 31 ans, ..." opens a portrait, unless one's own age or "ma" stands before it.
+_A_WOMAN: Final = re.compile(r",? (?:de )?\d\d ?(?:ans|,)")
+_AGE_TOLD: Final = re.compile(r"\d\d ?ans\b|\bage\b|\b(?:ma|sa|et|avec) $")
 _NAME_WORDS: Final = 2
 # "married to a Canadian": whoever is married, the article opens the one they married.
 _ARTICLES: Final = frozenset({"a", "an", "un", "une"})
@@ -105,7 +108,8 @@ class _Walk:
             self.spoken_of = dict.fromkeys(("male", "female", None), "partner")
 
     def sentence(self, part: Sentence) -> None:
-        labelled = self.labelled and _LABEL.match(self.text, part.start, part.end) is not None
+        next_label = self.carried == "other" or _LABEL.match(self.text, part.start, part.end) is not None
+        labelled = self.labelled and next_label
         carries_on = (
             not labelled and self.carried in ("partner", "other") and _ANEW.match(self.text, part.start) is None
         )
@@ -175,6 +179,12 @@ class _Walk:
             return self.spoken_of.get(_gender(said), self.spoken_of.get(None, nobody))
         if kind == "other" and _I_AM_A.search(self.text, part.start, match.start()):
             return None
+        if (
+            said == "femme"
+            and _A_WOMAN.match(self.text, match.end())
+            and not _AGE_TOLD.search(self.text, 0, match.start())
+        ):
+            return "self"
         if said in _ARTICLES and self.holder == "other":
             return None
         holder: Holder = "partner" if kind == "partner" else "other"

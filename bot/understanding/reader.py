@@ -55,6 +55,8 @@ _TOLD_OF_PAST: Final = frozenset({"age", "marital_status", "family_size", "funds
 _OF_PARTNER: Final = frozenset({"education", "language_test", *ABILITIES, "language_taken_on", "canadian_work_years"})
 _OF_WORK: Final = frozenset({"part_time", "self_employed", "student_work", "remote"})
 _TEST_FACTS: Final = frozenset({"language_test", *ABILITIES})
+_MAY_PORTRAY: Final = frozenset({"question", "hypothetical"})
+_PORTRAIT: Final = 3
 _CORRECTION: Final = _W["correction"]
 _TAKES_BACK: Final = _W["takes_back"]
 _WHOSE_AFTER: Final = _W["whose_after"]
@@ -77,6 +79,7 @@ def read(text: str, *, asked: str | None = None, language: Language | None = Non
         return Reading(language=detected, state=state)
     candidates = [candidate for reader in _READERS for candidate in reader(message)]
     judged = [judged for candidate in candidates for judged in _judge(message, candidate)]
+    judged = list(_portraits(message, judged))
     if asked and not _settled(asked, judged):
         judged += list(answers.read(message, judged))
     facts, dropped = _settle(message, judged)
@@ -145,6 +148,36 @@ def _judge(message: Message, candidate: Candidate) -> Iterator[Candidate]:
                 yield candidate
             return
     yield candidate
+
+
+def _portraits(message: Message, candidates: list[Candidate]) -> Iterator[Candidate]:
+    """ "What is my score with age 29, a master's and CLB 9?": who asks so tells of themselves.
+
+    An age beside two other kinds of facts in the same question or supposition makes it a self-portrait.
+    """
+    asked_about: dict[int, set[str]] = {}
+    for c in candidates:
+        if c.reason in _MAY_PORTRAY and c.fact:
+            asked_about.setdefault(message.sentence_at(c.start).start, set()).add(_kind(c.fact))
+    told = {
+        place
+        for place, kinds in asked_about.items()
+        if "age" in kinds and len(kinds) >= _PORTRAIT and _asks_of_self(message, place)
+    }
+    for c in candidates:
+        if c.reason in _MAY_PORTRAY and c.fact and message.sentence_at(c.start).start in told:
+            yield replace(c, reason=None, likely=True)
+        else:
+            yield c
+
+
+def _asks_of_self(message: Message, place: int) -> bool:
+    sentence = message.sentence_at(place)
+    return _W["asks_of_self"].search(message.text, sentence.start, sentence.end) is not None
+
+
+def _kind(fact: str) -> str:
+    return "language" if base_of(fact) in _TEST_FACTS else fact
 
 
 def _named_after(message: Message, candidate: Candidate) -> Holder | None:

@@ -13,7 +13,7 @@ from bot.understanding.message import Candidate, Message
 from bot.understanding.places import CANADA
 from bot.understanding.reading import Reason
 from bot.understanding.words import words
-from bot.understanding.work_places import last_place, told_of_home, told_of_home_here
+from bot.understanding.work_places import last_place, lives_here, told_of_home, told_of_home_here
 from bot.understanding.work_stints import Stint
 
 _W = words("work")
@@ -64,23 +64,32 @@ def _placed(message: Message, stints: list[Stint]) -> list[Stint]:
         joined = 0 <= following.duration.start - stint.duration.end <= _NEXT_TO
         if stint.place is None and joined and _AS_A_JOB.search(stint.words) and _AS_A_JOB.search(following.words):
             stint.place = following.place
+    canadian = any(stint.place == "canada" for stint in stints)
     for stint in stints:
-        if stint.place is None and no_canada and not no_foreign:
-            stint.place = "abroad"
-        elif stint.place is None and no_foreign and not no_canada:
-            stint.place = "canada"
-        elif stint.place is None and _W["there"].search(stint.words):
+        if stint.place is not None:
+            continue
+        if no_canada != no_foreign:
+            stint.place = "abroad" if no_canada else "canada"
+        elif _W["there"].search(stint.words):
             stint.place = last_place(message.text[: stint.duration.start])
-        elif stint.place is None and _HERE.search(stint.words) and _here_is_canada(message, stints):
+        elif _is_here(message, stints, stint) or (not canadian and _goes_on(stint) and lives_here(message)):
             stint.place, stint.guessed = "canada", True
-        elif stint.place is None and not no_canada and told_of_home(message):
+        elif not no_canada and told_of_home(message):
             stint.place, stint.guessed = "abroad", True
     return stints
 
 
-def _here_is_canada(message: Message, stints: list[Stint]) -> bool:
+def _goes_on(stint: Stint) -> bool:
+    """Whether the person still works there."""
+    still_open = stint.duration.start_on is not None and stint.duration.end_on is None
+    return still_open or _W["works_now"].search(stint.words) is not None
+
+
+def _is_here(message: Message, stints: list[Stint], stint: Stint) -> bool:
     """ "here": where the person lives in Canada, or the other place than the one abroad just told."""
-    beside_abroad = any(stint.place == "abroad" for stint in stints) and CANADA.search(message.text) is not None
+    if not _HERE.search(stint.words):
+        return False
+    beside_abroad = any(other.place == "abroad" for other in stints) and CANADA.search(message.text) is not None
     return beside_abroad or told_of_home_here(message)
 
 

@@ -14,6 +14,9 @@ _HOME_ABROAD = re.compile(
     rf"(?:(?!(?:my|the|an?|our|mon|ma|mes|friends?)\b)[a-z-]{{3,}} ?,? (?=[a-z])){{0,2}}?(?:{ABROAD.pattern})"
 )
 
+# ", 6 years in TCS Chennai,": an item of a list that ends with the place.
+_ITEM_ABROAD = re.compile(rf"{_W.source('item_words')}(?:{ABROAD.pattern}) ?(?=$|[,.;)|/\n])")
+
 
 def place(after: str, before: str, near_after: str, near_before: str, wide: str, words_before: str) -> str | None:
     """``canada`` or ``abroad``: a label on it, then the words nearest to the duration, then a permit to work."""
@@ -41,7 +44,7 @@ def place(after: str, before: str, near_after: str, near_before: str, wide: str,
             return "canada" if canada else "abroad"
     if _W["at_work"].search(near_before) and bool(CANADA.search(before)) != bool(ABROAD.search(before)):
         return last_place(before)
-    return None
+    return "canada" if _W["canadian_firm"].search(f"{near_before} {near_after} {clause_before}") else None
 
 
 def last_place(text: str) -> str | None:
@@ -63,6 +66,9 @@ def is_listed(before: str, after: str, sentence: str, *, several: bool) -> bool:
         return True
     lead = _W["adjacent_after"].match(after)
     if lead and _leads_to_place(before, after, lead, sentence, several=several, beside_abroad=beside_abroad):
+        return True
+    item = not before.strip() or before.rstrip().endswith((",", ";", "/", "|"))
+    if item and _ITEM_ABROAD.match(after) and _W["profile"].search(sentence):
         return True
     named = _W["adjacent_before"].search(before)
     if named is None:
@@ -103,6 +109,11 @@ def told_of_home_here(message: Message) -> bool:
         CANADA.match(text, match.end()) and message.people.at(match.start()) == "self"
         for match in _W["home"].finditer(text)
     )
+
+
+def lives_here(message: Message) -> bool:
+    """Whether the person tells of living or being allowed to work in Canada."""
+    return _W["settled_here"].search(message.text) is not None or told_of_home_here(message)
 
 
 def told_of_home(message: Message) -> bool:
