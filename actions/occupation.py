@@ -6,7 +6,7 @@ from actions.turn import Tracker, language_of, last_answers
 from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import text
 from bot.knowledge.occupations import occupations
-from bot.knowledge.wording import payload
+from bot.knowledge.wording import payload, unknown
 from bot.understanding.occupations import Candidate
 
 OFFERED = 4
@@ -26,7 +26,7 @@ def choice(tracker: Tracker, found: tuple[Candidate, ...]) -> Answer:
     said = {line for answer in last_answers(tracker) for line in answer.lines}
     asked = text("occupation.candidates_again", language) if asked in said else asked
     buttons = [Button(f"{c.noc} {c.title}", payload("inform", {"noc": c.noc})) for c in found]
-    buttons.append(Button(text("button.none_of_these", language), "/dont_know"))
+    buttons.append(unknown("noc", language, "button.none_of_these"))
     return Answer(
         language,
         (asked, text("occupation.duties", language)),

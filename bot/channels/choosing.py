@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
 from bot.channels.incoming import Chosen
 from bot.channels.rendering import choice_of, choices, numbered
 from bot.intake.messages import Message
+from bot.understanding.bare import bare
 
 _NUMBER: Final = re.compile(r"[#(]?\s*(\d{1,2})\s*[.)]?")
 
@@ -33,7 +33,7 @@ def typed(words: str, said: Sequence[Message], client_id: str) -> Chosen | None:
     for message in reversed(offering):
         assert message.answer
         for choice in choices(message.answer, message.seq):
-            if _plain(words) == _plain(choice.whole):
+            if bare(words) == bare(choice.whole):
                 return _chosen(choice.id, client_id)
     return None
 
@@ -41,9 +41,3 @@ def typed(words: str, said: Sequence[Message], client_id: str) -> Chosen | None:
 def _chosen(choice: str, client_id: str) -> Chosen | None:
     found = choice_of(choice)
     return Chosen(client_id, *found) if found else None
-
-
-def _plain(words: str) -> str:
-    """Letters and digits alone, without case and accents: people leave them out."""
-    apart = unicodedata.normalize("NFKD", words.casefold())
-    return " ".join(re.sub(r"[^\w\s]", " ", "".join(c for c in apart if not unicodedata.combining(c))).split())

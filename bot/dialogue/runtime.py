@@ -9,6 +9,7 @@ import warnings
 from typing import Any
 
 from bot.dialogue import faster, tensorflow_absent
+from bot.dialogue.typed import payload_of
 from bot.facts import vocabulary
 
 
@@ -56,6 +57,7 @@ def _tell_the_pipeline_what_was_asked() -> None:
     @functools.wraps(original)
     async def parse_message(self: Any, message: Any, tracker: Any = None, only_output_properties: bool = True) -> Any:
         if tracker is not None:
+            message.text = payload_of(tracker, message.text) or message.text
             message.metadata = {
                 **(message.metadata or {}),
                 "asked": tracker.get_slot("requested_slot"),

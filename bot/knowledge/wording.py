@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.facts import Declined, Known, Profile, Unknown, vocabulary
+from bot.facts.encoding import UNKNOWN_WORD
 from bot.facts.questions import asked_together
 from bot.knowledge.answer import Answer, Button, Source
 from bot.knowledge.catalogue import Language, day, number, text
@@ -100,7 +101,12 @@ def choices(fact_id: str, language: Language) -> tuple[Button, ...]:
     elif fact.type == "choice":
         values = fact.values
     buttons = [Button(value_text(fact_id, value, language), payload("inform", {fact_id: value})) for value in values]
-    return (*buttons, Button(text("value.unknown", language), "/dont_know"))
+    return (*buttons, unknown(fact_id, language))
+
+
+def unknown(fact_id: str, language: Language, key: str = "value.unknown") -> Button:
+    """The button that leaves this fact open; ``key``: the text on it."""
+    return Button(text(key, language), payload("dont_know", {fact_id: UNKNOWN_WORD}))
 
 
 def payload(intent: str, entities: dict[str, Any] | None = None) -> str:
