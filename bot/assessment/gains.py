@@ -20,8 +20,8 @@ from bot.assessment.crs.score import Scored
 from bot.assessment.crs.sections import Changed, Counted, Sections
 from bot.assessment.model import LanguageResult, Line
 from bot.assessment.reason import NO_VALUES
-from bot.rules.score import Chart
 from bot.rules.shapes import ABILITIES
+from bot.rules.tables import Chart
 
 
 class Change(NamedTuple):

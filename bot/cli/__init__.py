@@ -27,7 +27,7 @@ from bot.cli import (
     train,
     understand,
 )
-from bot.rules.book import RULES_DIR
+from bot.rules.taken_up import RULES_DIR
 from bot.settings import SettingsError, read
 
 app = typer.Typer(

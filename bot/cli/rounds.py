@@ -17,9 +17,9 @@ from rich.table import Table
 from bot.assessment.rounds import HISTORY, Round, history
 from bot.cli.rules import open_book, wide
 from bot.rules import RulesError
-from bot.rules.book import completions_directory
 from bot.rules.rounds_feed import Row
 from bot.rules.rounds_import import COMPARED, Difference, Record, check, records, store
+from bot.rules.taken_up import completions_directory
 
 app = typer.Typer(help="Rounds of invitations: what is held, and importing IRCC's feed.", no_args_is_help=False)
 TIMEOUT = aiohttp.ClientTimeout(total=60)

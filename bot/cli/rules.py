@@ -14,11 +14,11 @@ from rich.table import Table
 
 from bot.rules import RuleBook, RuleDateError, RulesError, rulebook
 from bot.rules import completion as completions
-from bot.rules.book import completions_directory
 from bot.rules.checking import check_book
 from bot.rules.inventory import Entry, inventory
 from bot.rules.loader import load
 from bot.rules.references import as_json, rows, short
+from bot.rules.taken_up import completions_directory
 
 app = typer.Typer(help="The dated rules.", no_args_is_help=False)
 MOST_ROWS = 12

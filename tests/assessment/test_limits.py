@@ -9,7 +9,7 @@ import pytest
 from bot.assessment.crs.lines import Limit, limit, limited
 from bot.assessment.model import Line
 from bot.rules import rulebook
-from bot.rules.score import Cap
+from bot.rules.tables import Cap
 
 RULE = rulebook().at(date(2026, 11, 2)).version("crs.transferability_cap")
 

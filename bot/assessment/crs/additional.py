@@ -12,7 +12,8 @@ from typing import Any
 from bot.assessment.crs.candidate import Candidate
 from bot.assessment.crs.lines import Limit, Part, chart_lines, joined, limit, part, total
 from bot.assessment.model import Line
-from bot.rules.score import Cell, Chart, HighWage, ScoreRules
+from bot.rules.score import HighWage, ScoreRules
+from bot.rules.tables import Cell, Chart
 
 NOTHING = "none"
 UNLISTED = "unlisted"

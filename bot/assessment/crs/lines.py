@@ -11,7 +11,7 @@ from bot.assessment.crs.candidate import Levels
 from bot.assessment.model import Line, SectionId
 from bot.rules.bands import flatten
 from bot.rules.model import Version
-from bot.rules.score import Cap, Cell, Chart, Grid, Scale
+from bot.rules.tables import Cap, Cell, Chart, Grid, Scale
 
 Entry = TypeVar("Entry")
 BELOW = "below"

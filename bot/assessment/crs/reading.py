@@ -20,7 +20,8 @@ from bot.assessment.reason import Reason, reason, under
 from bot.assessment.work import WorkCount
 from bot.facts import Declined, Profile, Unknown, vocabulary
 from bot.rules import Rules
-from bot.rules.score import Chart, ScoreRules
+from bot.rules.score import ScoreRules
+from bot.rules.tables import Chart
 
 PARTNERED = frozenset({"married", "common_law"})
 NONE = "none"

@@ -25,7 +25,8 @@ from bot.assessment.crs.lines import (
     year_places,
 )
 from bot.assessment.model import Line
-from bot.rules.score import Cell, Chart, Grid, ScoreRules
+from bot.rules.score import ScoreRules
+from bot.rules.tables import Cell, Chart, Grid
 
 NO_CERTIFICATE = "none"
 Case = tuple[str, int, int, int, bool]

@@ -17,9 +17,9 @@ from bot.knowledge.freshness import due
 from bot.knowledge.topics import answer, topics
 from bot.rules import RulesError, rulebook
 from bot.rules import completion as completions
-from bot.rules.book import completions_directory
 from bot.rules.inventory import Entry, inventory
 from bot.rules.loader import load
+from bot.rules.taken_up import completions_directory
 from bot.web.staff.access import account_of
 from bot.web.staff.rendering import back, form_of, page
 from bot.web.staff.routing import Routes
