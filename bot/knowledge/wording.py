@@ -15,6 +15,9 @@ from bot.knowledge.catalogue import Language, day, number, text
 from bot.knowledge.figures import Figures, in_words
 from bot.knowledge.occupations import occupation
 
+ROUNDED = 0.06
+"""What two decimals of a year can be short of, in months."""
+
 
 def label(fact_id: str, language: Language) -> str:
     """The fact's short name, as in a summary."""
@@ -44,6 +47,20 @@ def _amount(value: float, unit: str | None, language: Language) -> str:
     """A number with its unit; scores stand alone."""
     if unit not in ("years", "people", "cad"):
         return number(value, language)
+    if unit == "years" and value * 2 % 1:
+        return _years_and_months(value, language)
+    return _counted(value, unit, language)
+
+
+def _years_and_months(value: float, language: Language) -> str:
+    """``1 year and 10 months`` for 1.83; what is not a whole month yet is left out."""
+    years, months = divmod(int(value * 12 + ROUNDED), 12)
+    parts = [_counted(years, "years", language)] if years else []
+    parts += [_counted(months, "months", language)] if months or not years else []
+    return text("unit.and", language, years=parts[0], months=parts[1]) if len(parts) > 1 else parts[0]
+
+
+def _counted(value: float, unit: str, language: Language) -> str:
     one = value == 1 if language == "en" else value < 2
     return text(f"unit.{unit}_one" if one and unit != "cad" else f"unit.{unit}", language, value=value)
 
