@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,8 +19,8 @@ from bot.facts.encoding import profile_from, profile_to
 from bot.intake import leads, transcript, work
 from bot.intake.brief import brief
 from bot.intake.consents import Consent
-from bot.intake.lead_tables import LeadHistoryRow, LeadRow
-from bot.intake.models import ConversationRow
+from bot.intake.lead_tables import LeadFactRow, LeadHistoryRow, LeadRow
+from bot.intake.models import ConsentRow, ConversationRow, MessageRow
 from bot.intake.sealing import Seal
 from bot.intake.told import Told
 from bot.knowledge.answer import Answer
@@ -28,6 +29,7 @@ from bot.knowledge.wording import fact_text, question
 
 PATH: Final = Path(__file__).with_name("demo.yml")
 CHANNELS: Final = ("web", "web", "web", "telegram", "whatsapp")
+CONVERSATION: Final = timedelta(minutes=10)
 OLDEST_HOURS: Final = 24 * 45
 MOVES: Final[tuple[tuple[str, ...], ...]] = (
     (),
@@ -58,7 +60,8 @@ def people(number: int, today: date, *, seed: int = 1) -> list[Person]:
     chance, data = random.Random(seed), _data()  # noqa: S311  (nobody's secret)
     kinds = data["people"]
     chosen = chance.choices(kinds, weights=[kind["weight"] for kind in kinds], k=number)
-    return [_person(kind, today, chance, data["names"]) for kind in chosen]
+    names = {language: cycle(chance.sample(found, k=len(found))) for language, found in data["names"].items()}
+    return [_person(kind, today, chance, names) for kind in chosen]
 
 
 def fill(
@@ -73,9 +76,9 @@ def fill(
     return number
 
 
-def _person(kind: Mapping[str, Any], today: date, chance: random.Random, names: Mapping[str, Any]) -> Person:
+def _person(kind: Mapping[str, Any], today: date, chance: random.Random, names: Mapping[str, Iterator[str]]) -> Person:
     language: Language = "fr" if chance.random() < 0.3 else "en"
-    name = chance.choice(names[language])
+    name = next(names[language])
     said = {fact: _day(fact, value, today) for fact, value in kind["said"].items()}
     if "age" in said:
         said["age"] += chance.randint(-3, 3)
@@ -139,16 +142,34 @@ def _worked(
 
 
 def _aged(session: Session, conversation_id: str, lead_id: int, ago: timedelta) -> None:
-    """Let it have happened some time ago."""
+    """Let it have happened some time ago: ten minutes of conversation, then the request, then the firm's work."""
     then = datetime.now(UTC) - ago
+    began = then - CONVERSATION
     at = {"created_at": then, "last_activity_at": then}
-    session.execute(sa.update(ConversationRow).where(ConversationRow.id == conversation_id).values(**at))
+    spoken = sa.update(ConversationRow).where(ConversationRow.id == conversation_id)
+    session.execute(spoken.values(created_at=began, last_activity_at=then))
+    _spread(session, conversation_id, lead_id, began, then)
     session.execute(sa.update(LeadRow).where(LeadRow.id == lead_id).values(**at))
     waits = sa.update(LeadRow).where(LeadRow.id == lead_id, LeadRow.waiting_since.is_not(None))
     session.execute(waits.values(waiting_since=then))
     replied = sa.update(LeadRow).where(LeadRow.id == lead_id, LeadRow.first_reply_at.is_not(None))
     session.execute(replied.values(first_reply_at=then + timedelta(minutes=35)))
     session.execute(sa.update(LeadHistoryRow).where(LeadHistoryRow.lead_id == lead_id).values(at=then))
+
+
+def _spread(session: Session, conversation_id: str, lead_id: int, began: datetime, ended: datetime) -> None:
+    """Give messages, facts and consents the moments between begin and end of the conversation."""
+    messages = session.scalars(
+        sa.select(MessageRow).where(MessageRow.conversation_id == conversation_id).order_by(MessageRow.seq)
+    ).all()
+    for number, message in enumerate(messages, start=1):
+        message.created_at = began + (ended - began) * (number / len(messages))
+    at = {message.seq: message.created_at for message in messages}
+    for fact in session.scalars(sa.select(LeadFactRow).where(LeadFactRow.lead_id == lead_id)):
+        fact.said_at = at.get(fact.seq or 0, ended)
+    given = sa.update(ConsentRow).where(ConsentRow.conversation_id == conversation_id)
+    session.execute(given.values(given_at=ended))
+    session.flush()
 
 
 def _day(fact: str, value: Any, today: date) -> Any:

@@ -87,6 +87,7 @@ DOCUMENTATION = (
 
 CONSOLE = ("inbox", "lead", "board")
 """Pictures of the console for the documentation."""
+ADMINISTRATION = ("/staff/outbox", "/staff/subscribers", "/staff/accounts", "/staff/audit", "/staff/settings")
 LEADS = 40
 SIZES = ((375, 812), (1280, 860))
 
@@ -104,13 +105,14 @@ class DemoOffice(Office):
             self.first = page(session, seal, Filters(priority=(2,)), size=1).leads[0].id
 
     def photograph(self, browser: Browser, address: str, path: Path, **options: Any) -> None:
-        """A page as a licensee sees it."""
+        """A page as a licensee sees it, or an administrator where a licensee does not come in."""
+        role = "admin" if address in ADMINISTRATION else "licensee"
         width, height = options.pop("size", (1280, 860))
         language, whole = options.pop("language", "en"), options.pop("whole", False)
         with self.database.session() as session:
-            accounts.set_language(session, self.database.seal, self.accounts["licensee"].id, language)
+            accounts.set_language(session, self.database.seal, self.accounts[role].id, language)
         context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce", **options)
-        context.add_cookies([self.cookie("licensee")])  # type: ignore[list-item]
+        context.add_cookies([self.cookie(role)])  # type: ignore[list-item]
         tab = context.new_page()
         tab.goto(f"{self.url}{address}")
         tab.screenshot(path=path, full_page=whole)

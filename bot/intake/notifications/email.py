@@ -111,12 +111,13 @@ def _words_of(type_: str, data: Mapping[str, Any]) -> str:
 def _about(event: Mapping[str, Any], reason: str, language: Language) -> list[str]:
     """What one needs to know of a lead before the page is opened; name and contact where they were allowed."""
     data, contact = event["data"], event.get("contact")
-    channel = f"console.settings.name.{data['channel']}"
+    came = data["channel"]
+    channel = "console.channel_web" if came == "web" else f"console.settings.name.{came}"
     spoken = text("language_name.french" if data["language"] == "fr" else "language_name.english", language)
     lines = [
         text("alert.reason", language, reason=reason),
         text("alert.language", language, language=spoken),
-        text("alert.channel", language, channel=text(channel, language) if channel in catalogue() else data["channel"]),
+        text("alert.channel", language, channel=text(channel, language) if channel in catalogue() else came),
     ]
     return [*lines, text("alert.contact", language, **contact)] if contact else lines
 

@@ -161,6 +161,10 @@ class Words:
         except UnknownTextError:
             return fallback
 
+    def channel(self, channel: str) -> str:
+        """A channel as it stands on a line: our own page has a shorter name there than on its switch."""
+        return self.say("channel_web") if channel == "web" else self.maybe(f"console.settings.name.{channel}", channel)
+
     def filled(self, key: str, fallback: str, **values: Any) -> str:
         """The same, with places."""
         try:
