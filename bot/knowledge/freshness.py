@@ -14,32 +14,32 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from bot.knowledge.catalogue import Language, text
 from bot.knowledge.figures import Figures
 from bot.knowledge.topic import Topic
 from bot.rules import RuleValue, UnknownRuleError, rulebook
 
 REVIEW_EVERY_DAYS = 365
-OTHERWISE: Final = "its rules read otherwise than at the review"
 _REVIEW: Final = re.compile(r"^(?:reviewed_on|reviewed_by|reviewed_rules):.*\n", re.MULTILINE)
 
 
-def due(topic: Topic, as_of: date) -> tuple[str, ...]:
-    """Why the topic has to be read again on this day; empty if it does not."""
+def due(topic: Topic, as_of: date, language: Language = "en") -> tuple[str, ...]:
+    """Why the topic has to be read again on this day, in words; empty if it does not."""
     reasons: list[str] = []
     age = (as_of - topic.reviewed_on).days
     if age > REVIEW_EVERY_DAYS:
-        reasons.append(f"reviewed {age} days ago")
+        reasons.append(text("review.age", language, days=age))
     figures = Figures(as_of)
     for rule_id in topic.depends_on:
         rule = figures.look(rule_id)
         if rule is None:
-            reasons.append(f"no rule {rule_id} stands")
+            reasons.append(text("review.no_rule", language, rule=rule_id))
         elif topic.reviewed_on < rule.effective_from <= as_of:
-            reasons.append(f"{rule_id} changed on {rule.effective_from}")
+            reasons.append(text("review.changed", language, rule=rule_id, on=rule.effective_from))
         elif rule.stale:
-            reasons.append(f"{rule_id} is stale")
+            reasons.append(text("review.stale", language, rule=rule_id))
     if topic.reviewed_rules != stamp(topic, topic.reviewed_on):
-        reasons.append(OTHERWISE)
+        reasons.append(text("review.otherwise", language))
     return tuple(reasons)
 
 
@@ -60,9 +60,9 @@ def reviewed(path: Path, topic: Topic, *, on: date, by: str) -> None:
     lines = f"reviewed_on: {on}\nreviewed_by: {by}\n"
     if mark := stamp(topic, on):
         lines += f'reviewed_rules: "{mark}"\n'
-    text = path.read_text(encoding="utf-8")
-    start = text.index("reviewed_on:")
-    path.write_text(text[:start] + lines + _REVIEW.sub("", text[start:]), encoding="utf-8")
+    written = path.read_text(encoding="utf-8")
+    start = written.index("reviewed_on:")
+    path.write_text(written[:start] + lines + _REVIEW.sub("", written[start:]), encoding="utf-8")
 
 
 def _is_list_of_rows(value: Any) -> bool:

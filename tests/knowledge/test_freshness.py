@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 
 from bot import files
 from bot.cli.knowledge import app
-from bot.knowledge.freshness import OTHERWISE, due, hanging_on, reviewed, stamp
+from bot.knowledge.catalogue import text
+from bot.knowledge.freshness import due, hanging_on, reviewed, stamp
 from bot.knowledge.topic import Topic
 from bot.knowledge.topics import DIRECTORY, topics
 from bot.rules import UnknownRuleError
@@ -23,6 +24,7 @@ from bot.rules.rounds_import import store as record
 from tests.rules.feed import NEWEST, RULES, feed, new
 from tests.rules.invented import invented, write
 
+OTHERWISE = text("review.otherwise", "en")
 TODAY = date(2026, 11, 22)
 
 
@@ -35,12 +37,13 @@ def test_a_topic_is_due_a_year_after_its_review() -> None:
 
 def test_a_topic_is_due_when_a_rule_it_hangs_on_changed_after_the_review() -> None:
     topic = topics()["score_maximum"].model_copy(update={"reviewed_on": date(2026, 11, 1)})
-    assert "crs.grand_total changed on 2026-11-03" in due(topic, TODAY)
+    assert "crs.grand_total changed on November 3, 2026" in due(topic, TODAY)
     assert not any("changed" in reason for reason in due(topic, date(2026, 11, 2)))
 
 
 def test_a_topic_is_due_when_a_rule_it_hangs_on_is_stale() -> None:
     assert due(topics()["proof_of_funds"], TODAY) == ("funds.table is stale",)
+    assert due(topics()["proof_of_funds"], TODAY, "fr") == ("funds.table n’a pas été vérifiée depuis trop longtemps",)
 
 
 @pytest.fixture

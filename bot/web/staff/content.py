@@ -21,7 +21,7 @@ from bot.rules.inventory import Entry, inventory
 from bot.rules.loader import load
 from bot.rules.taken_up import completions_directory
 from bot.web.staff.access import account_of
-from bot.web.staff.rendering import back, form_of, page
+from bot.web.staff.rendering import back, form_of, page, spoken
 from bot.web.staff.routing import Routes
 from bot.web.staff.rule_changes import MOST, changes
 from bot.web.state import STATE
@@ -108,7 +108,7 @@ async def rule(request: web.Request) -> web.Response:
 async def knowledge(request: web.Request) -> web.Response:
     """``?only=due``."""
     day, only = _day(request), request.query.get("only", "due")
-    found = [(topic, due(topic, day)) for topic in topics().values()]
+    found = [(topic, due(topic, day, spoken(request))) for topic in topics().values()]
     listed = [(topic, reasons) for topic, reasons in found if reasons or only == "all"]
     counts = {"due": sum(bool(reasons) for _, reasons in found), "all": len(found)}
     return page(request, "knowledge.html", topics=listed, counts=counts, only=only, day=day)
@@ -128,7 +128,8 @@ async def topic(request: web.Request) -> web.Response:
         ]
         for language in LANGUAGES
     }
-    return page(request, "topic.html", topic=found, reasons=due(found, day), previews=previews, day=day)
+    reasons = due(found, day, spoken(request))
+    return page(request, "topic.html", topic=found, reasons=reasons, previews=previews, day=day)
 
 
 def marks(entry: Entry) -> list[str]:
