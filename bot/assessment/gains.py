@@ -164,7 +164,8 @@ def _steps(
     rules = tables.rules
     settled: Mapping[str, Any] = candidate
     if "first" not in not_known and _counts(results["first"]):
-        yield from _first_language(candidate["first"], tables, highest)
+        lowest, top_band = rules.first_language.first_paid, max(rules.language_levels.values())
+        yield from _first_language(candidate["first"], lowest, top_band, highest)
     tongue = "first" if candidate["first_is_french"] else "second"
     if tongue not in not_known and _may_be_taken(results["first" if candidate["first_is_french"] else "second"]):
         levels = candidate["first"] if candidate["first_is_french"] else candidate["second"]
@@ -195,24 +196,27 @@ def _may_be_taken(result: LanguageResult | None) -> bool:
     return result is None or not result.expired
 
 
-def _first_language(levels: Levels, tables: Sections, highest: int) -> Iterator[_Step]:
+@lru_cache(maxsize=1024)
+def _first_language(levels: Levels, lowest: int, top_band: int, highest: int) -> tuple[_Step, ...]:
     """Each ability one level up, each ability to the highest band of the combinations, and all four to it.
 
     The same change is not told twice: an ability that one level, or the change of all four, brings there as well.
+    ``lowest``: the first level that earns anything; ``highest``: above it everything counts the same.
     """
-    top_band = max(tables.rules.language_levels.values())
-    lowest = tables.rules.first_language.first_paid
+    found: list[_Step] = []
     next_levels = [max(level + 1, lowest) for level in levels]
     for place, level in enumerate(next_levels):
         if level <= highest:
-            yield _Step(_ability("first_language_up", place, level), _first(levels, _with(levels, place, level)), False)
+            fields = _first(levels, _with(levels, place, level))
+            found.append(_Step(_ability("first_language_up", place, level), fields, False))
     if sum([level < top_band for level in levels]) > 1:
         for place, level in enumerate(next_levels):
             if level < top_band:
                 fields = _first(levels, _with(levels, place, top_band))
-                yield _Step(_ability("first_language_to", place, top_band), fields, False)
+                found.append(_Step(_ability("first_language_to", place, top_band), fields, False))
     if min(levels) < top_band:
-        yield _Step(_to("first_language_all_to", top_band), with_lowest("first", _at_least(levels, top_band)))
+        found.append(_Step(_to("first_language_all_to", top_band), with_lowest("first", _at_least(levels, top_band))))
+    return tuple(found)
 
 
 def _first(now: Levels, then: Levels) -> Mapping[str, Any]:
