@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from bot.assessment.case import Case, asked_for_funds
@@ -17,6 +16,7 @@ from bot.assessment.funds import Funds, funds_for
 from bot.assessment.gains import Gains, gains_for
 from bot.assessment.history import PoliceCertificate, police_certificates
 from bot.assessment.model import LanguageResult, Program, ProgramId, Score
+from bot.assessment.once import once
 from bot.assessment.partner import PartnerComparison, partner_for
 from bot.assessment.reason import Reason
 from bot.assessment.risks import Risk, risks_for
@@ -66,14 +66,14 @@ class Assessment:
         """The score that can be shown: of the day, or under the last complete set where the day's is not complete."""
         return self.crs.previous or self.crs
 
-    @cached_property
+    @once
     def categories(self) -> tuple[CategoryResult, ...]:
         """Every category of the day: in, out or cannot tell."""
         subject = self.subject
         french = french_levels(subject.results, subject.rules)
         return categories_for(subject.profile, subject.rules, self.as_of, french, subject.jobs)
 
-    @cached_property
+    @once
     def rounds(self) -> Rounds:
         """The newest rounds the person could have stood in, against the score that can be shown."""
         return rounds_for(
@@ -85,7 +85,7 @@ class Assessment:
             categories=self.categories,
         )
 
-    @cached_property
+    @once
     def timeline(self) -> Timeline:
         """What happens when, and the check of an invitation."""
         subject, as_of = self.subject, self.as_of
@@ -93,39 +93,39 @@ class Assessment:
             subject.profile, subject.rules, as_of, language=self.language, work=self.work, jobs=subject.jobs
         )
 
-    @cached_property
+    @once
     def funds(self) -> Funds | None:
         """Funds needed against funds named."""
         return funds_for(self.subject.profile, self.subject.rules)
 
-    @cached_property
+    @once
     def police(self) -> tuple[PoliceCertificate, ...] | None:
         """Countries that a police certificate is asked for; None where no stays are known."""
         return police_certificates(self.subject.profile, self.subject.rules, self.as_of)
 
-    @cached_property
+    @once
     def documents(self) -> tuple[Document, ...]:
         """The documents that apply or may apply."""
         return documents_for(self._case)
 
-    @cached_property
+    @once
     def risks(self) -> tuple[Risk, ...]:
         """The risks that the facts show."""
         return risks_for(self._case)
 
-    @cached_property
+    @once
     def gains(self) -> Gains:
         """What would move the score, alone and in pairs."""
         highest = self.subject.rules.last_complete_score().value(HIGHEST_LEVEL)
         return gains_for(self.subject.scored, self.subject.results, highest)
 
-    @cached_property
+    @once
     def partner(self) -> PartnerComparison | None:
         """The spouse comparison; None where there is nothing to compare."""
         subject = self.subject
         return partner_for(subject.profile, self.as_of, subject.rules, subject.results, self.work, subject.scored)
 
-    @cached_property
+    @once
     def _case(self) -> Case:
         return Case(
             profile=self.subject.profile,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from bot.assessment.crs.reading import Reading, read
 from bot.assessment.crs.sections import Counted, Sections, sections
 from bot.assessment.model import SECTIONS, LanguageResult, Score, Section, Width
+from bot.assessment.once import once
 from bot.assessment.work import WorkCount
 from bot.facts import Profile
 from bot.rules import Rules
@@ -45,7 +45,7 @@ class Scored:
         """Whether the total is one number in a column that is certain."""
         return self.low == self.high and len(self.lows) == 1
 
-    @cached_property
+    @once
     def widths(self) -> tuple[Width, ...]:
         """What each missing fact can move, whatever the others turn out to be at their ends; the widest first."""
         return () if self.known else _widths(self)

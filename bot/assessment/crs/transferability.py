@@ -73,11 +73,12 @@ class Transferability:
 
     def part(self, candidate: Candidate) -> Part:
         """The lines of one candidate: two of education, two of work abroad, one of the certificate."""
+        here, abroad = candidate["canadian_years"], candidate["foreign_years"]
         case = (
             self.education_rows[candidate["education"]],
             candidate["first_lowest"],
-            min(candidate["canadian_years"], self.most_canadian_years),
-            min(candidate["foreign_years"], self.most_foreign_years),
+            here if here < self.most_canadian_years else self.most_canadian_years,
+            abroad if abroad < self.most_foreign_years else self.most_foreign_years,
             candidate["certificate"],
         )
         found = self.made.get(case)
