@@ -24,6 +24,9 @@ _OWN_STATEMENT: Final = re.compile(rf"(?<!\w){_STATES}")
 _RESET_AFTER_BREAK: Final = _W["reset_after_break"]
 # ", 31F, single ...": a portrait of the person follows.
 _PORTRAIT_BEGINS: Final = _W["portrait_begins"]
+# "planning to settle in Halifax, no job offer": plans to move or to apply reach to the next item only.
+_PLANS_TO_MOVE: Final = _W["plans_to_move"]
+_ITEM: Final = re.compile(r"[,:;+|]| [-/] |\b(?:and|et)\b")
 _BUT: Final = _W["but"]
 _COLON: Final = re.compile(r"[:]\s|\s-\s")
 _BACKWARDS: Final = _W["backwards"]
@@ -41,6 +44,8 @@ class Modalities:
             for kind, pattern in (("hypothetical", _HYPOTHETICAL), ("target", _TARGET), ("past", _PAST)):
                 for match in pattern.finditer(text, part.start, part.end):
                     end = self._end(text, match.end(), part)
+                    if kind == "target" and _PLANS_TO_MOVE.match(text, match.start(), part.end):
+                        end = min(end, _next_item(text, match.end(), end))
                     self._scopes.append((match.start(), end, kind))  # type: ignore[arg-type]
             for match in _BACKWARDS.finditer(text, part.start, part.end):
                 start = max((text.rfind(mark, part.start, match.start()) for mark in ",;:("), default=-1)
@@ -80,3 +85,8 @@ class Modalities:
             if match:
                 ends.append(match.start())
         return min(ends)
+
+
+def _next_item(text: str, place: int, end: int) -> int:
+    match = _ITEM.search(text, place, end)
+    return match.start() if match else end

@@ -44,7 +44,7 @@ def _amount(message: Message, match: re.Match[str], *, asked: bool) -> Iterator[
     named = bool(_FUNDS.search(near))
     if scale in ("l", "m", "cr", "mil") and not (named or asked):
         return
-    if re.match(r" ?(?:years?|ans?|months?|mois|hours?|points?|%|st\b|th\b|people|personnes)", after):
+    if re.match(r"^ ?(?:years?|ans?|months?|mois|hours?|points?|st|th|people|personnes)\b|^ ?%", after):
         return
     if not asked:
         if not currency and not dollar and not scale and not (named and value >= 1000):

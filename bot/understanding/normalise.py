@@ -163,7 +163,10 @@ _COMMA_DECIMAL = re.compile(r"(?<![\d,.])(\d{1,2}),(\d{1,2})(?!\d|[,.]\d)")
 _COMMA_LIST = re.compile(r"(?<![\d,])\d{1,3}(?:\.\d)?(?:,\d{1,3}(?:\.\d)?){2,}(?![\d,])")
 _TRAILING_ZERO = re.compile(r"(?<![\d.,])(\d{1,2})\.0(?!\d)")
 _LISTED = r"(?!(?:no|not|got|have|has|had|with|single|married|age|masters?|bachelors?|clb|ielts)\b)[a-z]+(?: [a-z]+)?"
-_NO_LIST = re.compile(rf"\b(no [a-z]+(?: [a-z]+)?) ?/ ?({_LISTED}(?: ?/ ?{_LISTED})*)")
+_LISTED_APART = r"(?:pnp|lmia|job offers?|offers?|relatives?|siblings?|nominations?|kids|children|red seal|french)\b"
+_NO_LIST = re.compile(
+    rf"\b(no [a-z]+(?: [a-z]+)?)(?:/({_LISTED}(?:/{_LISTED})*)| ?/ ?({_LISTED_APART}(?: ?/ ?{_LISTED_APART})*))"
+)
 # "33a", "4a6m": French shorthand for years.
 _SHORT_ANS = re.compile(r"(?<![\w.,-])(\d{1,2})a(?=[,;/)\n]| [a-z]|\d{1,2}m\b|$)")
 _SPOKEN_DECIMAL = re.compile(r"(?<![\w.])(\d{1,2}) (?:point|virgule) (\d)(?!\d| ?\d)")
@@ -231,7 +234,7 @@ def _spelt(match: re.Match[str]) -> str | None:
 
 def _each_with_no(match: re.Match[str]) -> str | None:
     """ "no job offer/PNP/relatives" denies each of them."""
-    return match.group(1) + ", no " + re.sub(r" ?/ ?", ", no ", match.group(2))
+    return match.group(1) + ", no " + re.sub(r" ?/ ?", ", no ", match.group(2) or match.group(3))
 
 
 def _without_plural(match: re.Match[str]) -> str | None:

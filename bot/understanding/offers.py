@@ -29,6 +29,7 @@ _NOMINATION_PENDING = _W["nomination_pending"]
 _NO_CERTIFICATE = _W["no_certificate"]
 _CERTIFICATES: Final = (_W["certificate"], _W["certificate.holder"])
 _ONLY_NAMED = _W["only_named"]
+_SEPARATOR: Final = re.compile(r"[\s,;|/+.(-]*(?:(?:and|et) )?(?=\w)")
 _WANTS: Final = _W["wants"]
 
 
@@ -60,9 +61,10 @@ def _job_offer(message: Message) -> Iterator[Candidate]:
             yield Candidate("job_offer", "other", *match.span(), reason="target")
             continue
         senior = _SENIOR.search(message.text)
+        span = _said(match)
         holder: Holder | None = "self" if _TO_ME.search(before[-20:] + match.group()) else None
         value = "major_group_00" if senior else "other"
-        yield Candidate("job_offer", value, *match.span(), holder, likely=True)
+        yield Candidate("job_offer", value, *span, holder, likely=True)
 
 
 def _nomination(message: Message) -> Iterator[Candidate]:
@@ -106,4 +108,10 @@ def _certificate(message: Message) -> Iterator[Candidate]:
         elif _WANTS.search(before) or _WANTS.search(match.group()):
             yield Candidate("certificate_of_qualification", True, *match.span(), reason="target")
         else:
-            yield Candidate("certificate_of_qualification", True, *match.span())
+            yield Candidate("certificate_of_qualification", True, *_said(match))
+
+
+def _said(match: re.Match[str]) -> tuple[int, int]:
+    """The span without the separator that an item of a list begins with."""
+    lead = _SEPARATOR.match(match.group())
+    return match.start() + (lead.end() if lead else 0), match.end()

@@ -44,6 +44,7 @@ _LABELLED = re.compile(r" ?:\s*\w")
 # "Femme 31 ans, ..." opens a portrait, unless one's own age or "ma" stands before it.
 _A_WOMAN: Final = re.compile(r",? (?:de )?\d\d ?(?:ans|,)")
 _AGE_TOLD: Final = re.compile(r"\d\d ?ans\b|\bage\b|\b(?:ma|sa|et|avec) $")
+_ONLY_RELATES: Final = _W["only_relates"]
 _NAME_WORDS: Final = 2
 # "married to a Canadian": whoever is married, the article opens the one they married.
 _ARTICLES: Final = frozenset({"a", "an", "un", "une"})
@@ -68,11 +69,11 @@ class People:
         return self._holders[bisect_right(self._starts, place) - 1]
 
     def last_named(self, place: int) -> Holder | None:
-        """Who was named last before the place, whatever stretch it is in."""
+        """Who was named last before the place, whatever stretch it is in; not who was only said to come along."""
         return next((holder for start, holder in reversed(self._named) if start < place), None)
 
     def inherited(self, place: int) -> bool:
-        """Whether nobody is named there, and the sentence before was about the partner."""
+        """Whether nobody is named there, and the sentence before was about somebody else."""
         return any(start <= place < end for start, end in self._inherited)
 
 
@@ -126,7 +127,8 @@ class _Walk:
             if named is None:
                 continue
             named_at = min(named_at, match.start())
-            self.named.append((match.start(), named))
+            relates = _ONLY_RELATES.match(self.text, match.end(), part.end) is not None
+            self.named.append((match.start(), "self" if relates else named))
             if first is None and self._is_header(match, part):
                 self.header = named
                 self._open(match.start(), named, weak=False)
@@ -135,7 +137,7 @@ class _Walk:
                 first = named
                 self.labelled = _LABELLED.match(self.text, match.end(), part.end) is not None
             self._open(match.start(), named, weak=not self._is_subject(match, part))
-        if base == "partner" and self.header != "partner":
+        if base in ("partner", "other") and self.header != base:
             self.inherited.append((part.start, named_at))
         self.carried = self.opened if self.opened == first and first in ("partner", "other") else self.header
 

@@ -57,6 +57,11 @@ _OF_WORK: Final = frozenset({"part_time", "self_employed", "student_work", "remo
 _TEST_FACTS: Final = frozenset({"language_test", *ABILITIES})
 _MAY_PORTRAY: Final = frozenset({"question", "hypothetical"})
 _PORTRAIT: Final = 3
+# Of the applicant alone; after "my brother is a citizen", "no job offer" on its own is not the brother's.
+_ONLY_APPLICANTS: Final = frozenset(
+    {"job_offer", "provincial_nomination", "certificate_of_qualification", "stage", "destination", "funds_amount"}
+)
+_ITEM_BEGINS: Final = re.compile(r"(?:[,;|/+]| - ) ?(?:and |et )?$")
 _CORRECTION: Final = _W["correction"]
 _TAKES_BACK: Final = _W["takes_back"]
 _WHOSE_AFTER: Final = _W["whose_after"]
@@ -122,6 +127,8 @@ def _judge(message: Message, candidate: Candidate) -> Iterator[Candidate]:
     if fact is None:
         return
     holder = _named_after(message, candidate) or candidate.holder or message.people.at(candidate.start)
+    if holder in ("partner", "other") and fact in _ONLY_APPLICANTS and _own_item(message, candidate):
+        holder = "self"
     if holder == "other":
         yield replace(candidate, reason=_somebody_elses(candidate))
         return
@@ -148,6 +155,15 @@ def _judge(message: Message, candidate: Candidate) -> Iterator[Candidate]:
                 yield candidate
             return
     yield candidate
+
+
+def _own_item(message: Message, candidate: Candidate) -> bool:
+    """Whether an item of a list after the partner's ("wife IELTS 6 each, no job offer") is the applicant's."""
+    if candidate.holder is not None:
+        return False
+    sentence = message.sentence_at(candidate.start)
+    before = message.text[sentence.start : candidate.start]
+    return (message.people.inherited(candidate.start) and not before.strip()) or _ITEM_BEGINS.search(before) is not None
 
 
 def _portraits(message: Message, candidates: list[Candidate]) -> Iterator[Candidate]:

@@ -19,7 +19,7 @@ from bot.understanding.work_places import is_listed, place
 _W = words("work")
 
 _LONGEST: Final = 60
-_BETWEEN_CLAUSES: Final = r"(?<!\d)/|/(?!\d)|\band\b|\bet\b|\bbut\b|\bmais\b|\bthen\b| \+ | / "
+_BETWEEN_CLAUSES: Final = r"(?<!\d)/|/(?!\d)|\band\b|\bet\b|\bbut\b|\bmais\b|\bthen\b| \+ | / | - "
 _CLAUSE_BEFORE = re.compile(rf"[,;()|\n]|{_BETWEEN_CLAUSES}")
 _CLAUSE_AFTER = re.compile(rf"[,;(|\n]|\bpuis\b|{_BETWEEN_CLAUSES}")
 _OWN_JOB = re.compile(r"\b(?:je suis|i am|i was|am|etais|suis)(?: an?| une?)? ")
