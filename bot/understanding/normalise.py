@@ -163,7 +163,9 @@ _COMMA_DECIMAL = re.compile(r"(?<![\d,.])(\d{1,2}),(\d{1,2})(?!\d|[,.]\d)")
 _COMMA_LIST = re.compile(r"(?<![\d,])\d{1,3}(?:\.\d)?(?:,\d{1,3}(?:\.\d)?){2,}(?![\d,])")
 _TRAILING_ZERO = re.compile(r"(?<![\d.,])(\d{1,2})\.0(?!\d)")
 _LISTED = r"(?!(?:no|not|got|have|has|had|with|single|married|age|masters?|bachelors?|clb|ielts)\b)[a-z]+(?: [a-z]+)?"
-_LISTED_APART = r"(?:pnp|lmia|job offers?|offers?|relatives?|siblings?|nominations?|kids|children|red seal|french)\b"
+_LISTED_APART = (
+    r"(?:pnp|lmia|job offers?|offers?|relatives?|siblings?|nominations?|kids|children|red seal(?= ?(?:$|[,.;/\n])))\b"
+)
 _NO_LIST = re.compile(
     rf"\b(no [a-z]+(?: [a-z]+)?)(?:/({_LISTED}(?:/{_LISTED})*)| ?/ ?({_LISTED_APART}(?: ?/ ?{_LISTED_APART})*))"
 )

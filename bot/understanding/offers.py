@@ -55,7 +55,7 @@ def _job_offer(message: Message) -> Iterator[Candidate]:
             or "admission" in match.group()
         ):
             continue
-        if re.search(r"\b(?:no|not|never|pas|aucune)\b[^,.;]{0,12}$", before):
+        if re.search(r"\b(?:no|not|never|pas|aucune)\b[^,.;/|]{0,12}$", before):
             continue
         if _OFFER_MAYBE.search(match.group() + after[:15]) or _WANTS.search(before) or _WANTS.search(match.group()):
             yield Candidate("job_offer", "other", *match.span(), reason="target")
@@ -81,7 +81,7 @@ def _nomination(message: Message) -> Iterator[Candidate]:
         yield Candidate("provincial_nomination", False, *match.span())
     for match in message.finditer(_NOMINATION):
         before, after = message.around(*match.span(), 30, 25)
-        if re.search(r"\b(?:not|never|no|pas|n't)\b[^,.;]{0,15}$", before):
+        if re.search(r"\b(?:not|never|no|pas|n't)\b[^,.;/|]{0,15}$", before):
             yield Candidate("provincial_nomination", False, *match.span(), likely=True)
         elif _NOMINATION_PENDING.search(before[-25:] + match.group()) or re.match(
             r" ?(?:application|is (?:pending|in process|refused)|pending|refused|en attente|refusee)", after
@@ -103,7 +103,7 @@ def _certificate(message: Message) -> Iterator[Candidate]:
         if holder in ("partner", "other") and not _TO_ME.search(match.group()):
             yield Candidate("certificate_of_qualification", True, *match.span(), "other")
             continue
-        if re.search(r"\b(?:not|never|no|pas)\b[^,.;]{0,12}$", before):
+        if re.search(r"\b(?:not|never|no|pas)\b[^,.;/|]{0,12}$", before):
             yield Candidate("certificate_of_qualification", False, *match.span(), likely=True)
         elif _WANTS.search(before) or _WANTS.search(match.group()):
             yield Candidate("certificate_of_qualification", True, *match.span(), reason="target")

@@ -45,6 +45,10 @@ _LABELLED = re.compile(r" ?:\s*\w")
 _A_WOMAN: Final = re.compile(r",? (?:de )?\d\d ?(?:ans|,)")
 _AGE_TOLD: Final = re.compile(r"\d\d ?ans\b|\bage\b|\b(?:ma|sa|et|avec) $")
 _ONLY_RELATES: Final = _W["only_relates"]
+# "no kids", "sans enfant": nobody is spoken of.
+_NOBODY: Final = re.compile(
+    r"\b(?:no|without(?: any)?|sans|zero|pas d(?:e |')|aucune?|ni)(?: (?:real|own|dependent|other))? ?$"
+)
 _NAME_WORDS: Final = 2
 # "married to a Canadian": whoever is married, the article opens the one they married.
 _ARTICLES: Final = frozenset({"a", "an", "un", "une"})
@@ -71,6 +75,10 @@ class People:
     def last_named(self, place: int) -> Holder | None:
         """Who was named last before the place, whatever stretch it is in; not who was only said to come along."""
         return next((holder for start, holder in reversed(self._named) if start < place), None)
+
+    def last_mention(self, place: int) -> int:
+        """Where somebody was named last before the place; -1 if nobody was."""
+        return next((start for start, _ in reversed(self._named) if start < place), -1)
 
     def inherited(self, place: int) -> bool:
         """Whether nobody is named there, and the sentence before was about somebody else."""
@@ -179,6 +187,8 @@ class _Walk:
         if kind == "third":
             nobody: Holder = "partner" if self.default == "partner" else "other"
             return self.spoken_of.get(_gender(said), self.spoken_of.get(None, nobody))
+        if kind == "other" and _NOBODY.search(self.text, part.start, match.start()):
+            return None
         if kind == "other" and _I_AM_A.search(self.text, part.start, match.start()):
             return None
         if (

@@ -59,7 +59,16 @@ _MAY_PORTRAY: Final = frozenset({"question", "hypothetical"})
 _PORTRAIT: Final = 3
 # Of the applicant alone; after "my brother is a citizen", "no job offer" on its own is not the brother's.
 _ONLY_APPLICANTS: Final = frozenset(
-    {"job_offer", "provincial_nomination", "certificate_of_qualification", "stage", "destination", "funds_amount"}
+    {
+        "job_offer",
+        "provincial_nomination",
+        "certificate_of_qualification",
+        "stage",
+        "destination",
+        "funds_amount",
+        "canadian_study",
+        "eca",
+    }
 )
 _ITEM_BEGINS: Final = re.compile(r"(?:[,;|/+]| - ) ?(?:and |et )?$")
 _CORRECTION: Final = _W["correction"]
@@ -83,7 +92,8 @@ def read(text: str, *, asked: str | None = None, language: Language | None = Non
     if state is not None:
         return Reading(language=detected, state=state)
     candidates = [candidate for reader in _READERS for candidate in reader(message)]
-    judged = [judged for candidate in candidates for judged in _judge(message, candidate)]
+    own = [c.start for c in candidates if c.fact in _ONLY_APPLICANTS and _own_item(message, c)]
+    judged = [judged for candidate in candidates for judged in _judge(message, candidate, own)]
     judged = list(_portraits(message, judged))
     if asked and not _settled(asked, judged):
         judged += list(answers.read(message, judged))
@@ -121,13 +131,16 @@ def _settled(asked: str, judged: list[Candidate]) -> bool:
     )
 
 
-def _judge(message: Message, candidate: Candidate) -> Iterator[Candidate]:
-    """The candidate as the fact of its holder, or with the reason why it is not taken."""
+def _judge(message: Message, candidate: Candidate, own: list[int]) -> Iterator[Candidate]:
+    """The candidate as the fact of its holder, or with the reason why it is not taken.
+
+    ``own``: where items begin that can only be the applicant's; what follows them is the applicant's again.
+    """
     fact = candidate.fact
     if fact is None:
         return
     holder = _named_after(message, candidate) or candidate.holder or message.people.at(candidate.start)
-    if holder in ("partner", "other") and fact in _ONLY_APPLICANTS and _own_item(message, candidate):
+    if holder in ("partner", "other") and candidate.holder is None and _back_to_self(message, candidate, own):
         holder = "self"
     if holder == "other":
         yield replace(candidate, reason=_somebody_elses(candidate))
@@ -155,6 +168,11 @@ def _judge(message: Message, candidate: Candidate) -> Iterator[Candidate]:
                 yield candidate
             return
     yield candidate
+
+
+def _back_to_self(message: Message, candidate: Candidate, own: list[int]) -> bool:
+    named = message.people.last_mention(candidate.start)
+    return any(named < start <= candidate.start for start in own) and _named_after(message, candidate) is None
 
 
 def _own_item(message: Message, candidate: Candidate) -> bool:

@@ -35,6 +35,7 @@ _STAGES: Final = (
         _W["stages.considering"],
     ),
 )
+_ITEM: Final = re.compile(r"[,;|+/]| - ")
 _ABOUT_ECA = re.compile(
     r"\b(?:eca|wes|iqas|icas|ede|pnp|oinp|sinp|aaip|mpnp|nsnp|bcpnp|provincial\w*|nomination|ielts)\b"
 )
@@ -78,6 +79,7 @@ def _stage(message: Message) -> Iterator[Candidate]:
     for stage, pattern in _STAGES:
         for match in pattern.finditer(message.text):
             before, after = message.around(*match.span(), 28, 30)
+            before, after = _ITEM.split(before)[-1], _ITEM.split(after)[0]
             if stage != "considering" and (
                 _NOT.search(before) or re.search(r"\b(?:not|never|no|pas)\b", match.group())
             ):
