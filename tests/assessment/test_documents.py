@@ -136,6 +136,17 @@ def test_the_partner_has_documents_of_their_own() -> None:
     assert not [document for document in documents_for(case_of(alone, DAY)) if document.of == "spouse"]
 
 
+def test_a_result_of_the_partner_is_proof_unless_it_is_certain_that_they_stay() -> None:
+    tested = EVERYTHING.having(spouse_language_test="celpip_general", spouse_language_taken_on=date(2025, 6, 1))
+    for profile, counts in (
+        (tested, True),
+        (tested.without("spouse_accompanying"), True),
+        (tested.having(spouse_accompanying=False), False),
+    ):
+        found = [(document.id, document.of) for document in documents_for(case_of(profile, DAY))]
+        assert (("language", "spouse") in found) is counts
+
+
 def test_cec_asks_for_no_funds_but_for_a_letter() -> None:
     found = documents(EVERYTHING)
     assert (found["funds"].applies, found["funds"].reasons[0].id) == ("cannot_tell", "funds_exempt_cec")

@@ -52,6 +52,30 @@ COUPLE = SINGLE.having(
 )
 
 
+FRENCH_FIRST = SINGLE.having(
+    language_test="nclc",
+    listening=6,
+    reading=7,
+    writing=7,
+    speaking=7,
+    second_language_test="clb",
+    second_listening=5,
+    second_reading=5,
+    second_writing=4,
+    second_speaking=6,
+)
+PEOPLE = {
+    "single": SINGLE,
+    "couple": COUPLE,
+    "one step from level 9 in all": SINGLE.having(reading=9, writing=8, listening=9, speaking=9),
+    "below what earns anything": SINGLE.having(reading=3, writing=0, listening=4, speaking=2, education="secondary"),
+    "French first": FRENCH_FIRST,
+    "uneven partner": COUPLE.having(spouse_listening=9, spouse_reading=9, spouse_writing=4, spouse_speaking=7),
+    "nominee with a doctorate": COUPLE.having(provincial_nomination=True, education="doctorate"),
+    "trade": SINGLE.having(certificate_of_qualification=True, noc="72106", writing=4),
+}
+
+
 def gains(profile: Profile = SINGLE, day: date = DAY) -> Gains:
     return assess(profile, day).gains
 
@@ -71,6 +95,8 @@ def changed(profile: Profile, change: Change) -> Profile:
         case "first_language_up" | "first_language_to":
             return profile.having(**{ability: level})
         case "first_language_all_to":
+            return profile.having(**{name: max(profile.value(name), level) for name in ABILITIES})
+        case "french_to" if profile.value("language_test") == "nclc":
             return profile.having(**{name: max(profile.value(name), level) for name in ABILITIES})
         case "french_to":
             return profile.having(second_language_test="nclc", **{f"second_{name}": level for name in ABILITIES})
@@ -92,7 +118,7 @@ def changed(profile: Profile, change: Change) -> Profile:
     raise AssertionError(change.id)
 
 
-@pytest.mark.parametrize("profile", [SINGLE, COUPLE], ids=["single", "couple"])
+@pytest.mark.parametrize("profile", PEOPLE.values(), ids=PEOPLE)
 def test_every_gain_is_what_a_second_assessment_gives(profile: Profile) -> None:
     found = gains(profile)
     base = assess(profile, DAY).score.total
@@ -155,6 +181,59 @@ def test_the_order_does_not_follow_the_points() -> None:
     points = [gain.points for gain in gains().alone]
     assert points != sorted(points)
     assert points != sorted(points, reverse=True)
+
+
+def changes_of(profile: Profile, kind: str) -> list[dict[str, Any]]:
+    """What the changes of a kind lead to."""
+    return [dict(gain.changes[0].values) for gain in gains(profile).alone if gain.changes[0].id == kind]
+
+
+def test_each_change_goes_as_far_as_it_says() -> None:
+    assert changes_of(SINGLE, "canadian_year") == [{"years": 2}]
+    assert changes_of(SINGLE, "foreign_year") == [{"years": 4}]
+    assert changes_of(SINGLE, "french_to") == [{"level": 7}]
+    assert changes_of(SINGLE, "first_language_all_to") == [{"level": 9}]
+
+
+def test_a_credential_that_earns_the_same_as_the_one_before_it_is_not_told() -> None:
+    """A professional degree earns what a master's earns."""
+    levels = [values["level"] for values in changes_of(SINGLE, "education")]
+    assert levels == ["two_or_more", "master", "doctorate"]
+
+
+def test_nothing_is_told_that_is_reached_already() -> None:
+    assert changes_of(SINGLE.having(**dict.fromkeys(ABILITIES, 9)), "first_language_all_to") == []
+    french = dict.fromkeys([f"second_{name}" for name in ABILITIES], 7)
+    assert changes_of(SINGLE.having(second_language_test="nclc", **french), "french_to") == []
+    assert changes_of(COUPLE.having(spouse_writing=9), "spouse_language_to") == [{"level": 7}, {"level": 9}]
+    seven = dict.fromkeys([f"spouse_{name}" for name in ABILITIES], 7)
+    assert changes_of(COUPLE.having(**seven), "spouse_language_to") == [{"level": 9}]
+
+
+def test_one_ability_below_the_highest_band_is_told_once() -> None:
+    """To bring the only one that is lower to level 9 is to bring all four there."""
+    almost = SINGLE.having(reading=9, writing=7, listening=9, speaking=9)
+    assert changes_of(almost, "first_language_to") == []
+    assert changes_of(almost, "first_language_all_to") == [{"level": 9}]
+
+
+def test_of_the_steps_of_a_partner_the_highest_stands_in_the_pairs() -> None:
+    paired = {
+        change.values["level"] for gain in gains(COUPLE).pairs for change in gain.changes if "spouse" in change.id
+    }
+    assert paired == {9}
+
+
+def test_an_expired_result_has_no_levels_to_go_up_from() -> None:
+    old = SINGLE.having(language_test="ielts_general", language_taken_on=date(2024, 11, 2))
+    kinds = {gain.changes[0].id for gain in gains(old).alone}
+    assert not {kind for kind in kinds if kind.startswith("first_language")}
+    assert "french_to" in kinds
+
+
+def test_somebody_without_any_test_may_still_take_one_in_french() -> None:
+    untested = SINGLE.without(*ABILITIES, "second_language_test").having(language_test="none")
+    assert changes_of(untested, "french_to") == [{"level": 7}]
 
 
 def test_a_nomination_gives_six_hundred() -> None:
@@ -243,11 +322,28 @@ def comparison(profile: Profile = COUPLE, day: date = DAY) -> PartnerComparison:
 
 
 def test_a_partner_who_comes_or_stays_is_two_assessments() -> None:
+    for told in (COUPLE, COUPLE.having(spouse_accompanying=False), COUPLE.without("spouse_accompanying")):
+        by_id = {scenario.id: scenario for scenario in comparison(told).scenarios}
+        for name, comes in (("accompanying", True), ("not_accompanying", False)):
+            score = assess(COUPLE.having(spouse_accompanying=comes), DAY).score
+            assert (by_id[name].low, by_id[name].high) == (score.low, score.high)
+            assert by_id[name].exact
+
+
+def test_a_partner_as_principal_has_at_least_what_is_known_of_them() -> None:
+    """The least is an age that earns nothing, no work abroad, no certificate and no study in Canada."""
+    least = COUPLE.having(
+        age=45,
+        education="bachelor",
+        canadian_work_years=0,
+        foreign_work_years=0,
+        spouse_canadian_work_years=1,
+        **{name: COUPLE.value(f"spouse_{name}") for name in ABILITIES},
+        **{f"spouse_{name}": COUPLE.value(name) for name in ABILITIES},
+    )
     by_id = {scenario.id: scenario for scenario in comparison().scenarios}
-    for name, comes in (("accompanying", True), ("not_accompanying", False)):
-        score = assess(COUPLE.having(spouse_accompanying=comes), DAY).score
-        assert (by_id[name].low, by_id[name].high) == (score.low, score.high)
-    assert by_id["accompanying"].exact
+    for name, comes in (("partner_principal", True), ("partner_principal_alone", False)):
+        assert by_id[name].low == assess(least.having(spouse_accompanying=comes), DAY).score.total
 
 
 def test_the_other_partner_as_principal_is_a_range_that_names_what_is_missing() -> None:
