@@ -204,6 +204,21 @@ def test_an_unknown_destination_is_assumed_and_listed():
     assert "assessment.assumption.outside_quebec" in {item.id for item in found.assumptions}
 
 
+@pytest.mark.parametrize(
+    ("work", "assumed"),
+    [
+        ({"canadian_work_years": 1}, True),
+        ({"canadian_work_years": 0}, False),
+        ({"canadian_work_years": None, "jobs": [{"noc": "21231", "from": "2024-01-01", "place": "canada"}]}, False),
+    ],
+    ids=["a plain year", "no year", "dated jobs"],
+)
+def test_a_plain_year_in_canada_is_taken_as_work_of_the_kind_that_counts(work, assumed):
+    """Skilled, paid, authorized, not self-employed and not during studies: dated jobs say that themselves."""
+    found = {item.id for item in assessed(**work).program("cec").assumptions}
+    assert ("assessment.assumption.work_countable" in found) is assumed
+
+
 def test_before_the_programs_are_written_down_nothing_can_be_told():
     found = assessed(WORKER, on=date(2021, 5, 1))
     assert {program.answer for program in found.programs} == {"cannot_tell"}

@@ -213,6 +213,17 @@ def test_the_inventory_lists_every_rule():
     assert {entry.status for entry in later if entry.id == "funds.table"} == {None}
 
 
+def test_the_inventory_says_why_a_rule_is_to_be_checked_from_the_first_day_of_doubt():
+    version = rulebook()["fsw.pass_mark"].versions[-1]
+    since = version.needs_check_since
+    for day, why in ((since - timedelta(days=1), None), (since, version.check_reason)):
+        (entry,) = [entry for entry in inventory(rulebook(), day) if entry.id == "fsw.pass_mark"]
+        assert entry.check_reason == why
+    assert version.check_reason
+    (not_yet,) = [entry for entry in inventory(rulebook(), date(2018, 1, 1)) if entry.id == "funds.table"]
+    assert (not_yet.effective_from, not_yet.stale, not_yet.source) == (None, False, None)
+
+
 def changed(rule_id: str, **changes) -> RuleBook:
     """The rules with the last version of one of them changed."""
     rule = rulebook()[rule_id]
