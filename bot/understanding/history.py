@@ -45,5 +45,7 @@ def read(message: Message) -> Iterator[Candidate]:
                 continue
             if fact == "past_refusal" and _OTHER_REFUSAL.search(before[-20:] + match.group()):
                 continue
-            negated = _NONE.search(before) or re.match(r" ?(?:[:=-] ?)?(?:none|no\b|nil|aucun)", after)
+            negated = _NONE.search(before) or re.match(
+                r" ?(?:[:=-] ?)?(?:none|no\b|nil|aucun|non\b|neant|jamais|never|clean|clear)", after
+            )
             yield Candidate(fact, not negated, *match.span())

@@ -17,6 +17,7 @@ from typing import Final
 
 from bot import files
 from bot.understanding import number_words
+from bot.understanding.words import words
 
 _PATH: Final = Path(__file__).with_name("spellings.yml")
 _SPECIAL: Final = {
@@ -25,7 +26,7 @@ _SPECIAL: Final = {
     "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
     "½": ".5", "¼": ".25", "¾": ".75", "…": "...", "×": "x", "•": "\n", "·": " ", "●": "\n", "▪": "\n",
     "\t": " ", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "",
-    "⁄": "/", "∕": "/", "：": ":", "，": ",", "；": ";",
+    "→": "->", "➡": "->", "⇒": "->", "⁄": "/", "∕": "/", "：": ":", "，": ",", "；": ";",
 }  # fmt: skip
 
 
@@ -172,6 +173,10 @@ _NO_LIST = re.compile(
 # "33a", "4a6m": French shorthand for years.
 _SHORT_ANS = re.compile(r"(?<![\w.,-])(\d{1,2})a(?=[,;/)\n]| [a-z]|\d{1,2}m\b|$)")
 _SPOKEN_DECIMAL = re.compile(r"(?<![\w.])(\d{1,2}) (?:point|virgule) (\d)(?!\d| ?\d)")
+_LABELS = words("labels")
+_SEPARATOR: Final = _LABELS["separator"]
+_LABEL: Final = re.compile(f"{_LABELS.source('lead')}(?:{_LABELS.source('label')})")
+_LONGEST_VALUE: Final = 60
 _PLURAL = re.compile(r"(?<![\w.])(\d(?:\.5)?)'?s(?!\w)")
 _TEST_JUST_NAMED = re.compile(r"\b(?:ielts|celpip|clb|nclc|general|gt) ?[:=-]? ?$")
 _LETTERED_SCORE = re.compile(r"\d ?[lrw](?![\w'])|(?<![\w'])[lrw] ?[-:=]? ?\d")
@@ -197,6 +202,7 @@ def normalise(text: str) -> Plain:
     pieces = pieces.replaced(_phrases(), _spelt)
     pieces = pieces.replaced(_WORD, _spelt)
     pieces = pieces.replaced(_SPACES, lambda match: "\n" if "\n" in match.group() else _one_space(match))
+    pieces = pieces.replaced(_SEPARATOR, _after_label)
     pieces = pieces.replaced(_NO_LIST, _each_with_no)
     pieces = pieces.replaced(number_words.RUN, number_words.run)
     pieces = pieces.replaced(number_words.ONE, number_words.one)
@@ -232,6 +238,17 @@ def _spelt(match: re.Match[str]) -> str | None:
         rest = _spellings().get(word[2:])
         plain = word[:2] + rest if rest else None
     return plain
+
+
+def _after_label(match: re.Match[str]) -> str | None:
+    """ "Age | 34", "Age -> 34", a label on a line of its own: "age: 34"."""
+    text, start, end = match.string, match.start(), match.end()
+    label = text[max(text.rfind("\n", 0, start), text.rfind("|", 0, start)) + 1 : start].strip()
+    if _LABEL.fullmatch(label) is None:
+        return None
+    value = text[end : (text + "\n").index("\n", end)].strip(" |")
+    next_label = value != "wes" and _LABEL.fullmatch(value.split(":")[0].strip()) is not None
+    return ": " if 0 < len(value) <= _LONGEST_VALUE and not next_label else None
 
 
 def _each_with_no(match: re.Match[str]) -> str | None:

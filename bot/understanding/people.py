@@ -39,11 +39,11 @@ _COUPLE = words("accompanying")["couple"]
 _NO_COUPLE = words("accompanying")["no_couple"]
 _KIN = re.compile(rf"\b(?:{_W.source('kin')})\b|\b(?:{_W.source('companion')})\b")
 # "Spouse: master's" in a list of labels: the next label is about the applicant again.
-_LABEL = re.compile(r"\W*[a-z][a-z' /()]{1,28}:")
-_LABELLED = re.compile(r" ?:\s*\w")
+_LABEL = re.compile(r"\W*[a-z][a-z' /()]{1,28}(?::| [=-] )")
+_LABELLED = re.compile(r"(?:'s)?(?: [a-z]+){0,3} ?(?::| [=-]|=)\s*\w")
 # "Femme 31 ans, ..." opens a portrait, unless one's own age or "ma" stands before it.
 _A_WOMAN: Final = re.compile(r",? (?:de )?\d\d ?(?:ans|,)")
-_AGE_TOLD: Final = re.compile(r"\d\d ?ans\b|\bage\b|\b(?:ma|sa|et|avec) $")
+_AGE_TOLD: Final = re.compile(r"\b[2-6]\d\b|\bage\b|\b(?:ma|sa|et|avec) $")
 _ONLY_RELATES: Final = _W["only_relates"]
 # "no kids", "sans enfant": nobody is spoken of.
 _NOBODY: Final = re.compile(

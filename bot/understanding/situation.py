@@ -79,7 +79,7 @@ def _stage(message: Message) -> Iterator[Candidate]:
     for stage, pattern in _STAGES:
         for match in pattern.finditer(message.text):
             before, after = message.around(*match.span(), 28, 30)
-            before, after = _ITEM.split(before)[-1], _ITEM.split(after)[0]
+            item = _ITEM.split(before)[-1] + match.group() + _ITEM.split(after)[0]
             if stage != "considering" and (
                 _NOT.search(before) or re.search(r"\b(?:not|never|no|pas)\b", match.group())
             ):
@@ -88,7 +88,7 @@ def _stage(message: Message) -> Iterator[Candidate]:
                 continue
             if stage == "in_pool" and _WAS_ONCE.search(before):
                 continue
-            if stage in ("submitted", "considering") and _ABOUT_ECA.search(before[-12:] + match.group() + after[:10]):
+            if stage in ("submitted", "considering") and _ABOUT_ECA.search(item):
                 continue
             if stage == "trouble" and _OTHER_REFUSAL.search(before[-20:] + match.group()):
                 continue
