@@ -18,7 +18,7 @@ from bot.intake import export as files
 from bot.intake.consents import GivenConsent
 from bot.intake.filters import Filters
 from bot.intake.inbox import page
-from bot.intake.leads import Lead, UnknownLeadError
+from bot.intake.lead_values import Lead, UnknownLeadError
 from bot.intake.messages import Message
 from bot.intake.staff import audit
 from bot.knowledge.catalogue import Language, text

@@ -14,7 +14,7 @@ from bot.intake import consents, leads, saved
 from bot.intake.brief import brief
 from bot.intake.consents import Consent
 from bot.intake.database import UNREACHABLE, Database
-from bot.intake.leads import Lead, LeadFile
+from bot.intake.lead_values import Lead, LeadFile
 from bot.intake.saved import Kept, Saved
 from bot.intake.sealing import Seal
 from bot.intake.told import Told

@@ -14,7 +14,8 @@ from bot.intake import search
 from bot.intake.brief import brief
 from bot.intake.history import log
 from bot.intake.lead_tables import NEVER, LeadFileRow, LeadRow, LeadTokenRow
-from bot.intake.leads import lead_in, signs_of
+from bot.intake.lead_values import lead_in
+from bot.intake.leads import signs_of
 from bot.intake.notifications import events
 from bot.intake.sealing import Seal
 

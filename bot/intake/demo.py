@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 
 from bot.facts import Profile, vocabulary
 from bot.facts.encoding import profile_from, profile_to
-from bot.intake import leads, transcript, work
+from bot.intake import leads, notes, tasks, transcript, work
 from bot.intake.brief import brief
 from bot.intake.consents import Consent
 from bot.intake.lead_tables import LeadFactRow, LeadHistoryRow, LeadRow
+from bot.intake.lead_values import Lead
 from bot.intake.models import ConsentRow, ConversationRow, MessageRow
 from bot.intake.sealing import Seal
 from bot.intake.told import Told
@@ -87,7 +88,7 @@ def _person(kind: Mapping[str, Any], today: date, chance: random.Random, names: 
     return Person(name, contact, language, chance.choice(CHANNELS), profile_from(said), tuple(kind.get("signs", ())))
 
 
-def _lead(session: Session, seal: Seal, person: Person, today: date, firm: str) -> leads.Lead:
+def _lead(session: Session, seal: Seal, person: Person, today: date, firm: str) -> Lead:
     conversation_id, told = _conversation(session, seal, person)
     consent = text("handoff.consent", person.language, firm=firm)
     return leads.record_lead(
@@ -122,7 +123,7 @@ def _conversation(session: Session, seal: Seal, person: Person) -> tuple[str, li
 
 
 def _worked(
-    session: Session, seal: Seal, lead: leads.Lead, chance: random.Random, data: Mapping[str, Any], staff: Sequence[int]
+    session: Session, seal: Seal, lead: Lead, chance: random.Random, data: Mapping[str, Any], staff: Sequence[int]
 ) -> None:
     """What people of the firm would have done with it by now."""
     by = chance.choice(staff) if staff else None
@@ -133,10 +134,10 @@ def _worked(
         if status == "contacted":
             work.replied(session, seal, lead.conversation_id, staff_id=by)
     if chance.random() < 0.4:
-        work.add_note(session, seal, lead.id, chance.choice(data["notes"]), staff_id=by)
+        notes.add_note(session, seal, lead.id, chance.choice(data["notes"]), staff_id=by)
     if chance.random() < 0.3:
         due = date.today() + timedelta(days=chance.randint(-2, 9))
-        work.add_task(session, seal, lead.id, chance.choice(data["tasks"]), staff_id=by, due_on=due, assignee_id=by)
+        tasks.add_task(session, seal, lead.id, chance.choice(data["tasks"]), staff_id=by, due_on=due, assignee_id=by)
     if chance.random() < 0.5:
         work.set_labels(session, seal, lead.id, chance.sample(data["labels"], k=chance.randint(1, 2)), staff_id=by)
 

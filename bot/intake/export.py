@@ -16,7 +16,8 @@ from bot.facts import vocabulary
 from bot.intake.cells import safe
 from bot.intake.filters import Filters, filtered
 from bot.intake.lead_tables import LeadFileRow, LeadRow
-from bot.intake.leads import Lead, labels_of, lead_in
+from bot.intake.lead_values import Lead, lead_in
+from bot.intake.leads import labels_of
 from bot.intake.sealing import Seal
 from bot.knowledge.catalogue import text
 

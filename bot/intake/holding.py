@@ -18,6 +18,7 @@ from bot.facts.encoding import profile_from
 from bot.intake import leads, transcript, work
 from bot.intake.history import log
 from bot.intake.lead_tables import LeadFileRow, LeadRow
+from bot.intake.lead_values import Lead
 from bot.intake.messages import Message, Received, UnknownConversationError
 from bot.intake.models import ConversationRow, MessageRow
 from bot.intake.notifications import events
@@ -185,7 +186,7 @@ def _noticed(session: Session, seal: Seal, received: Received) -> Received:
     return received
 
 
-def held_by(session: Session, seal: Seal, staff_id: int) -> list[tuple[str, leads.Lead | None]]:
+def held_by(session: Session, seal: Seal, staff_id: int) -> list[tuple[str, Lead | None]]:
     """The conversations that somebody holds, the longest held first, each with its lead where there is one."""
     rows = session.scalars(
         select(ConversationRow.id)

@@ -15,7 +15,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.intake.filters import Filters, filtered
 from bot.intake.lead_tables import LeadRow
-from bot.intake.leads import Lead, labels_of, lead_in
+from bot.intake.lead_values import Lead, lead_in
+from bot.intake.leads import labels_of
 from bot.intake.sealing import Seal
 
 PAGE: Final = 50

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.facts.encoding import profile_from
 from bot.intake import search
+from bot.intake.agreements import agreements
 from bot.intake.consents import consents, granted
 from bot.intake.erasure import same_person, subject_hash
 from bot.intake.history import histories
@@ -20,10 +21,11 @@ from bot.intake.lead_tables import LeadRow
 from bot.intake.leads import get_lead
 from bot.intake.messages import Message, UnknownConversationError
 from bot.intake.models import ConversationRow
+from bot.intake.notes import notes
 from bot.intake.privacy_tables import RatingRow, ResultLinkRow
 from bot.intake.sealing import Seal
+from bot.intake.tasks import tasks
 from bot.intake.transcript import conversation, history
-from bot.intake.work import agreements, notes, tasks
 from bot.knowledge.catalogue import Language, catalogue, text
 from bot.knowledge.wording import fact_text, label, plain
 

@@ -15,7 +15,8 @@ from bot.facts.encoding import profile_from
 from bot.intake import search
 from bot.intake.history import log
 from bot.intake.lead_tables import LeadCopyRow, LeadFileRow, LeadLabelRow, LeadRow
-from bot.intake.leads import Lead, labels_of, lead_in, lead_row
+from bot.intake.lead_values import Lead, lead_in
+from bot.intake.leads import labels_of, lead_row
 from bot.intake.pipeline import DUPLICATE
 from bot.intake.sealing import Seal
 from bot.intake.work_tables import AgreementRow, NoteRow, TaskRow

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import cache
-from typing import Any, Final, cast
 
-from sqlalchemy import Table, bindparam, func, insert, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.dml import ReturningUpdate
 
-from bot.intake.channels import outbox
+from bot.intake.keeping import keep, keep_answers, kept_before, mark_handled, take_numbers
 from bot.intake.messages import (
     GO_ON,
     GREETING,
@@ -26,38 +22,18 @@ from bot.intake.messages import (
     UnknownConversationError,
     conversation_in,
     message_in,
-    row_of,
 )
 from bot.intake.models import ConversationRow, MessageRow
 from bot.intake.sealing import Seal
 from bot.knowledge.answer import Answer
 from bot.knowledge.catalogue import Language
 
-_CONVERSATIONS: Final = cast(Table, ConversationRow.__table__)
-_MESSAGES: Final = cast(Table, MessageRow.__table__)
-
-# Every turn runs these: they are put together once.
-_KEEP: Final = insert(_MESSAGES)
-_EARLIER: Final = select(_MESSAGES).where(
-    _MESSAGES.c.conversation_id == bindparam("of"), _MESSAGES.c.client_id == bindparam("sent_as")
-)
-_HANDLED: Final = (
-    update(_MESSAGES)
-    .where(
-        _MESSAGES.c.conversation_id == bindparam("of"),
-        _MESSAGES.c.seq == bindparam("number"),
-        _MESSAGES.c.handled_at.is_(None),
-    )
-    .values(handled_at=bindparam("now"))
-    .returning(_MESSAGES.c.id)
-)
-
 
 def open_conversation(session: Session, seal: Seal, *, language: Language, channel: str) -> Received:
     """A new conversation that waits for its greeting."""
     conversation_id = new_conversation_id()
     ensure_conversation(session, conversation_id, language=language, channel=channel)
-    return _keep(session, seal, _take_numbers(session, conversation_id, 1), sender="system", kind=GREETING)
+    return keep(session, seal, take_numbers(session, conversation_id, 1), sender="system", kind=GREETING)
 
 
 def new_conversation_id() -> str:
@@ -69,7 +45,7 @@ def ensure_conversation(session: Session, conversation_id: str, *, language: Lan
     """Add the conversation unless it is there."""
     if session.get(ConversationRow, conversation_id) is not None:
         return
-    now = _now()
+    now = datetime.now(UTC)
     session.add(
         ConversationRow(
             id=conversation_id,
@@ -105,9 +81,9 @@ def history(session: Session, seal: Seal, conversation_id: str, after: int = 0) 
 
 def receive_text(session: Session, seal: Seal, conversation_id: str, client_id: str, text: str) -> Received:
     """Keep what a visitor wrote. Raises ``UnknownConversationError``."""
-    taken = _take_numbers(session, conversation_id, 1)
-    earlier = _earlier(session, seal, taken, client_id)
-    return earlier or _keep(session, seal, taken, sender="visitor", client_id=client_id, text=text)
+    taken = take_numbers(session, conversation_id, 1)
+    earlier = kept_before(session, seal, taken, client_id)
+    return earlier or keep(session, seal, taken, sender="visitor", client_id=client_id, text=text)
 
 
 def receive_choice(
@@ -117,8 +93,8 @@ def receive_choice(
 
     Raises ``UnknownConversationError`` and ``UnknownButtonError``.
     """
-    taken = _take_numbers(session, conversation_id, 1)
-    earlier = _earlier(session, seal, taken, client_id)
+    taken = take_numbers(session, conversation_id, 1)
+    earlier = kept_before(session, seal, taken, client_id)
     if earlier:
         return earlier
     row = session.scalar(select(MessageRow).where(MessageRow.conversation_id == conversation_id, MessageRow.seq == seq))
@@ -126,7 +102,7 @@ def receive_choice(
     if answer is None or not 0 <= button < len(answer.buttons) or not answer.buttons[button].payload:
         raise UnknownButtonError(f"{seq}.{button}")
     chosen = answer.buttons[button]
-    return _keep(
+    return keep(
         session,
         seal,
         taken,
@@ -147,15 +123,15 @@ def switch_language(
     """
     if conversation(session, seal, conversation_id).language == language:
         return None
-    taken = _take_numbers(session, conversation_id, 1, language=language)
+    taken = take_numbers(session, conversation_id, 1, language=language)
     spoken = session.scalar(
         select(MessageRow.id)
         .where(MessageRow.conversation_id == conversation_id, MessageRow.sender == "visitor")
         .limit(1)
     )
     if spoken is None:
-        return _keep(session, seal, taken, sender="system", kind=GREETING)
-    return _keep(session, seal, taken, sender="system", kind=LANGUAGE, payload=payload)
+        return keep(session, seal, taken, sender="system", kind=GREETING)
+    return keep(session, seal, taken, sender="system", kind=LANGUAGE, payload=payload)
 
 
 def finish(
@@ -166,12 +142,12 @@ def finish(
     ``asked``: the fact the conversation waits for now. A message that was finished before stays as it
     was, and its answers are given again.
     """
-    if not _mark_handled(session, message.conversation_id, message.seq):
+    if not mark_handled(session, message.conversation_id, message.seq):
         return [one for one in history(session, seal, message.conversation_id) if one.reply_to == message.seq]
     values: dict[str, object] = {"asked": asked}
     if answers:
         values["language"] = answers[-1].language
-    return _tell(session, seal, message.conversation_id, answers, reply_to=message.seq, values=values)
+    return keep_answers(session, seal, message.conversation_id, answers, reply_to=message.seq, values=values)
 
 
 def tell(
@@ -187,7 +163,7 @@ def tell(
 
     ``always``: delivered also to somebody who wrote STOP. Raises ``UnknownConversationError``.
     """
-    return _tell(session, seal, conversation_id, answers, sender=sender, always=always)
+    return keep_answers(session, seal, conversation_id, answers, sender=sender, always=always)
 
 
 def aside(
@@ -205,12 +181,12 @@ def aside(
 
     Sent again, nothing happens. Raises ``UnknownConversationError``.
     """
-    taken = _take_numbers(session, conversation_id, 1)
-    if _earlier(session, seal, taken, client_id):
+    taken = take_numbers(session, conversation_id, 1)
+    if kept_before(session, seal, taken, client_id):
         return []
-    received = _keep(session, seal, taken, sender="visitor", kind=kind, client_id=client_id, text=text)
-    _mark_handled(session, conversation_id, received.message.seq)
-    told = _tell(session, seal, conversation_id, answers, reply_to=received.message.seq, always=always)
+    received = keep(session, seal, taken, sender="visitor", kind=kind, client_id=client_id, text=text)
+    mark_handled(session, conversation_id, received.message.seq)
+    told = keep_answers(session, seal, conversation_id, answers, reply_to=received.message.seq, always=always)
     return [received.message, *told]
 
 
@@ -222,15 +198,15 @@ def is_known(session: Session, _seal: Seal, conversation_id: str, client_id: str
 
 def greet_again(session: Session, seal: Seal, conversation_id: str, client_id: str) -> Received:
     """Ask for the greeting of a conversation that is under way. Raises ``UnknownConversationError``."""
-    taken = _take_numbers(session, conversation_id, 1)
-    earlier = _earlier(session, seal, taken, client_id)
-    return earlier or _keep(session, seal, taken, sender="system", kind=GREETING, client_id=client_id)
+    taken = take_numbers(session, conversation_id, 1)
+    earlier = kept_before(session, seal, taken, client_id)
+    return earlier or keep(session, seal, taken, sender="system", kind=GREETING, client_id=client_id)
 
 
 def go_on(session: Session, seal: Seal, conversation_id: str, payload: str) -> Received:
     """Have the dialogue go on where it was, by ``payload``. Raises ``UnknownConversationError``."""
-    taken = _take_numbers(session, conversation_id, 1)
-    return _keep(session, seal, taken, sender="system", kind=GO_ON, payload=payload)
+    taken = take_numbers(session, conversation_id, 1)
+    return keep(session, seal, taken, sender="system", kind=GO_ON, payload=payload)
 
 
 def latest_answers(session: Session, seal: Seal, conversation_id: str) -> list[Message]:
@@ -264,123 +240,3 @@ def newest_sealed(session: Session, seal: Seal) -> None:
     )
     if row is not None:
         message_in(row, seal)
-
-
-def _tell(
-    session: Session,
-    seal: Seal,
-    conversation_id: str,
-    answers: Sequence[Answer],
-    *,
-    sender: Sender = "assistant",
-    reply_to: int | None = None,
-    always: bool = False,
-    values: Mapping[str, object] | None = None,
-) -> list[Message]:
-    """Keep outbound messages, and their place in the outbox when the conversation is held elsewhere."""
-    taken = _take_numbers(session, conversation_id, len(answers), **(values or {}))
-    outbound = [
-        Message(
-            conversation_id=conversation_id,
-            seq=number,
-            inbound=False,
-            sender=sender,
-            kind=answer.kind,
-            language=answer.language,
-            created_at=taken.conversation.last_activity_at,
-            reply_to=reply_to,
-            asked=answer.asks,
-            answer=answer,
-        )
-        for number, answer in enumerate(answers, taken.first)
-    ]
-    if outbound:
-        session.execute(_KEEP, [row_of(one, seal) for one in outbound])
-        outbox.queue(session, taken.conversation, outbound, always=always)
-    return outbound
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """Numbers for new messages of a conversation, from ``first`` on. One that is not used stays free."""
-
-    conversation: Conversation
-    first: int
-
-
-def _take_numbers(session: Session, conversation_id: str, count: int, **values: object) -> _Taken:
-    """Take numbers; the conversation is locked to the end of the transaction and gets ``values``.
-
-    Raises ``UnknownConversationError``.
-    """
-    given = {
-        "of": conversation_id,
-        "many": count,
-        "now": _now(),
-        **{f"new_{name}": new for name, new in values.items()},
-    }
-    row = session.execute(_taking(tuple(values)), given).one_or_none()
-    if row is None:
-        raise UnknownConversationError(conversation_id)
-    return _Taken(conversation_in(row), row.last_seq - count + 1)
-
-
-@cache
-def _taking(names: tuple[str, ...]) -> ReturningUpdate[Any]:
-    """The statement that takes numbers and sets these columns."""
-    return (
-        update(_CONVERSATIONS)
-        .where(_CONVERSATIONS.c.id == bindparam("of"))
-        .values(
-            last_seq=_CONVERSATIONS.c.last_seq + bindparam("many"),
-            last_activity_at=bindparam("now"),
-            **{name: bindparam(f"new_{name}") for name in names},
-        )
-        .returning(*_CONVERSATIONS.c)
-    )
-
-
-def _mark_handled(session: Session, conversation_id: str, seq: int) -> bool:
-    """False: it was handled before."""
-    given = {"of": conversation_id, "number": seq, "now": _now()}
-    return session.execute(_HANDLED, given).one_or_none() is not None
-
-
-def _earlier(session: Session, seal: Seal, taken: _Taken, client_id: str) -> Received | None:
-    row = session.execute(_EARLIER, {"of": taken.conversation.id, "sent_as": client_id}).one_or_none()
-    return Received(message_in(row, seal), taken.conversation, new=False) if row else None
-
-
-def _keep(
-    session: Session,
-    seal: Seal,
-    taken: _Taken,
-    *,
-    sender: Sender,
-    kind: str = "text",
-    client_id: str | None = None,
-    text: str | None = None,
-    payload: str | None = None,
-    asked: str | None = None,
-) -> Received:
-    """Keep an inbound message under the number taken for it."""
-    message = Message(
-        conversation_id=taken.conversation.id,
-        seq=taken.first,
-        inbound=True,
-        sender=sender,
-        kind=kind,
-        language=taken.conversation.language,
-        created_at=taken.conversation.last_activity_at,
-        client_id=client_id,
-        asked=asked,
-        text=text,
-        payload=payload,
-        handled=taken.conversation.held_by is not None,  # a person answers, not the dialogue
-    )
-    session.execute(_KEEP, row_of(message, seal))
-    return Received(message, taken.conversation, new=True)

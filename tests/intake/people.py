@@ -12,7 +12,7 @@ from bot.intake import leads, transcript
 from bot.intake.brief import brief
 from bot.intake.consents import Consent
 from bot.intake.database import Database
-from bot.intake.leads import Lead
+from bot.intake.lead_values import Lead
 from bot.intake.sealing import Seal
 from bot.knowledge.answer import Answer
 

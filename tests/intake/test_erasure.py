@@ -10,12 +10,25 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.intake import consents, erasure, leads, links, retention, subject, tallies, together, transcript, work
+from bot.intake import (
+    consents,
+    erasure,
+    links,
+    notes,
+    retention,
+    subject,
+    tallies,
+    tasks,
+    together,
+    transcript,
+    work,
+)
 from bot.intake.consents import PURPOSES, Consent, Purpose
 from bot.intake.database import Database
 from bot.intake.filters import Filters
 from bot.intake.inbox import page
 from bot.intake.lead_tables import LeadRow
+from bot.intake.lead_values import Lead
 from bot.intake.links import UnknownLinkError
 from bot.intake.messages import UnknownConversationError
 from bot.intake.models import ConversationRow
@@ -42,7 +55,7 @@ def everything_left(database: Database, *searched: str) -> list[str]:
         ]
 
 
-def filled(database: Database) -> leads.Lead:
+def filled(database: Database) -> Lead:
     """A lead with something in every table that can hold something about a person."""
     lead = made(database)
     with database.session() as session:
@@ -51,8 +64,8 @@ def filled(database: Database) -> leads.Lead:
         session.execute(sa.text("CREATE TABLE events (id INTEGER PRIMARY KEY, sender_id VARCHAR(255), data TEXT)"))
         session.execute(sa.text("INSERT INTO events VALUES (1, :id, 'typed')"), {"id": found})
         session.execute(sa.text("INSERT INTO events VALUES (2, 'somebody else', 'kept')"))
-        work.add_note(session, seal, lead.id, "called Anna", staff_id=1, mentions=[2])
-        work.add_task(session, seal, lead.id, "call again", staff_id=1)
+        notes.add_note(session, seal, lead.id, "called Anna", staff_id=1, mentions=[2])
+        tasks.add_task(session, seal, lead.id, "call again", staff_id=1)
         work.set_labels(session, seal, lead.id, ["anna-label"], staff_id=1)
         work.assign(session, seal, lead.id, 3, staff_id=1)
         together.run_again(session, seal, lead.id, as_of=DAY, edits={"age": 40}, staff_id=1)

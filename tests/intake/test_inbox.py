@@ -9,11 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.facts import Profile
-from bot.intake import together, work
+from bot.intake import notes, tasks, together, work
 from bot.intake.database import Database
 from bot.intake.filters import Filters
 from bot.intake.inbox import CursorError, Sort, count, page
-from bot.intake.leads import Lead
+from bot.intake.lead_values import Lead
 from tests.intake.people import DAY, made
 
 INVITED = Profile.of(age=29, stage="invited", invited_on=DAY - timedelta(days=10))
@@ -115,10 +115,10 @@ def test_what_staff_wrote_of_a_lead_can_be_searched_and_not_read(
 ) -> None:
     first, other, _ = three
     with database.session() as session:
-        work.add_note(session, database.seal, first.id, "Permis fermé, appelé l'employeur", staff_id=1)
-        work.add_task(session, database.seal, first.id, "Check the payslips", staff_id=1)
+        notes.add_note(session, database.seal, first.id, "Permis fermé, appelé l'employeur", staff_id=1)
+        tasks.add_task(session, database.seal, first.id, "Check the payslips", staff_id=1)
         work.set_labels(session, database.seal, first.id, ["Saskatchewan"], staff_id=1)
-        work.add_note(session, database.seal, other.id, "Payslips are here", staff_id=1)
+        notes.add_note(session, database.seal, other.id, "Payslips are here", staff_id=1)
     assert ids(database, Filters(search="ferme")) == [first.id]
     assert set(ids(database, Filters(search="PAYSLIPS"))) == {first.id, other.id}
     assert ids(database, Filters(search="saskatchewan tremblay check")) == [first.id]
@@ -139,7 +139,7 @@ def test_notes_are_found_at_the_lead_that_has_them_after_a_merge(
 ) -> None:
     kept, merged, _ = three
     with database.session() as session:
-        work.add_note(session, database.seal, merged.id, "Payslips are here", staff_id=1)
+        notes.add_note(session, database.seal, merged.id, "Payslips are here", staff_id=1)
         together.merge(session, database.seal, merged.id, kept.id, staff_id=1)
     assert ids(database, Filters(search="payslips", open=None)) == [kept.id]
 

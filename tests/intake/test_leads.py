@@ -18,6 +18,7 @@ from bot.intake.consents import Consent
 from bot.intake.database import Database
 from bot.intake.filters import Filters
 from bot.intake.inbox import page
+from bot.intake.lead_values import Lead, UnknownLeadError
 from bot.knowledge.answer import Answer
 from tests.databases import files_with
 
@@ -38,7 +39,7 @@ async def conversation_id(database: Database) -> str:
     return received.conversation.id
 
 
-async def record(database: Database, conversation: str, **other: Any) -> leads.Lead:
+async def record(database: Database, conversation: str, **other: Any) -> Lead:
     values: dict[str, Any] = {
         "conversation_id": conversation,
         "language": "en",
@@ -107,5 +108,5 @@ async def test_a_lead_of_a_conversation_that_came_another_way_is_kept(database: 
 
 
 async def test_a_lead_that_does_not_exist(database: Database) -> None:
-    with pytest.raises(leads.UnknownLeadError):
+    with pytest.raises(UnknownLeadError):
         await database.read(leads.get_lead, 7)

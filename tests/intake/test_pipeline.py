@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from bot.intake import holding, leads, schema, work
+from bot.intake import agreements, holding, leads, schema, work
 from bot.intake.database import Database
-from bot.intake.leads import StaleLeadError, UnknownLeadError
+from bot.intake.lead_values import StaleLeadError, UnknownLeadError
 from bot.intake.models import ConversationRow
 from bot.intake.pipeline import MoveError, Pipeline, pipeline
 from bot.intake.sealing import Seal
@@ -37,7 +37,7 @@ def one_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]
 def sign(session: Session, seal: Seal, lead_id: int, *, kept_at: str = "file server, folder 12") -> None:
     """Record the written agreement of a lead."""
     given = {"text_version": "v1", "signed_at": datetime.now(UTC), "kept_at": kept_at}
-    work.record_agreement(session, seal, lead_id, staff_id=1, **given)
+    agreements.record_agreement(session, seal, lead_id, staff_id=1, **given)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -78,7 +78,7 @@ def test_consulted_needs_the_written_agreement(database: Database) -> None:
             sign(session, database.seal, lead.id, kept_at=" ")
         sign(session, database.seal, lead.id)
         assert work.move(session, database.seal, lead.id, "consulted", staff_id=1).status == "consulted"
-        (agreement,) = work.agreements(session, database.seal, lead.id)
+        (agreement,) = agreements.agreements(session, database.seal, lead.id)
         assert (agreement.text_version, agreement.kept_at) == ("v1", "file server, folder 12")
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.facts import Profile
-from bot.intake import leads, together, work
+from bot.intake import leads, notes, tasks, together, work
 from bot.intake.database import Database
 from bot.intake.filters import Filters
 from bot.intake.inbox import page
@@ -26,16 +26,16 @@ def test_a_duplicate_gives_its_work_away_and_keeps_its_own_story(database: Datab
     with database.session() as session:
         seal = database.seal
         assert [one.id for one in together.possible_duplicates(session, seal, kept.id)] == [double.id]
-        work.add_note(session, seal, double.id, "spoke with her", staff_id=1)
-        work.add_task(session, seal, double.id, "call", staff_id=1)
+        notes.add_note(session, seal, double.id, "spoke with her", staff_id=1)
+        tasks.add_task(session, seal, double.id, "call", staff_id=1)
         work.set_labels(session, seal, double.id, ["nurse"], staff_id=1)
         work.set_labels(session, seal, kept.id, ["nurse", "Ontario"], staff_id=1)
         work.assign(session, seal, double.id, 4, staff_id=1)
         merged = together.merge(session, seal, double.id, kept.id, staff_id=1)
         assert (merged.place.priority, merged.place.reason, merged.urgent) == (1, "trouble", True)
         assert (merged.labels, merged.assignee_id) == (("Ontario", "nurse"), 4)
-        assert [note.text for note in work.notes(session, seal, kept.id)] == ["spoke with her"]
-        assert len(work.tasks(session, seal, lead_id=kept.id)) == 1
+        assert [note.text for note in notes.notes(session, seal, kept.id)] == ["spoke with her"]
+        assert len(tasks.tasks(session, seal, lead_id=kept.id)) == 1
         assert [one.id for one in together.merged(session, seal, kept.id)] == [double.id]
         assert [one.id for one in page(session, seal, Filters()).leads] == [kept.id]
         file = leads.get_lead(session, seal, double.id)

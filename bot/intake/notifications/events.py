@@ -17,7 +17,7 @@ from bot.intake.notifications.tables import NotificationRow, SubscriberRow
 from bot.intake.sealing import Seal
 
 if TYPE_CHECKING:
-    from bot.intake.leads import Lead
+    from bot.intake.lead_values import Lead
 
 SCHEMA_VERSION: Final = 1
 EventType = Literal[

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.intake import inbox, work
 from bot.intake.inbox import Filters
-from bot.intake.leads import Lead, StaleLeadError, UnknownLeadError
+from bot.intake.lead_values import Lead, StaleLeadError, UnknownLeadError
 from bot.intake.pipeline import MoveError, Status, pipeline
 from bot.intake.sealing import Seal
 from bot.intake.staff import accounts, audit

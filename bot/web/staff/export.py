@@ -14,7 +14,7 @@ from bot.facts import vocabulary
 from bot.intake import export, leads, subject
 from bot.intake.export import COLUMNS, UnknownColumnError
 from bot.intake.filters import Filters
-from bot.intake.leads import UnknownLeadError
+from bot.intake.lead_values import UnknownLeadError
 from bot.intake.sealing import Seal
 from bot.intake.staff import audit
 from bot.knowledge.wording import label

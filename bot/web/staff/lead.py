@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from bot.assessment import assess
 from bot.facts import vocabulary
 from bot.facts.encoding import profile_from
-from bot.intake import leads, together, work
-from bot.intake.leads import LeadFile, UnknownLeadError
+from bot.intake import agreements, leads, notes, tasks, together, work
+from bot.intake.lead_values import LeadFile, UnknownLeadError
 from bot.intake.pipeline import pipeline
 from bot.intake.sealing import Seal
 from bot.intake.staff import accounts, audit
@@ -89,15 +89,15 @@ def number_of(request: web.Request, name: str = "lead") -> int:
 def _read(session: Session, seal: Seal, lead_id: int, account: Account) -> dict[str, Any]:
     file = leads.get_lead(session, seal, lead_id)
     audit.record(session, seal, actor=account.email, action="lead.viewed", subject=f"lead:{lead_id}")
-    work.see_mentions(session, seal, lead_id, staff_id=account.id)
+    notes.see_mentions(session, seal, lead_id, staff_id=account.id)
     status = pipeline()[file.lead.status]
     return {
         "file": file,
         "lead": file.lead,
         "moves": [pipeline()[target] for target in status.to],
-        "notes": work.notes(session, seal, lead_id),
-        "tasks": work.tasks(session, seal, lead_id=lead_id),
-        "agreements": work.agreements(session, seal, lead_id),
+        "notes": notes.notes(session, seal, lead_id),
+        "tasks": tasks.tasks(session, seal, lead_id=lead_id),
+        "agreements": agreements.agreements(session, seal, lead_id),
         "duplicates": together.possible_duplicates(session, seal, lead_id),
         "merged": together.merged(session, seal, lead_id),
         "family": together.family(session, seal, lead_id),

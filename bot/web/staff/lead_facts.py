@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.facts import vocabulary
 from bot.intake import leads, together
-from bot.intake.leads import LeadFile, UnknownLeadError
+from bot.intake.lead_values import LeadFile, UnknownLeadError
 from bot.knowledge.occupations import occupation_titles
 from bot.web.staff.fact_fields import Filled, fields, read
 from bot.web.staff.lead import number_of

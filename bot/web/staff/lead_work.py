@@ -9,13 +9,13 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.orm import Session
 
-from bot.intake import erasure, leads, together, work
-from bot.intake.leads import StaleLeadError, UnknownLeadError
+from bot.intake import agreements, erasure, leads, notes, tasks, together, work
+from bot.intake.lead_values import StaleLeadError, UnknownLeadError
 from bot.intake.pipeline import MoveError
 from bot.intake.sealing import Seal
 from bot.intake.staff import audit
+from bot.intake.tasks import UnknownTaskError
 from bot.intake.together import MergeError
-from bot.intake.work import UnknownTaskError
 from bot.rules import RuleDateError
 from bot.web.staff.access import account_of
 from bot.web.staff.lead import number_of, show
@@ -89,7 +89,7 @@ async def note(request: web.Request) -> web.Response:
     if not text:
         raise ValueError("empty")
     mentions = [int(str(one)) for one in form.getall("mention", [])]
-    return await do(request, "noted", {}, work.add_note, number_of(request), text, mentions=mentions)
+    return await do(request, "noted", {}, notes.add_note, number_of(request), text, mentions=mentions)
 
 
 @routes.post("/staff/leads/{lead}/tasks", needs="leads.work")
@@ -103,7 +103,7 @@ async def task(request: web.Request) -> web.Response:
         request,
         "planned",
         {},
-        work.add_task,
+        tasks.add_task,
         number_of(request),
         form["title"][:200],
         due_on=date.fromisoformat(form["due"]) if form.get("due") else None,
@@ -116,7 +116,7 @@ async def task(request: web.Request) -> web.Response:
 async def finish(request: web.Request) -> web.Response:
     """``done``: yes or no; ``from``: today, to go back to that page."""
     form, task_id = await form_of(request), number_of(request, "task")
-    changed = await do(request, "task_changed", {}, work.finish_task, task_id, done=form.get("done") == "yes")
+    changed = await do(request, "task_changed", {}, tasks.finish_task, task_id, done=form.get("done") == "yes")
     return back("/staff/today", "task_changed") if form.get("from") == "today" else changed
 
 
@@ -130,7 +130,7 @@ async def agreement(request: web.Request) -> web.Response:
         request,
         "agreement",
         {},
-        work.record_agreement,
+        agreements.record_agreement,
         number_of(request),
         text_version=form.get("text_version", ""),
         signed_at=signed,

@@ -8,7 +8,7 @@ from typing import Any, Final
 from aiohttp import web
 from sqlalchemy.orm import Session
 
-from bot.intake import holding, inbox, leads, work
+from bot.intake import holding, inbox, leads, notes, tasks
 from bot.intake.inbox import Filters
 from bot.intake.order import order_of_work
 from bot.intake.sealing import Seal
@@ -32,14 +32,14 @@ async def today(request: web.Request) -> web.Response:
 
 def _read(session: Session, seal: Seal, staff_id: int, day: date) -> dict[str, Any]:
     soon = Filters(assignee=(staff_id,), due_by=day + timedelta(days=order_of_work().soon_days))
-    mentions = work.unseen_mentions(session, seal, staff_id)
-    tasks = work.tasks(session, seal, assignee_id=staff_id, open_only=True)
+    mentions = notes.unseen_mentions(session, seal, staff_id)
+    planned = tasks.tasks(session, seal, assignee_id=staff_id, open_only=True)
     return {
         "mentions": mentions,
-        "tasks": tasks,
+        "tasks": planned,
         "held": holding.held_by(session, seal, staff_id),
         "waiting": inbox.page(session, seal, Filters(waiting_minutes=0), size=MOST).leads,
         "soon": inbox.page(session, seal, soon, sort="deadline", size=MOST).leads,
-        "leads": leads.leads_by_id(session, seal, {one.lead_id for one in (*mentions, *tasks)}),
+        "leads": leads.leads_by_id(session, seal, {one.lead_id for one in (*mentions, *planned)}),
         "people": {one.id: one for one in accounts.accounts(session, seal)},
     }

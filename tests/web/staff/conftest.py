@@ -21,7 +21,7 @@ from bot.intake import leads, transcript
 from bot.intake.brief import brief
 from bot.intake.consents import Consent
 from bot.intake.database import Database
-from bot.intake.leads import Lead
+from bot.intake.lead_values import Lead
 from bot.intake.staff import accounts, passwords, sessions
 from bot.intake.told import Told
 from bot.settings import load

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from bot.intake import holding, work
+from bot.intake import holding, notes, tasks, work
 from bot.intake.database import Database
 
 Member = Callable[..., Any]
@@ -32,10 +32,10 @@ async def test_what_waits_for_me_stands_there_until_it_is_done(
     mine, hers = me.account.id, other.account.id
     for lead, who in ((soon, mine), (late, hers)):
         await database.write(work.assign, lead.id, who, staff_id=None)
-    await database.write(work.add_note, late.id, "Please look.", staff_id=hers, mentions=[mine])
+    await database.write(notes.add_note, late.id, "Please look.", staff_id=hers, mentions=[mine])
     overdue = date.today() - timedelta(days=1)
-    task = await database.write(work.add_task, late.id, "Call back", staff_id=hers, assignee_id=mine, due_on=overdue)
-    await database.write(work.add_task, late.id, "Not mine", staff_id=mine, assignee_id=hers)
+    task = await database.write(tasks.add_task, late.id, "Call back", staff_id=hers, assignee_id=mine, due_on=overdue)
+    await database.write(tasks.add_task, late.id, "Not mine", staff_id=mine, assignee_id=hers)
     await database.write(lambda s, k: holding.take(s, k, late.conversation_id, me.account))
     found = parts(await me.sees("/staff/today"))
     assert re.search("Late.*Please look.*Maya Chen", found["Notes for your attention"])
