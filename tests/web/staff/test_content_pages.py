@@ -14,6 +14,7 @@ from aiohttp import ClientSession
 from bot.intake.database import Database
 from bot.intake.notifications import events, outbox, subscribers
 from bot.intake.staff import audit
+from bot.knowledge.catalogue import catalogue
 from tests.databases import sqlite_url as database_url
 from tests.rules.invented import invented
 from tests.web.staff.test_conversations_pages import opened
@@ -192,3 +193,20 @@ async def test_a_channel_that_is_off_answers_politely_and_is_on_again(
     assert await answers(visitor, "32") == "text: 32"
     told = await database.read(audit.entries, action="settings")
     assert [entry.details["comment"] for entry in told] == ["mended", "wrong answers reported"]
+
+
+def test_everything_that_the_audit_log_tells_of_has_words() -> None:
+    """The codes stand in the sources: whole, or as the end of one that begins with its subject."""
+    found: set[str] = set()
+    for path in Path("bot").rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        found.update(re.findall(r'action="([a-z_.]+)"', source))
+        found.update(f"lead.{what}" for what in re.findall(r'await do\(\s*request,\s*"([a-z_]+)"', source))
+        found.update(
+            f"conversation.{what}" for what in re.findall(r'_audit\(session, seal, account, "([a-z_]+)"', source)
+        )
+    found.update(f"subscriber.{do}" for do in ("change", "pause", "resume", "renew", "remove"))
+    assert len(found) > 35
+    told = catalogue().under("audited").keys()
+    assert {code for code in found if code.replace(".", "_") not in told} == set()
+    assert {key for key in told if key not in {code.replace(".", "_") for code in found}} == set()
