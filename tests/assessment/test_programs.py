@@ -219,6 +219,19 @@ def test_a_plain_year_in_canada_is_taken_as_work_of_the_kind_that_counts(work, a
     assert ("assessment.assumption.work_countable" in found) is assumed
 
 
+@pytest.mark.parametrize(
+    ("job", "needed"),
+    [({}, 7), ({"teer": 3}, 5), ({"noc": "31301"}, 7), ({"noc": "72106"}, 5)],
+    ids=["main occupation", "its own TEER", "its own code", "its own code of TEER 2 or 3"],
+)
+def test_a_job_without_a_code_is_in_the_main_occupation_unless_its_teer_is_named(job, needed):
+    """The main occupation here is of TEER 1; the level that the program asks for follows the work."""
+    jobs = [{"from": "2024-01-01", "place": "canada", **job}]
+    found = cec(canadian_work_years=None, noc="21231", jobs=jobs)
+    (language,) = [condition for condition in found.conditions if condition.id == "cec.language"]
+    assert language.params["needed"] == needed
+
+
 def test_before_the_programs_are_written_down_nothing_can_be_told():
     found = assessed(WORKER, on=date(2021, 5, 1))
     assert {program.answer for program in found.programs} == {"cannot_tell"}

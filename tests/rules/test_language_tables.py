@@ -96,6 +96,7 @@ def test_the_highest_score_is_level_10_and_there_is_nothing_above(test, place):
     assert TODAY.level(test, ABILITIES[place], HIGHEST[test][place]) == 10
     with pytest.raises(NotOnScaleError, match="the scale ends at"):
         TODAY.level(test, ABILITIES[place], HIGHEST[test][place] + 0.5)
+    assert TODAY.level(test, ABILITIES[place], 0) == 0
     with pytest.raises(NotOnScaleError):
         TODAY.level(test, ABILITIES[place], -1)
 
