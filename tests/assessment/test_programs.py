@@ -232,6 +232,48 @@ def test_a_job_without_a_code_is_in_the_main_occupation_unless_its_teer_is_named
     assert language.params["needed"] == needed
 
 
+def test_the_occupation_with_the_most_work_that_counts_decides_the_level():
+    """Work abroad does not count for the class, so that it decides nothing; nor does the main occupation then."""
+    jobs = [
+        {"noc": "72106", "from": "2024-01-01", "place": "canada"},
+        {"noc": "31301", "from": "2019-01-01", "to": "2023-06-30", "place": "abroad"},
+    ]
+    found = cec(canadian_work_years=None, noc="21231", jobs=jobs)
+    (language,) = [condition for condition in found.conditions if condition.id == "cec.language"]
+    assert (language.params["teer"], language.params["needed"]) == (2, 5)
+
+
+@pytest.mark.parametrize(
+    ("changes", "met", "facts"),
+    [
+        ({"funds_amount": 50000}, True, ()),
+        ({"funds_amount": 100}, False, ()),
+        ({"funds_amount": 100, "job_offer": "other"}, None, ()),
+        ({"funds_amount": 50000, "job_offer": "other"}, True, ()),
+        ({"funds_amount": 100, "job_offer": None}, None, ("job_offer",)),
+        ({"funds_amount": None}, None, ("funds_amount",)),
+        (
+            {"funds_amount": None, "family_size": None, "job_offer": None},
+            None,
+            ("family_size", "funds_amount", "job_offer"),
+        ),
+    ],
+    ids=["enough", "too little", "too little, an offer", "enough, an offer", "no word of an offer", "open", "all open"],
+)
+def test_funds_of_the_trades_program_are_open_where_an_offer_may_take_them_away(changes, met, facts):
+    """With a qualifying offer and a permission to work no funds are asked for; the permission is not among the facts."""
+    found = assessed(ELECTRICIAN, **changes).program("fst")
+    (funds,) = [condition for condition in found.conditions if condition.id == "fst.funds"]
+    assert (funds.met, funds.facts) == (met, facts)
+
+
+def test_the_place_to_live_is_assumed_in_each_program_only_where_it_is_not_known():
+    for said, assumed in (("outside_quebec", False), ("undecided", True), (None, True)):
+        for name in ("cec", "fsw", "fst"):
+            found = {item.id for item in assessed(destination=said).program(name).assumptions}
+            assert ("assessment.assumption.outside_quebec" in found) is assumed
+
+
 def test_before_the_programs_are_written_down_nothing_can_be_told():
     found = assessed(WORKER, on=date(2021, 5, 1))
     assert {program.answer for program in found.programs} == {"cannot_tell"}
