@@ -261,7 +261,7 @@ def test_the_occupation_with_the_most_work_that_counts_decides_the_level():
     ids=["enough", "too little", "too little, an offer", "enough, an offer", "no word of an offer", "open", "all open"],
 )
 def test_funds_of_the_trades_program_are_open_where_an_offer_may_take_them_away(changes, met, facts):
-    """With a qualifying offer and a permission to work no funds are asked for; the permission is not among the facts."""
+    """With a qualifying offer and a permission to work, which is not among the facts, no funds are asked for."""
     found = assessed(ELECTRICIAN, **changes).program("fst")
     (funds,) = [condition for condition in found.conditions if condition.id == "fst.funds"]
     assert (funds.met, funds.facts) == (met, facts)
