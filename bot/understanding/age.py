@@ -34,6 +34,7 @@ _PATTERNS: Final = {
         "and_me",
         "and_status",
         "at_present",
+        "before_status",
         "here",
         "so",
         "both",

@@ -36,6 +36,7 @@ _MONTHS: Final = {
 MONTH: Final = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DATE = _W["date"]
 _TOLD_MONTH = _W["told_month"]
+_TOLD = re.compile(r"last |this |cette |dernier|passee?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ class DateFound:
 
 def find_dates(text: str, as_of: date) -> tuple[DateFound, ...]:
     """Every date in the text, in order. Impossible days (31 February) are left out."""
-    found = [one for match in _TOLD_MONTH.finditer(text) if (one := _told_month(match, as_of)) is not None]
+    found: list[DateFound] = []
+    if _TOLD.search(text):
+        found = [one for match in _TOLD_MONTH.finditer(text) if (one := _told_month(match, as_of)) is not None]
     told = [(one.start, one.end) for one in found]
     for match in _DATE.finditer(text):
         one = _read(match, as_of)

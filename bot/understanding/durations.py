@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.understanding.dates import find_dates
+from bot.understanding.dates import DateFound, find_dates
 from bot.understanding.words import words
 
 _W = words("durations")
@@ -39,9 +40,12 @@ class Duration:
     end_on: date | None = None
 
 
-def find_durations(text: str, as_of: date) -> tuple[Duration, ...]:
-    """Every length of time in the text, in order, none overlapping; ages and points in time are left out."""
-    found = list(_spans_of_dates(text, as_of))
+def find_durations(text: str, as_of: date, days: Iterable[DateFound] | None = None) -> tuple[Duration, ...]:
+    """Every length of time in the text, in order, none overlapping; ages and points in time are left out.
+
+    ``days``: the dates in the text, if they are known already.
+    """
+    found = list(_spans_of_dates(text, as_of, find_dates(text, as_of) if days is None else days))
     for match in _DURATION.finditer(text):
         if any(match.start() < other.end and other.start < match.end() for other in found):
             continue
@@ -76,10 +80,10 @@ def _read(match: re.Match[str]) -> Duration:
     return Duration(start, end, _down(years), guess)
 
 
-def _spans_of_dates(text: str, as_of: date) -> list[Duration]:
+def _spans_of_dates(text: str, as_of: date, days: Iterable[DateFound]) -> list[Duration]:
     """ "since March 2023", "from May 2020 to June 2022", "2019-2023": computed, so estimated."""
     found: list[Duration] = []
-    dates = {one.start: one for one in find_dates(text, as_of) if one.value is not None}
+    dates = {one.start: one for one in days if one.value is not None}
     for start in sorted(dates):
         one = dates[start]
         if one.value is None or any(other.start <= start < other.end for other in found):

@@ -75,7 +75,7 @@ class Message:
     @cached_property
     def durations(self) -> tuple[Duration, ...]:
         """The lengths of time told, in order."""
-        return find_durations(self.text, self.as_of)
+        return find_durations(self.text, self.as_of, self.dates)
 
     def free(self, start: int, end: int) -> bool:
         """Whether no earlier reader took any of the span."""

@@ -49,6 +49,7 @@ _ONLY_RELATES: Final = _W["only_relates"]
 _NOBODY: Final = re.compile(
     r"\b(?:no|without(?: any)?|sans|zero|pas d(?:e |')|aucune?|ni)(?: (?:real|own|dependent|other))? ?$"
 )
+_OWN_AGE: Final = re.compile(r"\b[2-6]\d ?(?:ans|f|m)\b|\b(?:moi|j'ai|i am|me|self|myself|age)\b[ :,-]{0,3}[2-6]\d\b")
 _NAME_WORDS: Final = 2
 # "married to a Canadian": whoever is married, the article opens the one they married.
 _ARTICLES: Final = frozenset({"a", "an", "un", "une"})
@@ -191,11 +192,7 @@ class _Walk:
             return None
         if kind == "other" and _I_AM_A.search(self.text, part.start, match.start()):
             return None
-        if (
-            said == "femme"
-            and _A_WOMAN.match(self.text, match.end())
-            and not _AGE_TOLD.search(self.text, 0, match.start())
-        ):
+        if said == "femme" and self._a_woman(match):
             return "self"
         if said in _ARTICLES and self.holder == "other":
             return None
@@ -206,6 +203,12 @@ class _Walk:
                 self.spoken_of[one] = holder
         self.spoken_of[None] = holder
         return holder
+
+    def _a_woman(self, match: re.Match[str]) -> bool:
+        """Whether "femme 31 ans" is who writes: nobody's age is told before, nor another one after."""
+        if _A_WOMAN.match(self.text, match.end()) is None or _AGE_TOLD.search(self.text, 0, match.start()):
+            return False
+        return _OWN_AGE.search(self.text, match.end() + 5) is None
 
     def _is_header(self, match: re.Match[str], part: Sentence) -> bool:
         """A person alone before a colon or on a line."""
