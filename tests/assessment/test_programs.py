@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from bot.assessment import Program
+from bot.assessment.model import Condition
 from tests.assessment.people import BEFORE_THE_CHANGE, COUPLE, SINGLE, assessed, levels
 
 WORKER = {**SINGLE, "canadian_work_years": 1, "first_language": levels(7)}
@@ -33,8 +34,13 @@ def fst(base=ELECTRICIAN, **changes) -> Program:
     return assessed(base, **changes).program("fst")
 
 
+def of(program: Program, condition_id: str) -> Condition:
+    (found,) = [item for item in program.conditions if item.id == condition_id]
+    return found
+
+
 def met(program: Program, condition_id: str) -> bool | None:
-    return next(item.met for item in program.conditions if item.id == condition_id)
+    return of(program, condition_id).met
 
 
 class TestCanadianExperienceClass:
@@ -228,8 +234,7 @@ def test_a_job_without_a_code_is_in_the_main_occupation_unless_its_teer_is_named
     """The main occupation here is of TEER 1; the level that the program asks for follows the work."""
     jobs = [{"from": "2024-01-01", "place": "canada", **job}]
     found = cec(canadian_work_years=None, noc="21231", jobs=jobs)
-    (language,) = [condition for condition in found.conditions if condition.id == "cec.language"]
-    assert language.params["needed"] == needed
+    assert of(found, "cec.language").params["needed"] == needed
 
 
 def test_the_occupation_with_the_most_work_that_counts_decides_the_level():
@@ -239,7 +244,7 @@ def test_the_occupation_with_the_most_work_that_counts_decides_the_level():
         {"noc": "31301", "from": "2019-01-01", "to": "2023-06-30", "place": "abroad"},
     ]
     found = cec(canadian_work_years=None, noc="21231", jobs=jobs)
-    (language,) = [condition for condition in found.conditions if condition.id == "cec.language"]
+    language = of(found, "cec.language")
     assert (language.params["teer"], language.params["needed"]) == (2, 5)
 
 
@@ -262,9 +267,79 @@ def test_the_occupation_with_the_most_work_that_counts_decides_the_level():
 )
 def test_funds_of_the_trades_program_are_open_where_an_offer_may_take_them_away(changes, met, facts):
     """With a qualifying offer and a permission to work, which is not among the facts, no funds are asked for."""
-    found = assessed(ELECTRICIAN, **changes).program("fst")
-    (funds,) = [condition for condition in found.conditions if condition.id == "fst.funds"]
+    funds = of(fst(**changes), "fst.funds")
     assert (funds.met, funds.facts) == (met, facts)
+
+
+@pytest.mark.parametrize(
+    ("jobs", "answer"),
+    [
+        ([{"noc": "21231"}], False),
+        ([{"noc": "21231"}, {"noc": "72200", "paid": False}], True),
+        ([{"noc": "21231"}, {}], None),
+    ],
+    ids=["no trade among them", "one is a trade", "one has no code"],
+)
+def test_without_a_main_occupation_the_jobs_say_whether_there_is_a_trade(jobs, answer):
+    dated = [{"from": "2024-01-01", "to": "2024-06-30", "place": "abroad", **job} for job in jobs]
+    trade = of(fst(noc=None, foreign_work_years=None, jobs=dated), "fst.trade")
+    assert (trade.met, trade.params["noc"]) == (answer, "")
+    assert trade.facts == (("noc",) if answer is None else ())
+    assert of(fst(), "fst.trade").params["noc"] == "72200"
+
+
+def test_of_language_that_is_not_known_the_first_fact_is_asked_for():
+    unknown = of(fst(first_language=None), "fst.language")
+    assert (unknown.met, unknown.facts) == (None, ("language_test",))
+    some = {"language": "english", "test": None, "reading": 4, "listening": 5}
+    assert of(fst(first_language=some), "fst.language").facts == ("writing",)
+
+
+@pytest.mark.parametrize(
+    ("certificate", "offer", "answer", "facts", "assumed"),
+    [
+        (True, "none", True, (), False),
+        (True, "other", True, (), False),
+        (False, "other", True, (), True),
+        (None, "other", True, (), True),
+        (False, "none", False, (), False),
+        (None, "none", None, ("certificate_of_qualification",), False),
+        (False, None, None, ("job_offer",), False),
+        (None, None, None, ("certificate_of_qualification", "job_offer"), False),
+    ],
+)
+def test_a_certificate_or_an_offer_that_is_taken_to_qualify(certificate, offer, answer, facts, assumed):
+    found = of(fst(certificate_of_qualification=certificate, job_offer=offer), "fst.offer_or_certificate")
+    assert (found.met, found.facts, found.assumed) == (answer, facts, assumed)
+
+
+def test_an_assessment_is_assumed_only_of_a_foreign_credential_nobody_asked_about():
+    for changes, assumed in (
+        ({"eca": None}, True),
+        ({"eca": {"status": "done"}}, False),
+        ({"eca": None, "education": "none"}, False),
+        ({"eca": None, "canadian_study": "one_or_two_years"}, False),
+    ):
+        found = fsw(**changes)
+        said = {item.id for item in found.assumptions}
+        assert of(found, "fsw.education").assumed is assumed
+        assert ("assessment.assumption.education_assessed" in said) is assumed
+
+
+def test_just_the_pass_mark_is_still_possible():
+    """Age is open: 55 points are certain and 12 more possible."""
+    open_age = {"age": None, "education": "two_or_more", "first_language": levels(8), "foreign_work_years": 4}
+    found = fsw(SINGLE, **open_age)
+    assert (found.selection.low, found.selection.high) == (55, 67)
+    assert (met(found, "fsw.points"), of(found, "fsw.points").facts) == (None, ("age",))
+    assert met(fsw(SINGLE, **{**open_age, "age": 46}), "fsw.points") is False
+
+
+def test_funds_wait_for_the_offer_only_where_it_is_not_known():
+    assert of(fsw(funds_amount=0, job_offer=None), "fsw.funds").facts == ("job_offer",)
+    assert of(fsw(funds_amount=0, job_offer="other"), "fsw.funds").facts == ("fsw_arranged_employment",)
+    arranged = fsw(funds_amount=0, job_offer="other", fsw={"arranged_employment": True})
+    assert of(arranged, "fsw.funds").facts == ()
 
 
 def test_the_place_to_live_is_assumed_in_each_program_only_where_it_is_not_known():
