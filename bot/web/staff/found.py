@@ -56,7 +56,11 @@ def _places(text: str, searched: list[str]) -> list[tuple[int, int]]:
 
 
 def _parts(text: str, places: list[tuple[int, int]]) -> Iterable[tuple[str, bool]]:
-    begin, end = max(0, places[0][0] - AROUND), min(len(text), places[0][1] + AROUND)
+    """Whole words around the first place, where there are spaces."""
+    first, last = places[0]
+    begin = text.find(" ", first - AROUND, first) + 1 if first > AROUND else 0
+    end = text.rfind(" ", last, last + AROUND) if last + AROUND < len(text) else len(text)
+    end = end if end > last else min(len(text), last + AROUND)
     at = begin
     for start, stop in places:
         if stop > end:
