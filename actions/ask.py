@@ -10,7 +10,8 @@ from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
 from actions.consent import ASKED, ASSESSMENT, may_we
-from actions.heard import early_range, heard
+from actions.firm import firm_words
+from actions.heard import early_range, heard, history
 from actions.occupation import candidates, choice
 from actions.onward import result_button
 from actions.turn import (
@@ -29,9 +30,10 @@ from actions.turn import (
     topics_left,
 )
 from bot.facts import vocabulary
+from bot.facts.questions import asked_together
 from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import text
-from bot.knowledge.wording import choices, fact_line, fact_words, facts_line, label, payload, question
+from bot.knowledge.wording import asked_words, choices, fact_line, facts_line, label, payload, question
 
 DIGRESSIONS = frozenset({"action_answer_question", "action_reply", "action_privacy", "action_show_summary"})
 PAUSE: Final = timedelta(hours=1)
@@ -61,7 +63,11 @@ class AskFact:
             events = [*events, SlotSet(ASSESSMENT, ASKED)]
         where = where_we_were(tracker, self.fact) or progress(tracker, self.fact)
         lines = [*heard(tracker), *early, *where, *purpose(tracker, self.fact), question(profile, self.fact, language)]
-        buttons = (*choices(self.fact, language), *([result_button(tracker)] if early else []))
+        buttons = (
+            *choices(profile, self.fact, language),
+            *([result_button(tracker)] if early else []),
+            *person_after_history(tracker),
+        )
         say(dispatcher, Answer(language, tuple(lines), kind="question", buttons=buttons, asks=self.fact))
         return [*events, *([SlotSet("misses", 0)] if facts_in_message(tracker) else [])]
 
@@ -72,9 +78,19 @@ QUESTIONS = [type(f"Ask_{fact_id}", (AskFact, Action), {"fact": fact_id}) for fa
 
 def purpose(tracker: Tracker, fact_id: str) -> list[str]:
     """What a sensitive answer is used for, before it is asked for the first time (R-21)."""
-    if vocabulary()[fact_id].privacy != "sensitive" or asked_before(tracker) == fact_id:
+    profile, before = profile_of(tracker), asked_before(tracker)
+    sensitive = any(vocabulary()[asked].privacy == "sensitive" for asked in asked_together(profile, fact_id))
+    if not sensitive or before == fact_id or any({before, fact_id} <= set(q.facts) for q in vocabulary().questions):
         return []
-    return [fact_words(fact_id, "why", language_of(tracker))]
+    return [asked_words(profile, fact_id, "why", language_of(tracker))]
+
+
+def person_after_history(tracker: Tracker) -> tuple[Button, ...]:
+    """A person is offered to whoever has just named a refusal or the like, where a licensee answers."""
+    language = language_of(tracker)
+    if not history(tracker) or not firm_words(language).licensee:
+        return ()
+    return (Button(text("button.person", language), "/ask_person"),)
 
 
 def is_quiet(tracker: Tracker) -> bool:
@@ -159,7 +175,7 @@ def summary(tracker: Tracker, before: list[str] | None = None, *, confirm: bool 
         lines.append(f"{text(f'topic.{topic}', language)} - {facts_line(profile, facts, language)}")
     if left_out := [fact for fact in skipped_of(tracker) if profile.is_open(fact)]:
         lines.append(text("summary.skipped", language, facts=", ".join(label(fact, language) for fact in left_out)))
-    buttons: tuple[Button, ...] = (Button(text("button.change", language), "/correct"),)
+    buttons: tuple[Button, ...] = (Button(text("button.change", language), "/correct"), *person_after_history(tracker))
     if confirm:
         lines.append(text("summary.confirm", language))
         buttons = (Button(text("button.confirm", language), "/affirm"), *buttons)

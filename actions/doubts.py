@@ -31,11 +31,10 @@ from actions.turn import (
     is_button,
     language_of,
     profile_of,
-    readable_profile,
     say,
 )
 from bot.facts import vocabulary
-from bot.facts.encoding import DECLINED_WORD, UNKNOWN_WORD
+from bot.facts.encoding import DECLINED_WORD, UNKNOWN_WORD, readable_profile
 from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import Language, text
 from bot.knowledge.wording import facts_line, label, payload, value_text
@@ -65,7 +64,6 @@ def contradicted(tracker: Tracker, told: Mapping[str, Any], before: Mapping[str,
     if corrects(str(tracker.latest_message.get("text") or "")):
         return []
     asked = asked_now(tracker)
-    group = {asked, *vocabulary()[asked].together} if asked in vocabulary() else set()
     doubted = {fact for doubt in doubts_of(tracker) for fact in facts_of(doubt)}
     return [
         fact
@@ -73,7 +71,7 @@ def contradicted(tracker: Tracker, told: Mapping[str, Any], before: Mapping[str,
         if _told(before.get(fact))
         and _told(value)
         and before[fact] != value
-        and fact not in group | doubted
+        and fact not in {asked} | doubted
         and not same_results(fact, before, told)
     ]
 

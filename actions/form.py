@@ -27,12 +27,15 @@ from actions.turn import (
 )
 from bot.assessment.relevance import next_question
 from bot.facts import vocabulary
-from bot.facts.encoding import UNKNOWN_WORD
+from bot.facts.encoding import DECLINED_WORD, UNKNOWN_WORD, readable_profile
+from bot.facts.questions import asked_together
 from bot.understanding import yes_no
 from bot.understanding.masking import contacts
 
 ANSWERS = frozenset({"inform", "affirm", "dont_know", "rather_not_say", "start_assessment"})
 """Intents that answer the form. Any other one is handled by its own rule first, and the form asks again."""
+NO_VALUE = frozenset({UNKNOWN_WORD, DECLINED_WORD})
+"""Answers that leave open everything the question asked for."""
 
 
 class ValidateAssessmentForm(FormValidationAction):
@@ -62,9 +65,11 @@ class ValidateAssessmentForm(FormValidationAction):
         changes: dict[str, Any] = dict(told)
         answers = bool(told) or tracker.slots_to_validate().get("summary_confirmed") is not None
         agreed = await agreed_by_answering(tracker) if answers else []
+        before = readable_profile(values_before(tracker))
         for fact_id, value in told.items():
-            if value == UNKNOWN_WORD:
-                changes.update({f: value for f in vocabulary()[fact_id].together if tracker.get_slot(f) is None})
+            if value in NO_VALUE:
+                together = asked_together(before, fact_id)
+                changes.update({fact: value for fact in together if tracker.get_slot(fact) is None})
         if not handled(tracker, "assessment_form"):
             changes.update(self._settled(tracker, told))
         tracker.slots.update(changes)

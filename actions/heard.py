@@ -16,12 +16,12 @@ from actions.turn import (
     facts_in_message,
     language_of,
     profile_of,
-    readable_profile,
     today,
     values_before,
 )
 from bot.assessment import Assessment, assess
 from bot.facts import Profile, vocabulary
+from bot.facts.encoding import readable_profile
 from bot.facts.questions import excluded
 from bot.knowledge.catalogue import Language, catalogue, text
 from bot.knowledge.results import rules_label
@@ -29,6 +29,8 @@ from bot.knowledge.wording import fact_text, facts_line, label
 
 SAID_BACK_BY = frozenset({"action_correct", "action_undo", "action_reassess", "action_go_back"})
 REASONED_BY = frozenset({"action_clarify", "action_default_fallback", *SAID_BACK_BY})
+NOT_NOW = frozenset({"target", "hypothetical", "past"})
+"""Reasons that nobody needs to hear where the fact itself is known: "35, and 36 in December"."""
 EARLY = ("age", "education", "language_test")
 """Once these are known, a first range of points says something."""
 
@@ -50,7 +52,10 @@ def taken(tracker: Tracker, language: Language, without: Collection[str] = ()) -
     profile, before = profile_of(tracker), readable_profile(values_before(tracker))
     facts = [fact for fact in facts_in_message(tracker) if profile.knows(fact) and fact not in without]
     changed = [fact for fact in facts if before.knows(fact) and before.value(fact) != profile.value(fact)]
-    fresh = [fact for fact in facts if fact not in changed]
+    grave = [fact for fact in history(tracker) if fact not in without]
+    fresh = [fact for fact in facts if not before.knows(fact) and fact not in grave]
+    nothing = nothing_of_the_kind(profile, fresh)
+    fresh = [fact for fact in fresh if fact not in nothing]
     lines = [
         text(
             "heard.changed",
@@ -67,9 +72,33 @@ def taken(tracker: Tracker, language: Language, without: Collection[str] = ()) -
         )
     elif fresh:
         lines.append(text("heard.many", language, facts=facts_line(profile, fresh, language)))
+    if nothing:
+        lines.append(text("heard.nothing", language))
+    lines += [text(f"history_note.{fact}", language) for fact in grave]
     if dropped := [fact for fact in before if profile.is_open(fact) and not profile.applies(fact)]:
         lines.append(text("heard.dropped", language, facts=", ".join(label(fact, language) for fact in dropped)))
     return lines
+
+
+def history(tracker: Tracker) -> list[str]:
+    """What the last message told for the first time that a licensed professional should look at."""
+    profile, before = profile_of(tracker), values_before(tracker)
+    return [
+        fact
+        for fact in facts_in_message(tracker)
+        if f"history_note.{fact}" in catalogue() and profile.value(fact) is True and before.get(fact) is not True
+    ]
+
+
+def nothing_of_the_kind(profile: Profile, facts: Collection[str]) -> set[str]:
+    """Facts that were denied all at once, as an answer to the question for them."""
+    denied: set[str] = set()
+    for question in vocabulary().questions:
+        asked = [fact for fact in question.holding if fact in facts]
+        none = question.none_of(asked) if question.holding else {}
+        if len(asked) > 1 and all(profile.value(fact) == value for fact, value in none.items()):
+            denied.update(asked)
+    return denied
 
 
 def not_taken(tracker: Tracker, language: Language, without: Collection[str] = ()) -> list[str]:
@@ -78,7 +107,7 @@ def not_taken(tracker: Tracker, language: Language, without: Collection[str] = (
     for item in [*entities_of(tracker, "not_taken"), *_refused(tracker)]:
         key = f"not_taken.{item['reason']}"
         fact = item.get("fact")
-        if key not in catalogue() or fact in without:
+        if key not in catalogue() or fact in without or (item["reason"] in NOT_NOW and profile_of(tracker).knows(fact)):
             continue
         lines[text(key, language, said=item["said"], label=label(fact, language) if fact in vocabulary() else "")] = (
             None
@@ -121,15 +150,21 @@ def early_range(tracker: Tracker) -> tuple[list[str], Events]:
 
 def range_text(assessment: Assessment, key: str, language: Language, before: list[Any] | None = None) -> str:
     """A range of points in words, with the rules it follows."""
-    was = {"was_low": before[0], "was_high": before[1]} if before else {}
+    low, high = assessment.score.low, assessment.score.high
     return text(
         key,
         language,
         rules=rules_label(assessment, language),
-        low=assessment.score.low,
-        high=assessment.score.high,
-        **was,
+        low=low,
+        high=high,
+        now=_points(low, high),
+        was=_points(*before) if before else "",
     )
+
+
+def _points(low: int, high: int) -> str:
+    """``362-609``, or the one number that is left of a range."""
+    return str(low) if low == high else f"{low}-{high}"
 
 
 def without_nomination(profile: Profile) -> Profile:

@@ -26,7 +26,7 @@ def choice(tracker: Tracker, found: tuple[Candidate, ...]) -> Answer:
     said = {line for answer in last_answers(tracker) for line in answer.lines}
     asked = text("occupation.candidates_again", language) if asked in said else asked
     buttons = [Button(f"{c.noc} {c.title}", payload("inform", {"noc": c.noc})) for c in found]
-    buttons.append(unknown("noc", language, "button.none_of_these"))
+    buttons.append(unknown(["noc"], language, "button.none_of_these"))
     return Answer(
         language,
         (asked, text("occupation.duties", language)),

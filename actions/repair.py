@@ -1,17 +1,13 @@
-"""Repair: why, again, in other words, back, skip, change, undo, start over, stop."""
+"""Repair of a question: why, again, in other words, back, skip."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from rasa_sdk import Action
-from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.ask import answered, retract, which_to_change
-from actions.assess import ActionReassess
-from actions.consent import ASSESSMENT, OF_THE_ASSESSMENT, agreed_by_answering
+from actions.ask import retract
+from actions.consent import ASSESSMENT, agreed_by_answering
 from actions.doubts import doubts_of
-from actions.heard import early_range, taken
 from actions.onward import REST, onward, start_button
 from actions.turn import (
     CollectingDispatcher,
@@ -20,8 +16,6 @@ from actions.turn import (
     Tracker,
     asked_now,
     entities_of,
-    facts_in_message,
-    impossible_scores,
     language_of,
     last_answers,
     profile_of,
@@ -32,9 +26,10 @@ from actions.turn import (
 )
 from bot.assessment.relevance import questions
 from bot.facts import vocabulary
-from bot.knowledge.answer import Answer, Button
+from bot.facts.questions import asked_together
+from bot.knowledge.answer import Answer
 from bot.knowledge.catalogue import text
-from bot.knowledge.wording import fact_words, facts_line, label
+from bot.knowledge.wording import asked_words, label
 
 
 class ActionWhyAsked(Action):
@@ -47,7 +42,7 @@ class ActionWhyAsked(Action):
         asked = asked_now(tracker)
         if asked in vocabulary():
             language = language_of(tracker)
-            say(dispatcher, Answer(language, (fact_words(asked, "why", language),)))
+            say(dispatcher, Answer(language, (asked_words(profile_of(tracker), asked, "why", language),)))
         else:
             say_text(dispatcher, tracker, "why.nothing_asked", buttons=start_button(tracker))
         return []
@@ -76,7 +71,7 @@ class ActionRephrase(Action):
         asked = asked_now(tracker)
         if asked in vocabulary():
             language = language_of(tracker)
-            lines = (text("rephrase.intro", language), fact_words(asked, "form", language))
+            lines = (text("rephrase.intro", language), asked_words(profile_of(tracker), asked, "form", language))
             say(dispatcher, Answer(language, lines))
         elif asked is None:
             say_text(dispatcher, tracker, "rephrase.nothing", buttons=start_button(tracker))
@@ -96,8 +91,9 @@ class ActionGoBack(Action):
             return []
         last = earlier[-1]
         say_text(dispatcher, tracker, "back.to_question", label=label(last, language_of(tracker)))
-        skipped = [fact_id for fact_id in skipped_of(tracker) if fact_id != last]
-        return [*retract(last, *vocabulary()[last].together), SlotSet("skipped", skipped)]
+        opened = told_with(tracker, last)
+        skipped = [fact_id for fact_id in skipped_of(tracker) if fact_id not in opened]
+        return [*retract(*opened), SlotSet("skipped", skipped)]
 
 
 class ActionSkip(Action):
@@ -122,8 +118,7 @@ class ActionSkip(Action):
             say_text(dispatcher, tracker, "skip.nothing", buttons=onward(tracker))
             return []
         say_text(dispatcher, tracker, "skip.done", label=label(asked, language_of(tracker)))
-        together = [f for f in vocabulary()[asked].together if tracker.get_slot(f) is None]
-        return [SlotSet("skipped", [*skipped_of(tracker), asked, *together])]
+        return [SlotSet("skipped", [*skipped_of(tracker), *asked_together(profile_of(tracker), asked)])]
 
 
 def with_the_rest(tracker: Tracker) -> list[str]:
@@ -132,136 +127,6 @@ def with_the_rest(tracker: Tracker) -> list[str]:
     while left := questions(profile, skipped, today()):
         skipped = [*skipped, *left]
     return skipped
-
-
-class ActionCorrect(Action):
-    """Something said was wrong: takes the new value if it is there, else asks which answer to change.
-
-    A button names the answer: it is opened again, and the form asks for it.
-    """
-
-    def name(self) -> str:
-        return "action_correct"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        edited = entities_of(tracker, "edit")
-        if topics := [topic for topic in edited if topic in answered(tracker)]:
-            say(dispatcher, which_to_change(tracker, topics[0]))
-            return []
-        chosen = [fact_id for fact_id in edited if fact_id in vocabulary()]
-        if chosen:
-            return [*retract(*chosen), *([] if tracker.active_loop_name else [FollowupAction("assessment_form")])]
-        if not facts_in_message(tracker):
-            if len(profile_of(tracker)):
-                say(dispatcher, which_to_change(tracker))
-            else:
-                say_text(dispatcher, tracker, "correct.nothing", buttons=start_button(tracker))
-            return []
-        if tracker.get_slot("assessed") and not tracker.active_loop_name:
-            return await ActionReassess().run(dispatcher, tracker, domain)
-        language = language_of(tracker)
-        moved, events = early_range(tracker)
-        lines = [*taken(tracker, language), *moved] or [text("correct.same", language)]
-        say(
-            dispatcher,
-            Answer(language, tuple(lines), buttons=onward(tracker)),
-        )
-        return [SlotSet("summary_confirmed", None), *events]
-
-
-class ActionUndo(Action):
-    """Puts back what the last correction changed, with everything that had gone with it."""
-
-    def name(self) -> str:
-        return "action_undo"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        before = last_change(tracker)
-        if not before:
-            say_text(dispatcher, tracker, "undo.nothing", buttons=onward(tracker))
-            return []
-        language = language_of(tracker)
-        undone = [*(SlotSet(fact_id, value) for fact_id, value in before.items()), SlotSet("summary_confirmed", None)]
-        tracker.slots.update(before)
-        undone += [SlotSet(fact_id, None) for fact_id in impossible_scores(tracker)]
-        profile = profile_of(tracker)
-        now = facts_line(profile, before, language) or ", ".join(label(fact_id, language) for fact_id in before)
-        moved, events = early_range(tracker)
-        say(dispatcher, Answer(language, (text("undo.done", language, facts=now), *moved), buttons=onward(tracker)))
-        if not tracker.get_slot("assessed") or tracker.active_loop_name:
-            return [*undone, *events]
-        return [*undone, *await ActionReassess().run(dispatcher, tracker, domain)]
-
-
-class ActionStartOver(Action):
-    """Asks before everything is forgotten; a confirmed restart forgets."""
-
-    def name(self) -> str:
-        return "action_start_over"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        if entities_of(tracker, "edit"):
-            return forget(dispatcher, tracker)
-        language = language_of(tracker)
-        say(
-            dispatcher,
-            Answer(
-                language,
-                (text("restart.confirm", language),),
-                kind="question",
-                buttons=(
-                    Button(text("button.restart", language), '/start_over{"edit": "all"}'),
-                    Button(text("button.continue", language), "/start_assessment"),
-                ),
-            ),
-        )
-        return [ActiveLoop(None), SlotSet("requested_slot", None)]
-
-
-class ActionCancel(Action):
-    """Stops the form and asks once whether to keep what was told."""
-
-    def name(self) -> str:
-        return "action_cancel"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        language = language_of(tracker)
-        if not tracker.active_loop_name:
-            say_text(dispatcher, tracker, "cancel.nothing", buttons=start_button(tracker))
-            return []
-        stopped = [ActiveLoop(None), SlotSet("requested_slot", None)]
-        if not len(profile_of(tracker)):
-            say_text(dispatcher, tracker, "cancel.empty", buttons=start_button(tracker))
-            return stopped
-        say(
-            dispatcher,
-            Answer(
-                language,
-                (text("cancel.stopped", language),),
-                kind="question",
-                buttons=(
-                    Button(text("button.keep", language), "/affirm"),
-                    Button(text("button.forget", language), '/start_over{"edit": "all"}'),
-                    Button(text("button.continue", language), "/start_assessment"),
-                ),
-            ),
-        )
-        return stopped
-
-
-def forget(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-    """Every answer is cleared, and the visitor is told."""
-    say_text(
-        dispatcher,
-        tracker,
-        "restart.done",
-        buttons=(Button(text("button.start", language_of(tracker)), "/start_assessment"),),
-    )
-    return [
-        ActiveLoop(None),
-        *(SlotSet(name, None) for name in (*vocabulary(), *OF_THE_ASSESSMENT)),
-        SlotSet("assessed", None),
-    ]
 
 
 def answered_before(tracker: Tracker) -> list[str]:
@@ -277,21 +142,21 @@ def answered_before(tracker: Tracker) -> list[str]:
     return [fact_id for fact_id in ordered if tracker.get_slot(fact_id) is not None or fact_id in skipped]
 
 
-def last_change(tracker: Tracker) -> dict[str, Any]:
-    """What the facts were that the visitor's last correction changed, and those that went with them."""
-    values: dict[str, Any] = {}
-    turn: dict[str, Any] = {}
-    found: dict[str, Any] = {}
-    forgotten = False
-    for event in [*tracker.events, {"event": "user"}]:
-        if event["event"] == "user":
-            changed = {fact: was for fact, was in turn.items() if values.get(fact) != was}
-            if any(was is not None for was in changed.values()):
-                found = {} if forgotten else changed
-            turn, forgotten = {}, False
-        elif event["event"] == "action" and event["name"] == "action_start_over":
-            forgotten = True
-        elif event["event"] == "slot" and event["name"] in vocabulary():
-            turn.setdefault(event["name"], values.get(event["name"]))
-            values[event["name"]] = event["value"]
-    return found
+def told_with(tracker: Tracker, fact_id: str) -> list[str]:
+    """A fact and those of the same question that were answered, or skipped, with it."""
+    asked = {fact for question in vocabulary().questions if fact_id in question.facts for fact in question.facts}
+    turns: dict[str, int] = {}
+    turn = 0
+    for event in tracker.events:
+        turn += event["event"] == "user"
+        if event["event"] == "slot" and event["name"] in asked:
+            turns[event["name"]] = turn
+    skipped = skipped_of(tracker)
+    return [
+        fact_id,
+        *(
+            fact
+            for fact in asked - {fact_id}
+            if (fact_id in skipped and fact in skipped) or (fact in turns and turns[fact] == turns.get(fact_id))
+        ),
+    ]

@@ -9,6 +9,7 @@ from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions.answer import closest, topic_ranking
+from actions.doubts import doubts_of
 from actions.firm import firm_words
 from actions.heard import not_taken
 from actions.occupation import candidates
@@ -25,7 +26,9 @@ from actions.turn import (
     entities_of,
     intent_of,
     language_of,
+    profile_of,
     say,
+    say_text,
     visitor_intents,
 )
 from bot.facts import vocabulary
@@ -35,13 +38,17 @@ from bot.knowledge.catalogue import Language, text
 from bot.knowledge.firm import FirmWords
 from bot.knowledge.pages import pages
 from bot.knowledge.replies import fixed_reply
-from bot.knowledge.wording import fact_words
+from bot.knowledge.wording import asked_words, payload
 from bot.understanding import Subject, subject
 
 OFFERS_A_PERSON = frozenset(
     {"advice_request", "lie_request", "prediction_request", "crisis", "urgent_trouble", "complaint"}
 )
 OFFERS_WAYS_IN = frozenset({"ask_help", "out_of_scope", "chitchat", "instructions_to_bot", "thanks"})
+CHECKED = frozenset({"crisis", "urgent_trouble"})
+"""What stops everything where it is sure; where it is only likely, it is asked about and nothing stops."""
+SURELY = 0.85
+"""From this certainty on. Fixed words and buttons are sure."""
 STOPS_THE_FORM = frozenset({"crisis", "urgent_trouble", "under_age", "goodbye"})
 PATIENCE = 2
 """At this many rude messages the conversation is closed, with the way to reach the firm."""
@@ -60,6 +67,10 @@ class ActionReply(Action):
         language = language_of(tracker)
         firm = firm_words(language)
         intent = intent_of(tracker)
+        if intent in CHECKED and tracker.latest_message["intent"]["confidence"] < SURELY:
+            meant = Button(text(f"button.check_{intent}", language), payload(intent))
+            say_text(dispatcher, tracker, f"check.{intent}", buttons=(meant, *onward(tracker)))
+            return [SlotSet("misses", 0)]
         closes = intent == "abuse" and visitor_intents(tracker).count("abuse") >= PATIENCE
         said = fixed_reply(intent, language, firm) or Answer(language)
         if (special := closing(firm, language) if closes else named(tracker)) is not None:
@@ -130,6 +141,8 @@ class ActionClarify(Action):
             return []
         if asked in vocabulary() and impossible_again(tracker, str(asked)):
             return await ActionSkip().run(dispatcher, tracker, domain)
+        if doubts_of(tracker) and asked != "settled":
+            return []  # this message raised one, and the form asks about it
         language = language_of(tracker)
         misses = int(tracker.get_slot("misses") or 0) + 1
         if misses > MENU_AFTER:
@@ -139,7 +152,10 @@ class ActionClarify(Action):
         if reasons:
             say(dispatcher, Answer(language, tuple(reasons), topic=CLARIFY))
         elif asked in vocabulary():
-            lines = (text(f"clarify.answer_{misses}", language), fact_words(asked, "form", language))
+            lines = (
+                text(f"clarify.answer_{misses}", language),
+                asked_words(profile_of(tracker), str(asked), "form", language),
+            )
             say(dispatcher, Answer(language, lines, topic=CLARIFY))
         elif asked is not None:
             say(dispatcher, Answer(language, (text(f"clarify.choose_{misses}", language),), topic=CLARIFY))

@@ -12,7 +12,7 @@ from rasa_sdk.types import DomainDict
 from bot.assessment.language import off_scale_facts
 from bot.assessment.relevance import topics
 from bot.facts import Profile, vocabulary
-from bot.facts.encoding import profile_from
+from bot.facts.encoding import readable_profile
 from bot.facts.questions import no_longer_applicable
 from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import Language, text
@@ -38,23 +38,6 @@ def profile_of(tracker: Tracker) -> Profile:
         profile = readable_profile({fact_id: tracker.get_slot(fact_id) for fact_id in vocabulary()})
         vars(tracker)["_profile"] = (dict(tracker.slots), profile)
     return profile
-
-
-def readable_profile(values: dict[str, Any]) -> Profile:
-    """The facts among slot values that fit their fact."""
-    said = {fact_id: value for fact_id, value in values.items() if value is not None}
-    try:
-        return profile_from(said)
-    except (TypeError, ValueError):
-        return profile_from({fact_id: value for fact_id, value in said.items() if _fits(fact_id, value)})
-
-
-def _fits(fact_id: str, value: Any) -> bool:
-    try:
-        profile_from({fact_id: value})
-    except (TypeError, ValueError):
-        return False
-    return True
 
 
 def today() -> date:

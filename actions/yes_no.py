@@ -7,9 +7,9 @@ from rasa_sdk.events import ActiveLoop, FollowupAction
 
 from actions.consent import asked_last, give
 from actions.privacy import delete, erasure_asked
-from actions.repair import forget
 from actions.reply import ActionClarify
 from actions.session import keep_buttons
+from actions.stopping import forget
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,

@@ -22,6 +22,9 @@ SETTLED_BY_RESULT = frozenset({"crs", "cec", "fsw", "fst", "categories", "rounds
 ALWAYS = frozenset({"destination", "marital_status", "education", "canadian_study", "eca", "language_test"})
 """Facts that are taken for granted while they are not known, so that no result says it waits for them."""
 
+ONLY_RISKS = ("risks",)
+"""A risk is shown where a fact shows it; nothing says that it waits for one."""
+
 
 def questions(profile: Profile, skipped: Collection[str], as_of: date) -> list[str]:
     """Facts still to be asked, in the order of the vocabulary, whose answer could change a result.
@@ -54,7 +57,8 @@ def topics(profile: Profile, skipped: Collection[str], as_of: date) -> list[str]
 
 
 def _always(fact_id: str) -> bool:
-    return fact_id in ALWAYS or not SETTLED_BY_RESULT.issuperset(vocabulary()[fact_id].needed)
+    needed = vocabulary()[fact_id].needed
+    return fact_id in ALWAYS or needed == ONLY_RISKS or not SETTLED_BY_RESULT.issuperset(needed)
 
 
 def _waited_for(assessment: Assessment) -> Iterator[str]:

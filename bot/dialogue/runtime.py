@@ -11,6 +11,8 @@ from typing import Any
 from bot.dialogue import faster, tensorflow_absent
 from bot.dialogue.typed import payload_of
 from bot.facts import vocabulary
+from bot.facts.encoding import readable_profile
+from bot.facts.questions import asked_together
 
 
 def prepare() -> None:
@@ -45,7 +47,7 @@ def _quiet_debug_output() -> None:
 def _tell_the_pipeline_what_was_asked() -> None:
     """Rasa's pipeline sees a message without its conversation; ours reads "7.5" in the light of the question.
 
-    The requested slot, the topic answered just before and the language go along in the metadata of the
+    The facts that were asked for, the topic answered just before and the language go along in the metadata of the
     message, for every channel and for ``rasa shell`` alike.
     """
     from rasa.core.processor import MessageProcessor
@@ -61,6 +63,7 @@ def _tell_the_pipeline_what_was_asked() -> None:
             message.metadata = {
                 **(message.metadata or {}),
                 "asked": tracker.get_slot("requested_slot"),
+                "together": _asked_together(tracker),
                 "last_topic": _answered_just_before(tracker),
                 "last_follow_up": _asked_just_before(tracker),
                 "in_doubt": _in_doubt(tracker),
@@ -70,6 +73,15 @@ def _tell_the_pipeline_what_was_asked() -> None:
         return await original(self, message, tracker, only_output_properties)
 
     MessageProcessor.parse_message = parse_message
+
+
+def _asked_together(tracker: Any) -> list[str]:
+    """Every fact that the question at hand asks for."""
+    asked = tracker.get_slot("requested_slot")
+    if asked not in vocabulary():
+        return []
+    told = {fact_id: tracker.get_slot(fact_id) for fact_id in vocabulary()}
+    return list(asked_together(readable_profile(told), asked))
 
 
 def _answered_just_before(tracker: Any) -> str | None:

@@ -2,7 +2,7 @@
 
 from bot.facts.profile import Job, Profile, Stay
 from bot.facts.values import DECLINED, NOT_ASKED, UNKNOWN, Declined, Fact, Known, NotAsked, Unknown
-from bot.facts.vocabulary import FactType, Vocabulary, VocabularyError, vocabulary
+from bot.facts.vocabulary import FactType, JointQuestion, Vocabulary, VocabularyError, vocabulary
 
 __all__ = [
     "DECLINED",
@@ -12,6 +12,7 @@ __all__ = [
     "Fact",
     "FactType",
     "Job",
+    "JointQuestion",
     "Known",
     "NotAsked",
     "Profile",

@@ -61,6 +61,23 @@ def profile_from(data: Mapping[str, Any], source: Source = "said") -> Profile:
     return Profile({fact_id: decode(fact_id, data[fact_id], source) for fact_id in vocabulary() if fact_id in data})
 
 
+def readable_profile(values: Mapping[str, Any]) -> Profile:
+    """The facts among slot values that fit their fact."""
+    said = {fact_id: value for fact_id, value in values.items() if value is not None}
+    try:
+        return profile_from(said)
+    except (TypeError, ValueError):
+        return profile_from({fact_id: value for fact_id, value in said.items() if _fits(fact_id, value)})
+
+
+def _fits(fact_id: str, value: Any) -> bool:
+    try:
+        profile_from({fact_id: value})
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
 def profile_to(profile: Profile) -> dict[str, Any]:
     """The JSON values of a profile, without the facts nobody asked about."""
     return {fact_id: encode(profile[fact_id]) for fact_id in profile}

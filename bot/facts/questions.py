@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot.facts.profile import Profile
-from bot.facts.vocabulary import vocabulary
+from bot.facts.vocabulary import JointQuestion, vocabulary
 
 
 def open_questions(profile: Profile, skipped: Collection[str] = ()) -> list[str]:
@@ -18,11 +18,22 @@ def open_questions(profile: Profile, skipped: Collection[str] = ()) -> list[str]
 
 
 def asked_together(profile: Profile, fact_id: str) -> tuple[str, ...]:
-    """The open facts that the question for ``fact_id`` asks for, itself first."""
-    together = vocabulary()[fact_id].together
-    if together and all(profile.is_open(other) for other in together):
-        return (fact_id, *together)
-    return (fact_id,)
+    """The open facts that the question for ``fact_id`` asks for."""
+    question = joint_question(profile, fact_id)
+    return (fact_id,) if question is None else _asked_by(question, profile)
+
+
+def joint_question(profile: Profile, fact_id: str) -> JointQuestion | None:
+    """The question that asks for ``fact_id`` and for other facts at once; None: it is asked alone."""
+    for question in vocabulary().questions:
+        if fact_id in question.facts and len(found := _asked_by(question, profile)) > 1 and fact_id in found:
+            return question
+    return None
+
+
+def _asked_by(question: JointQuestion, profile: Profile) -> tuple[str, ...]:
+    found = tuple(fact for fact in question.facts if profile.is_open(fact) and not excluded(profile, fact))
+    return found if question.holding or found == question.facts else ()
 
 
 def no_longer_applicable(profile: Profile) -> list[str]:

@@ -27,7 +27,7 @@ from bot.intake.staff import audit
 from bot.intake.staff.accounts import Account
 from bot.knowledge.answer import Answer
 from bot.knowledge.catalogue import Language, text
-from bot.knowledge.wording import choices, fact_words, question
+from bot.knowledge.wording import asked_words, choices, question
 
 LONGEST: Final = 4000
 """Characters of one message of a person."""
@@ -146,11 +146,11 @@ def ask(
         (
             text("held.asks", language, name=account.name),
             *signature(language),
-            *((fact_words(fact, "why", language),) if vocabulary()[fact].privacy == "sensitive" else ()),
+            *((asked_words(profile, fact, "why", language),) if vocabulary()[fact].privacy == "sensitive" else ()),
             question(profile, fact, language),
         ),
         kind="question",
-        buttons=choices(fact, language),
+        buttons=choices(profile, fact, language),
         asks=fact,
         author=speaker(account, language),
     )

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from bot.facts import Declined, Known, Profile, Unknown, vocabulary
-from bot.facts.encoding import UNKNOWN_WORD
-from bot.facts.questions import asked_together
+from bot.facts.encoding import DECLINED_WORD, UNKNOWN_WORD
+from bot.facts.questions import asked_together, joint_question
 from bot.knowledge.answer import Answer, Button, Source
 from bot.knowledge.catalogue import Language, day, number, text
 from bot.knowledge.figures import Figures, in_words
@@ -90,12 +90,29 @@ def fact_line(profile: Profile, fact_id: str, language: Language) -> str:
 
 def question(profile: Profile, fact_id: str, language: Language) -> str:
     """The question for a fact, or for all it is asked together with."""
-    part = "question_all" if len(asked_together(profile, fact_id)) > 1 else "question"
-    return text(f"fact.{fact_id}.{part}", language, earlier=Numbers(language))
+    joint = joint_question(profile, fact_id)
+    if joint is None:
+        return fact_words(fact_id, "question", language)
+    asked = asked_together(profile, fact_id)
+    if joint.holding and len(asked) < len(joint.facts):
+        options = [text(f"question.{joint.id}.option.{fact}", language) for fact in asked]
+        return text(f"question.{joint.id}.more", language, options=", ".join(map(uncapitalized, options)))
+    return text(f"question.{joint.id}.ask", language, earlier=Numbers(language))
+
+
+def uncapitalized(words: str) -> str:
+    """The words as they stand within a sentence."""
+    return words[:1].lower() + words[1:]
+
+
+def asked_words(profile: Profile, fact_id: str, part: str, language: Language) -> str:
+    """Another text of the question that asks for a fact: ``why`` it is asked, the ``form`` of an answer."""
+    joint = joint_question(profile, fact_id)
+    return fact_words(fact_id, part, language) if joint is None else text(f"question.{joint.id}.{part}", language)
 
 
 def fact_words(fact_id: str, part: str, language: Language) -> str:
-    """Another text of a fact: ``why`` it is asked, the ``form`` of an answer."""
+    """A text of a fact with its figures: ``question`` for it alone, ``why`` it is asked, ``form`` of an answer."""
     return text(f"fact.{fact_id}.{part}", language, earlier=Numbers(language))
 
 
@@ -109,21 +126,34 @@ class Numbers:
         return in_words(Figures(date.today()).earlier(rule_id), self._language)
 
 
-def choices(fact_id: str, language: Language) -> tuple[Button, ...]:
-    """Buttons with the possible answers, each also typable; "I don't know" last."""
-    fact = vocabulary()[fact_id]
-    values: tuple[Any, ...] = ()
-    if fact.type == "boolean":
-        values = (True, False)
-    elif fact.type == "choice":
-        values = fact.values
-    buttons = [Button(value_text(fact_id, value, language), payload("inform", {fact_id: value})) for value in values]
-    return (*buttons, unknown(fact_id, language))
+def choices(profile: Profile, fact_id: str, language: Language) -> tuple[Button, ...]:
+    """Buttons with the possible answers to the question for a fact, each also typable.
+
+    "I don't know" comes last; "rather not say" where everything that is asked for is sensitive.
+    """
+    joint, asked = joint_question(profile, fact_id), asked_together(profile, fact_id)
+    if joint is not None:
+        buttons = [
+            Button(text(f"question.{joint.id}.option.{name}", language), payload("inform", told))
+            for name, told in joint.choices(asked).items()
+        ]
+    else:
+        fact = vocabulary()[fact_id]
+        values: tuple[Any, ...] = (True, False) if fact.type == "boolean" else fact.values
+        told = [(value_text(fact_id, value, language), {fact_id: value}) for value in values]
+        buttons = [Button(title, payload("inform", facts)) for title, facts in told]
+    private = vocabulary()[fact_id].type == "boolean" and vocabulary()[fact_id].privacy == "sensitive"
+    return (*buttons, declined(asked, language) if private else unknown(asked, language))
 
 
-def unknown(fact_id: str, language: Language, key: str = "value.unknown") -> Button:
-    """The button that leaves this fact open; ``key``: the text on it."""
-    return Button(text(key, language), payload("dont_know", {fact_id: UNKNOWN_WORD}))
+def unknown(asked: Iterable[str], language: Language, key: str = "value.unknown") -> Button:
+    """The button that leaves open the facts that are asked for; ``key``: the text on it."""
+    return Button(text(key, language), payload("dont_know", dict.fromkeys(asked, UNKNOWN_WORD)))
+
+
+def declined(asked: Iterable[str], language: Language) -> Button:
+    """ "Rather not say" as the answer to the facts that are asked for."""
+    return Button(text("value.declined", language), payload("rather_not_say", dict.fromkeys(asked, DECLINED_WORD)))
 
 
 def payload(intent: str, entities: dict[str, Any] | None = None) -> str:

@@ -84,7 +84,7 @@ def _is_partner(message: Message, match: re.Match[str]) -> bool:
     before = message.text[max(0, match.start() - 10) : match.start()]
     if match["pronoun"] is None:
         return not _OF_THE_PAST.search(before) and message.people.at(match.end("who") - 1) != "other"
-    if message.asked == FACT or message.people.at(match.start()) == "partner":
+    if message.asks_for(FACT) or message.people.at(match.start()) == "partner":
         return True
     said = message.text[match.start() : match.end() + 16]
     return bool(_STRONG.search(said)) and not _OTHERS.search(message.text)

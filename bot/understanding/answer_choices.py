@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.facts import vocabulary
 from bot.understanding import situation
-from bot.understanding.message import Candidate, Message, whole
+from bot.understanding.message import Candidate, Message, base_of, whole
 from bot.understanding.places import CANADA
 from bot.understanding.words import words
 from bot.understanding.yesno import plain_yes_no
@@ -77,8 +77,10 @@ _CHOICE_WORDS: Final[dict[str, tuple[tuple[str, re.Pattern[str]], ...]]] = {
 
 def read(message: Message, asked: str) -> Iterator[Candidate]:
     fact = vocabulary()[asked]
-    base = message.asked_base or asked
+    base = base_of(asked)
     text = message.text.strip()
+    if asked == "stage" and _W["begins"].match(text):
+        return
     answer = plain_yes_no(message.plain)
     value: str | None = None
     if answer is False or (base.endswith("language_test") and _NONE_WORDS.match(text)):

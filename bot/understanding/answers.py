@@ -32,19 +32,20 @@ _BOOLEAN_NO = _W["boolean_no"]
 _BOOLEAN_YES = _W["boolean_yes"]
 _ASKED_YES: Final = {
     "spouse_accompanying": _W["asked.spouse_accompanying.yes"],
+    "spouse_citizen_or_pr": _W["asked.spouse_citizen_or_pr.yes"],
     "sibling_in_canada": _W["asked.sibling_in_canada.yes"],
 }
 _ASKED_NO: Final = {
     "spouse_accompanying": _W["asked.spouse_accompanying.no"],
+    "spouse_citizen_or_pr": _W["asked.spouse_citizen_or_pr.no"],
     "sibling_in_canada": _W["asked.sibling_in_canada.no"],
 }
 _CHANGES_MIND = _W["changes_mind"]
 
 
-def read(message: Message, already: list[Candidate]) -> Iterator[Candidate]:
+def read(message: Message, asked: str, already: list[Candidate]) -> Iterator[Candidate]:
     """The asked fact, when no reader found it in the message. ``already``: what the readers found."""
-    asked = message.asked
-    if asked is None or asked not in vocabulary() or not message.text.strip():
+    if not message.text.strip():
         return
     fact = vocabulary()[asked]
     if "?" in message.text and (fact.type in ("boolean", "choice") or not re.search(r"\d", message.text)):

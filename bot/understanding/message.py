@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -46,7 +46,10 @@ class Candidate:
 
 @dataclass
 class Message:
-    """The plain text with its sentences, people and modalities. ``taken``: spans already read."""
+    """The plain text with its sentences, people and modalities. ``taken``: spans already read.
+
+    ``together``: every fact that was asked for, where the question asked for several at once.
+    """
 
     plain: Plain
     asked: str | None
@@ -57,6 +60,11 @@ class Message:
     people: People
     modalities: Modalities
     taken: list[tuple[int, int]] = field(default_factory=list)
+    together: tuple[str, ...] = ()
+
+    def asks_for(self, fact: str) -> bool:
+        """Whether the assistant had asked for the fact."""
+        return fact == self.asked or fact in self.together
 
     @property
     def text(self) -> str:
@@ -114,7 +122,9 @@ class Message:
                 yield match
 
 
-def prepare(text: str, asked: str | None, language: Language | None, as_of: date) -> Message:
+def prepare(
+    text: str, asked: str | None, language: Language | None, as_of: date, together: Sequence[str] = ()
+) -> Message:
     """Normalise and segment ``text``."""
     plain = normalise(text)
     parts = sentences(plain.text)
@@ -128,6 +138,7 @@ def prepare(text: str, asked: str | None, language: Language | None, as_of: date
         Clauses(plain.text, parts),
         People(plain.text, parts, default),
         Modalities(plain.text, parts),
+        together=tuple(together),
     )
 
 

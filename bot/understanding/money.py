@@ -22,11 +22,13 @@ _CURRENCIES: Final = tuple(sorted({name[:3] for name in _AMOUNT.groupindex if na
 _FUNDS = _W["funds"]
 _HAVE = _W["have"]
 _OTHER_USE = _W["other_use"]
+_LEAST: Final = 100
+"""Asked for together with the size of the family, a smaller number without a currency is not an amount."""
 _ALONE = re.compile(r"\W*(?:about|around|environ|approx|nearly|almost|presque|maybe|,|\s)*\W*")
 
 
 def read(message: Message) -> Iterator[Candidate]:
-    asked = message.asked == "funds_amount"
+    asked = message.asks_for("funds_amount")
     if not asked and not re.search(r"\d", message.text):
         return
     for match in message.finditer(_AMOUNT):
@@ -43,6 +45,8 @@ def _amount(message: Message, match: re.Match[str], *, asked: bool) -> Iterator[
     near = before[-40:] + " " + after[:30]
     named = bool(_FUNDS.search(near))
     if scale in ("l", "m", "cr", "mil") and not (named or asked):
+        return
+    if message.together and value < _LEAST and not (currency or dollar or scale):
         return
     if re.match(r"^ ?(?:years?|ans?|months?|mois|hours?|points?|st|th|people|personnes)\b|^ ?%", after):
         return

@@ -172,7 +172,7 @@ def _boolean(message: Message, fact: str, patterns: tuple[tuple[bool, re.Pattern
             if (
                 re.match(r"(?:she|he|elle|il)\b", match.group())
                 and holder != "partner"
-                and message.asked != fact
+                and not message.asks_for(fact)
                 and not _only_the_partner(message)
             ):
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -24,6 +24,7 @@ from bot.understanding import (
     work,
     yesno,
 )
+from bot.understanding import together as together_reader
 from bot.understanding.language import Language, detect_language
 from bot.understanding.message import SPOUSE, Candidate, Message, base_of, prepare
 from bot.understanding.normalise import normalise
@@ -53,6 +54,11 @@ _ABOUT_PLANS: Final = frozenset({"destination", "spouse_accompanying", "stage"})
 _TOLD_OF_PAST: Final = frozenset({"age", "marital_status", "family_size", "funds_amount"})
 # The partner's fact for the applicant's; a partner's fact that has no counterpart is nobody's here.
 _OF_PARTNER: Final = frozenset({"education", "language_test", *ABILITIES, "language_taken_on", "canadian_work_years"})
+# What an answer does not mean: a file that was refused is an earlier one, a diploma in Canada need not be the highest.
+_NOT_MEANT: Final = {
+    "canadian_study": ("education",),
+    **dict.fromkeys((f for f, kind in vocabulary().items() if kind.topic == "history"), ("stage",)),
+}
 _OF_WORK: Final = frozenset({"part_time", "self_employed", "student_work", "remote"})
 _TEST_FACTS: Final = frozenset({"language_test", *ABILITIES})
 _MAY_PORTRAY: Final = frozenset({"question", "hypothetical"})
@@ -79,24 +85,40 @@ _LEFT_BEHIND: Final = re.compile(
 )
 
 
-def read(text: str, *, asked: str | None = None, language: Language | None = None, as_of: date) -> Reading:
+def read(
+    text: str,
+    *,
+    asked: str | None = None,
+    together: Sequence[str] = (),
+    language: Language | None = None,
+    as_of: date,
+) -> Reading:
     """The facts of a message.
 
-    ``asked``: the fact the assistant asked for, in whose light a short answer is read; ``language``: of
-    the conversation, used only where the message does not show its own; ``as_of``: today. Never raises
-    for any text; every value is acceptable to the vocabulary.
+    ``asked``: the fact the assistant asked for, in whose light a short answer is read; ``together``: all facts that
+    the question asked for, where it asked for several at once; ``language``: of the conversation, used only where
+    the message does not show its own; ``as_of``: today. Never raises for any text; every value is acceptable to the
+    vocabulary.
     """
     detected = detect_language(text)
-    message = prepare(text, asked, detected or language, as_of)
+    question = vocabulary().question_for(together)
+    if question is not None and asked is not None:
+        asked = question.bare or asked
+    message = prepare(text, asked, detected or language, as_of, together)
     state = yesno.state(message.plain)
-    if state is not None:
-        return Reading(language=detected, state=state)
+    if state is not None or (asked == "noc" and together_reader.says_none(message)):
+        return Reading(language=detected, state=state or "unknown")  # none of the occupations that were offered
     candidates = [candidate for reader in _READERS for candidate in reader(message)]
     own = [c.start for c in candidates if c.fact in _ONLY_APPLICANTS and _own_item(message, c)]
     judged = [judged for candidate in candidates for judged in _judge(message, candidate, own)]
     judged = list(_portraits(message, judged))
-    if asked and not _settled(asked, judged):
-        judged += list(answers.read(message, judged))
+    judged = [candidate for candidate in judged if candidate.fact not in _NOT_MEANT.get(asked or "", ())]
+    if question is not None:
+        answered = list(together_reader.read(message, question, together, judged))
+        settled = {candidate.fact for candidate in answered if candidate.reason is None}
+        judged = [c for c in judged if c.reason is None or c.fact not in settled] + answered
+    elif asked is not None and asked in vocabulary() and not _settled(asked, judged):
+        judged += list(answers.read(message, asked, judged))
     facts, dropped = _settle(message, judged)
     return Reading(
         tuple(_found(message, c) for c in facts),

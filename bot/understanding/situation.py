@@ -118,7 +118,7 @@ def _dates(message: Message) -> Iterator[Candidate]:
     for one in message.dates:
         if not message.free(one.start, one.end):
             continue
-        fact = _purpose(message, one)
+        fact = _purpose(message, one) or ("language_taken_on" if message.asks_for("language_taken_on") else None)
         if fact:
             message.take(one.start, one.end)
             found = dated(fact, one, message)

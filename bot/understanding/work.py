@@ -94,7 +94,7 @@ def _is_here(message: Message, stints: list[Stint], stint: Stint) -> bool:
 
 
 def _summed(message: Message, stints: list[Stint]) -> Iterator[Candidate]:
-    asked = message.asked or ""
+    asked = "" if message.together else message.asked or ""
     for stint in stints:
         d = stint.duration
         holder = message.people.at(d.start)

@@ -14,6 +14,7 @@ import yaml
 
 from bot.facts import Profile, vocabulary
 from bot.facts.encoding import profile_from
+from bot.knowledge.catalogue import LANGUAGES, catalogue
 from bot.understanding import detect_language
 from tests.running import Visitor
 
@@ -41,6 +42,10 @@ def _answers(asked: str) -> Any:
     return answers[kind]
 
 
+NOT_READ = [catalogue()[f"clarify.{which}"][language] for which in ("answer_1", "answer_2") for language in LANGUAGES]
+"""What the assistant says of an answer that it could not read."""
+
+
 @dataclass
 class Observer:
     """What must hold after each turn; ``faults`` says what did not, with the turns before it."""
@@ -53,8 +58,8 @@ class Observer:
     replies: list[str] = field(default_factory=list)
     slots: dict[str, Any] = field(default_factory=dict)
 
-    def after(self, message: str, reply: list[dict[str, Any]]) -> None:
-        """Check one turn."""
+    def after(self, message: str, reply: list[dict[str, Any]], *, pressed: bool = False) -> None:
+        """Check one turn. ``pressed``: the message is the title of a button."""
         self.said.append(message)
         text = self.visitor.text()
         self.slots = slots = self.visitor.assistant.slots(self.visitor.id)
@@ -67,6 +72,7 @@ class Observer:
             self._language_is_meant(slots.get("language")), f"the language changed to {slots.get('language')}", text
         )
         self._check(self._way_forward(reply, slots), "no way forward", text)
+        self._check(not pressed or not any(line in text for line in NOT_READ), "a button not understood", text)
         lost = [fact for fact in self.before if facts.is_open(fact)]
         self._check(not lost or self._may_lose(lost, facts, text), f"lost {lost}", text)
         self.replies.append(text)

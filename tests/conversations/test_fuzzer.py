@@ -30,7 +30,7 @@ def play(assistant: RunningAssistant, seed: int, length: int = LENGTH) -> list[s
             message = chance.choice(visitor.buttons())
             if message in {"Erase my data", "Effacer mes données", "Delete my data"}:
                 continue
-            observer.after(message, visitor.press(message))
+            observer.after(message, visitor.press(message), pressed=True)
         else:
             observer.after(message, visitor.say(message))
     return [f"seed {seed} [{language}, {temper}] {fault}" for fault in observer.faults]

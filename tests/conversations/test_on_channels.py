@@ -15,11 +15,11 @@ from tests.simulators.twilio import TwilioSimulator
 
 ANN = "+15550111"
 TYPED = (
-    *("1", "just thinking about it", "Ontario, outside Quebec", "25", "1", "master's", "3+ years", "IELTS General"),
-    *("L 8 R 7 W 7.5 S 7.5", "June 15, 2026", "no", "one year", "1", "software engineer", "1", "no", "no", "no"),
-    *("nope", "just me", "20 000 dollars", "1"),
+    *("1", "just thinking about it", "Ontario, outside Quebec", "25", "1", "master's", "5", "IELTS General"),
+    *("L 8 R 7 W 7.5 S 7.5, June 15, 2026", "no", "1 year in Canada, 1 year abroad", "software engineer", "1", "no"),
+    *("just me, 20 000 dollars", "none of these", "1"),
 )
-"""1 is the first choice where choices are numbered, and one year where years are asked for."""
+"""A number alone is the choice with that number."""
 WAITS = """SELECT (SELECT count(*) FROM messages WHERE direction = 'in' AND handled_at IS NULL)
     + (SELECT count(*) FROM channel_arrivals WHERE handled_at IS NULL)
     + (SELECT count(*) FROM outbox WHERE state IN ('waiting', 'sending', 'unsure'))"""

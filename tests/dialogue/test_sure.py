@@ -13,6 +13,7 @@ prepare()
 from rasa.shared.nlu.training_data.message import Message  # noqa: E402
 
 from bot.dialogue.nlu.reader import FactReader  # noqa: E402
+from bot.dialogue.nlu.second_reading import second_reading  # noqa: E402
 from bot.dialogue.nlu.settler import FALLBACK, IntentSettler  # noqa: E402
 
 
@@ -81,3 +82,35 @@ def test_no_fact_is_read_in_a_code(code: str) -> None:
         message = _read(text, "age")
         assert message.get("intent")["name"] == "resume"
         assert {one["entity"] for one in message.get("entities")} <= {"language"}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("what if I learn French?", "faq"),
+        ("si j'améliore mon anglais", "faq"),
+        ("let us speak French", None),
+        ("en anglais svp", None),
+    ],
+)
+def test_who_speaks_about_a_language_does_not_switch_to_it(text: str, meant: str | None) -> None:
+    ranking = [{"name": "switch_to_french", "confidence": 0.8}, {"name": "faq", "confidence": 0.1}]
+    found = second_reading(ranking, text)
+    assert (found and found["name"]) == meant
+
+
+def test_a_life_in_danger_need_only_be_not_unlikely() -> None:
+    assert second_reading([{"name": "skip", "confidence": 0.6}, {"name": "crisis", "confidence": 0.35}], "")
+    assert not second_reading([{"name": "skip", "confidence": 0.6}, {"name": "crisis", "confidence": 0.2}], "")
+    assert not second_reading([{"name": "faq", "confidence": 0.6}, {"name": "crisis", "confidence": 0.35}], "")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "intent"),
+    [
+        ("we have lived together for three years", "marital_status", "inform"),
+        ("we have lived together for three years, is it enough?", "marital_status", "faq"),
+    ],
+)
+def test_a_statement_that_answers_is_no_question(text: str, asked: str, intent: str) -> None:
+    assert _settled(text, asked, "faq", 0.8) == intent

@@ -4,23 +4,28 @@
 
 counts over ``alarms/plain_*.txt`` (sentences of every day, many with words that sound grave), over questions and
 commands of the own sets, and over ``alarms/true_*.txt`` (``label | sentence``). An alarm comes from the fixed words
-(``bot.understanding.alarm``) or from the classifier; docs/evaluation.md holds the last run.
+(``bot.understanding.alarm``) or from the classifier; where the classifier is not sure of a crisis or of urgent trouble,
+the assistant asks and nothing stops. docs/evaluation.md holds the last run.
 """
 
 from __future__ import annotations
 
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
+from actions.reply import CHECKED, SURELY
 from bot.dialogue.nlu.model import TextClassifier
+from bot.dialogue.nlu.second_reading import second_reading
 from bot.understanding import alarm, signs
 from tests.evaluate.examples import LANGUAGES, Example, unseen
 
 FOLDER = Path(__file__).with_name("alarms")
+Way = Literal["words", "classifier", "asked"]
 GRAVE = frozenset({"crisis", "urgent_trouble", "lie_request"})
 SAME_MATTER = frozenset(
     f"faq/{topic}" for topic in ("fairness_letter", "removal_order", "refused", "previous_refusal", "misrepresentation")
@@ -33,15 +38,22 @@ DAY = date(2026, 11, 25)
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Of ``messages``, how many were called by the fixed words, and by the classifier alone."""
+    """Of ``messages``, how many were called by the fixed words, by the classifier alone, and only asked about."""
 
     messages: int
     by_words: int
     by_classifier: int
+    asked: int
 
     @property
     def share(self) -> float:
+        """Of the messages, those that are called; an asking is none."""
         return (self.by_words + self.by_classifier) / self.messages
+
+    @property
+    def noticed(self) -> float:
+        """Of the messages, those that are called or asked about."""
+        return self.share + self.asked / self.messages
 
 
 def plain(language: str) -> list[Example]:
@@ -65,23 +77,29 @@ def own_plain() -> list[Example]:
     ]
 
 
-def called(text: str, model: TextClassifier) -> tuple[str | None, str | None]:
-    """The grave label by the fixed words, and by the classifier."""
-    label, certainty = model.rank(text).labels[0]
-    return alarm(signs(text, DAY)), label if label in GRAVE and certainty >= A_GUESS else None
+def called(text: str, model: TextClassifier) -> tuple[Way | None, str | None]:
+    """How a message is taken for something grave, and for what."""
+    if (by_words := alarm(signs(text, DAY))) is not None:
+        return "words", by_words
+    ranked = [{"name": name.partition("/")[0], "confidence": sure} for name, sure in model.rank(text).labels]
+    label, certainty = (second_reading(ranked, text) or ranked[0]).values()
+    if label not in GRAVE or certainty < A_GUESS:
+        return None, None
+    return "asked" if label in CHECKED and certainty < SURELY else "classifier", label
 
 
 def false_alarms(examples: Iterable[Example], model: TextClassifier) -> Count:
-    found = [called(example.text, model) for example in examples]
-    by_words = sum(words is not None for words, _ in found)
-    return Count(len(found), by_words, sum(words is None and label is not None for words, label in found))
+    return _count([called(example.text, model)[0] for example in examples])
 
 
 def heard(examples: Iterable[Example], model: TextClassifier) -> Count:
     """Of grave messages, those that get their own label."""
     found = [(example.label, *called(example.text, model)) for example in examples]
-    by_words = sum(words == label for label, words, _ in found)
-    return Count(len(found), by_words, sum(words is None and given == label for label, words, given in found))
+    return _count([way if given == label else None for label, way, given in found])
+
+
+def _count(ways: Sequence[Way | None]) -> Count:
+    return Count(len(ways), ways.count("words"), ways.count("classifier"), ways.count("asked"))
 
 
 def served(path: Path) -> TextClassifier:

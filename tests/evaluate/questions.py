@@ -58,7 +58,7 @@ def asked(seed: int, following: Callable[[Profile], str | None]) -> int:
     profile, count = Profile(), 0
     while (question := following(profile)) is not None:
         count += 1
-        for fact_id in asked_together(profile, question):
+        for fact_id in (fact for fact in asked_together(profile, question) if profile.applies(fact)):
             profile = Profile({**profile, fact_id: Known(answer(chance, fact_id, profile))})
     return count
 

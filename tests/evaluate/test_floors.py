@@ -15,9 +15,11 @@ FLOORS = {
     "questions/fr": (0.86, 0.96),
 }
 """Right at the first try, and within three: a little below what was measured."""
-MOST_FALSE_ALARMS = 0.09
-"""Of sentences most of which are made to tempt."""
-FEWEST_HEARD = {"crisis": 0.92, "urgent_trouble": 0.92, "lie_request": 0.8}
+MOST_FALSE_ALARMS = 0.03
+MOST_ASKED = 0.08
+"""Of sentences most of which are made to tempt: called, and called or asked about."""
+FEWEST_HEARD = {"crisis": 0.92, "urgent_trouble": 0.88, "lie_request": 0.8}
+FEWEST_NOTICED = {"crisis": 1.0, "urgent_trouble": 0.92, "lie_request": 0.8}
 
 
 @pytest.mark.parametrize("name", FLOORS)
@@ -33,6 +35,7 @@ def test_plain_sentences_call_nobody(classifier: TextClassifier, language: str) 
     found = alarms.false_alarms(alarms.plain(language), classifier)
     assert found.messages >= 250
     assert found.share <= MOST_FALSE_ALARMS
+    assert found.noticed <= MOST_ASKED
 
 
 @pytest.mark.parametrize("label", FEWEST_HEARD)
@@ -42,6 +45,7 @@ def test_grave_messages_are_heard(classifier: TextClassifier, language: str, lab
     found = alarms.heard(mine, classifier)
     assert found.messages >= 25
     assert found.share >= FEWEST_HEARD[label]
+    assert found.noticed >= FEWEST_NOTICED[label]
 
 
 def test_a_higher_margin_answers_less_and_more_rightly(classifier: TextClassifier) -> None:

@@ -82,10 +82,28 @@ def test_an_accompanying_partner_brings_education_language_and_canadian_work() -
 
 
 def test_the_four_scores_are_one_question_until_one_of_them_is_known() -> None:
-    profile = Profile.of(language_test="ielts_general")
+    profile = Profile.of(language_test="ielts_general", language_taken_on=date(2026, 6, 15))
     assert asked_together(profile, "listening") == SCORES
     assert asked_together(profile.having(reading=7.0), "listening") == ("listening",)
     assert asked_together(profile, "age") == ("age",)
+
+
+def test_the_day_of_the_test_is_asked_with_its_scores_where_there_is_one() -> None:
+    assert asked_together(Profile.of(language_test="ielts_general"), "listening") == (*SCORES, "language_taken_on")
+    assert asked_together(Profile.of(language_test="clb"), "listening") == SCORES
+
+
+def test_what_may_hold_is_asked_at_once_for_all_that_is_open() -> None:
+    history = ("past_refusal", "fairness_letter", "criminal_record", "medical_concern")
+    assert asked_together(Profile(), "past_refusal") == history
+    told = Profile({"past_refusal": Known(True), "criminal_record": DECLINED})
+    assert asked_together(told, "fairness_letter") == ("fairness_letter", "medical_concern")
+    assert asked_together(told.having(medical_concern=False), "fairness_letter") == ("fairness_letter",)
+
+
+def test_a_question_for_two_facts_is_left_where_one_of_them_makes_no_sense() -> None:
+    assert asked_together(Profile.of(education="master"), "canadian_study") == ("canadian_study", "eca")
+    assert asked_together(Profile.of(education="none"), "canadian_study") == ("canadian_study",)
 
 
 def test_what_hangs_on_a_changed_answer_no_longer_applies() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.facts import VocabularyError, vocabulary
+from bot.facts import JointQuestion, VocabularyError, vocabulary
 from bot.facts.vocabulary import load
 from bot.knowledge.catalogue import LANGUAGES, catalogue
 
@@ -17,7 +17,15 @@ def test_every_fact_has_its_words_in_both_languages(fact_id: str) -> None:
     fact = vocabulary()[fact_id]
     keys = [f"fact.{fact_id}.{part}" for part in ("label", "question", "why", "form")]
     keys += [f"fact.{fact_id}.value.{value}" for value in fact.values]
-    keys += [f"fact.{fact_id}.question_all"] if fact.together else []
+    for key in keys:
+        assert all(catalogue()[key][language] for language in LANGUAGES), key
+
+
+@pytest.mark.parametrize("question", vocabulary().questions, ids=lambda question: question.id)
+def test_every_question_for_several_facts_has_its_words_in_both_languages(question: JointQuestion) -> None:
+    keys = [f"question.{question.id}.{part}" for part in ("ask", "why", "form")]
+    keys += [f"question.{question.id}.option.{name}" for name in question.choices(question.facts)]
+    keys += [f"question.{question.id}.more"] if question.holding else []
     for key in keys:
         assert all(catalogue()[key][language] for language in LANGUAGES), key
 

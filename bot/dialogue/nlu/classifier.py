@@ -31,6 +31,7 @@ QUESTIONS = "questions"
 ASKED = 0.6
 """From this certainty on a part of a message is a question of its own."""
 KNOWN_WORDS = "known_words"
+RANKING = "intent_ranking"
 _QUESTION = re.compile(r"[^.,;:!?\n]{8,}\?(?=\W*$)")
 _FILE = "classifier.npz"
 
@@ -128,7 +129,7 @@ class IntentAndTopicClassifier(IntentClassifier, GraphComponent):
         ranked = sorted(intents.items(), key=lambda item: -item[1])[: self._ranking]
         intent_ranking = [{"name": name, "confidence": confidence} for name, confidence in ranked]
         message.set(INTENT, intent_ranking[0], add_to_output=True)
-        message.set("intent_ranking", intent_ranking, add_to_output=True)
+        message.set(RANKING, intent_ranking, add_to_output=True)
         message.set(KNOWN_WORDS, ranking.known)
         message.set(TOPICS, _topics(ranking)[: self._ranking], add_to_output=True)
 

@@ -26,7 +26,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.facts import vocabulary
 from bot.facts.encoding import UNKNOWN_WORD, encode_value
 from bot.intake.saved import code_in, without_code
-from bot.understanding import Reading, alarm, contacts, read, read_correction, signs, yes_no
+from bot.understanding import Reading, Sign, alarm, contacts, read, read_correction, signs, yes_no
 
 READ = "read"
 """Under this key the message carries a ``Read`` to the components after this one."""
@@ -41,6 +41,8 @@ RESUME = "resume"
 CORRECT = "correct"
 CODE_WORDS = 8
 """A code in so short a message is there to go on with."""
+ANSWERED: frozenset[Sign] = frozenset({"refusal", "fairness_letter"})
+"""Signs that the question about the visitor's history asks for."""
 CONTACT_AGE = 14
 """Below this age no contact data is taken without a parent (Quebec's Law 25)."""
 FREE_TEXT = frozenset({"contact_name", "contact_reach"})
@@ -62,11 +64,20 @@ CLEARLY = 4
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read in a message. ``asked``: the fact it may answer; ``found``: values by the name of their entity."""
+    """What was read in a message. ``asked``: the fact it may answer; ``found``: values by the name of their entity.
+
+    ``together``: every fact that was asked for, where the question asked for several at once.
+    """
 
     asked: str | None
     reading: Reading
     found: dict[str, Any]
+    together: tuple[str, ...] = ()
+
+    @property
+    def answers(self) -> bool:
+        """Whether the message states a fact that was asked for."""
+        return not self.taken.isdisjoint({self.asked, *self.together})
 
     @property
     def taken(self) -> set[str]:
@@ -98,21 +109,24 @@ class FactReader(GraphComponent):
             if asked == "settled" and yes_no(text) is None:
                 asked = metadata.get("in_doubt")
             told = without_code(text) if goes_on(text) else text
+            together = tuple(metadata.get("together") or ())
             reading = read(
                 told,
                 asked=asked if asked in vocabulary() else None,
+                together=together,
                 language=metadata.get("language"),
                 as_of=date.today(),
             )
             correction = self._correction(told, reading, asked, metadata)
             reading = correction or reading
             entities = _entities(reading, asked)
-            seen = signs(told, date.today())
+            seen = [sign for sign in signs(told, date.today()) if not _asked_about(sign, asked)]
             if asked not in FREE_TEXT:
                 entities += _language(reading, text, metadata.get("language"))
                 entities += [_entity(SIGN, sign, (0, len(text)), text) for sign in seen]
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
-            message.set(READ, Read(asked, reading, {e["entity"]: e["value"] for e in entities}))
+            found = {entity["entity"]: entity["value"] for entity in entities}
+            message.set(READ, Read(asked, reading, found, together))
             name = alarm(seen) or sure(text, message.get(READ)) or (CORRECT if correction else None)
             if name is not None:
                 message.set(INTENT, {"name": name, "confidence": 1.0}, add_to_output=True)
@@ -145,7 +159,7 @@ def sure(text: str, seen: Read) -> str | None:
         return open_as(reading)
     if asked in CONFIRMATIONS and not seen.taken and (said := yes_no(text)) is not None:
         return "affirm" if said else "deny"
-    if asked in seen.taken and is_all(reading, text) and not _MAY_UNDO.search(text):
+    if seen.answers and is_all(reading, text) and not _MAY_UNDO.search(text):
         return INFORM
     return None
 
@@ -160,6 +174,11 @@ def is_all(reading: Reading, text: str) -> bool:
     told = {place for item in reading.facts for place in range(*item.span)}
     letters = [place for word in _WORD.finditer(text) for place in range(*word.span())]
     return "?" not in text and sum(place in told for place in letters) >= MOSTLY * len(letters)
+
+
+def _asked_about(sign: Sign, asked: str | None) -> bool:
+    """Whether it was asked about: then it is an answer, with a word of its own, and no alarm."""
+    return sign in ANSWERED and asked in vocabulary() and vocabulary()[asked].topic == "history"
 
 
 def _is_young(age: Any) -> bool:

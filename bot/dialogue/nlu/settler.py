@@ -6,6 +6,7 @@ a command that is certain outweighs an answer; "👍" or "???" is nothing the as
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,8 +16,9 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.dialogue.nlu.classifier import FAQ, KNOWN_WORDS
+from bot.dialogue.nlu.classifier import FAQ, KNOWN_WORDS, RANKING
 from bot.dialogue.nlu.reader import FREE_TEXT, INFORM, LANGUAGE, READ, SURE, UNDER_AGE, Read, is_all, open_as
+from bot.dialogue.nlu.second_reading import SWITCHES, second_reading
 
 FALLBACK = "nlu_fallback"
 OUTWEIGHED = frozenset(
@@ -30,7 +32,12 @@ KEPT = frozenset(
 """Intents that stand beside an answer to the question at hand, if they are likely enough."""
 UNDOING = frozenset({"start_over", "go_back", "undo"})
 """Intents that no answer outweighs by being most of the message."""
-SWITCHES = frozenset({"switch_to_english", "switch_to_french"})
+_ASKS = re.compile(
+    r"\?|\b(?:what|how|which|when|why|who|where|can|could|do|does|did|is|are|will|would|should|may|might|must|whether|if"
+    r"|explain|tell|quel\w*|quoi|comment|pourquoi|quand|combien|est-ce|peut|peux|puis|faut|dois|doit|si|expli\w+|qu\w*)\b",
+    re.IGNORECASE,
+)
+"""Without a question mark or one of these words a message asks nothing."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -64,6 +71,9 @@ class IntentSettler(GraphComponent):
             if seen is None or message.get(SURE):
                 continue
             intent = message.get(INTENT) or {"name": None, "confidence": 0.0}
+            if (meant := second_reading(message.get(RANKING) or (), message.get(TEXT))) is not None:
+                intent = meant
+                message.set(INTENT, meant, add_to_output=True)
             name, confidence = self._settled(message, intent["name"], intent["confidence"], seen)
             if name != intent["name"]:
                 message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
@@ -81,9 +91,12 @@ class IntentSettler(GraphComponent):
             return INFORM, 1.0
         if seen.reading.state is not None:
             return open_as(seen.reading), 1.0
-        if asked in taken and name not in UNDOING and is_all(seen.reading, message.get(TEXT)):
+        if seen.answers and name not in UNDOING and is_all(seen.reading, message.get(TEXT)):
             return INFORM, 1.0
-        answered = asked in taken and name not in KEPT and confidence < self._certain
+        states = seen.answers or is_all(seen.reading, message.get(TEXT))
+        if taken and name == FAQ and states and not _ASKS.search(message.get(TEXT)):
+            return INFORM, 1.0
+        answered = seen.answers and name not in KEPT and confidence < self._certain
         if taken and (name is None or name in OUTWEIGHED or answered or not likely):
             return INFORM, 1.0
         unsure = name in {None, INFORM} or confidence < self._threshold or not message.get(KNOWN_WORDS)
