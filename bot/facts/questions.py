@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot.facts.profile import Profile
+from bot.facts.values import UNKNOWN
 from bot.facts.vocabulary import JointQuestion, vocabulary
 
 
@@ -21,6 +22,13 @@ def asked_together(profile: Profile, fact_id: str) -> tuple[str, ...]:
     """The open facts that the question for ``fact_id`` asks for."""
     question = joint_question(profile, fact_id)
     return (fact_id,) if question is None else _asked_by(question, profile)
+
+
+def alone(profile: Profile, fact_id: str) -> Profile:
+    """A copy in which ``fact_id`` is asked for by itself, and not whether others hold as well."""
+    joint = joint_question(profile, fact_id)
+    others = joint.holding if joint is not None else ()
+    return profile.with_facts({other: UNKNOWN for other in others if other != fact_id})
 
 
 def joint_question(profile: Profile, fact_id: str) -> JointQuestion | None:

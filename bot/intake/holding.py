@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.facts import Profile, vocabulary
 from bot.facts.encoding import profile_from
+from bot.facts.questions import alone
 from bot.intake import leads, transcript, work
 from bot.intake.history import log
 from bot.intake.lead_tables import LeadFileRow, LeadRow
@@ -140,7 +141,7 @@ def ask(
     language = _language(session, seal, conversation_id)
     lead = session.scalar(select(LeadRow).where(LeadRow.conversation_id == conversation_id))
     file = session.get(LeadFileRow, lead.id) if lead else None
-    profile = profile_from(file.facts) if file else Profile()
+    profile = alone(profile_from(file.facts) if file else Profile(), fact)
     answer = Answer(
         language,
         (

@@ -10,7 +10,7 @@ DANGER: Final = "crisis"
 QUESTION: Final = "faq"
 SWITCHES: Final = frozenset({"switch_to_english", "switch_to_french"})
 NOT_UNLIKELY: Final = 0.3
-"""From this certainty on a life in danger outweighs every intent but a question: it is asked about, and nothing stops."""
+"""From this certainty on a life in danger outweighs all but a question: it is asked about, nothing stops."""
 _ABOUT_A_LANGUAGE: Final = re.compile(
     r"\b(?:if|learn\w*|stud(?:y|ied|ying)|improv\w*|retak\w*|tests?|exams?|points?|scores?|levels?|bonus|clb|nclc|tef|tcf"
     r"|si|appren\w*|étudi\w*|amélior\w*|repass\w*|examens?|pointage|niveaux?)\b",
