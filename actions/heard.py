@@ -151,6 +151,8 @@ def early_range(tracker: Tracker) -> tuple[list[str], Events]:
 def range_text(assessment: Assessment, key: str, language: Language, before: list[Any] | None = None) -> str:
     """A range of points in words, with the rules it follows."""
     low, high = assessment.score.low, assessment.score.high
+    if key == "early.range" and low == high:
+        key = "early.exact"
     return text(
         key,
         language,
