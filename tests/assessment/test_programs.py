@@ -8,7 +8,7 @@ import pytest
 
 from bot.assessment import Program
 from bot.assessment.model import Condition
-from tests.assessment.people import BEFORE_THE_CHANGE, COUPLE, SINGLE, assessed, levels
+from tests.assessment.people import BEFORE_THE_CHANGE, COUPLE, SINGLE, assessed, levels, scores
 
 WORKER = {**SINGLE, "canadian_work_years": 1, "first_language": levels(7)}
 SKILLED = {**SINGLE, "age": 30, "education": "master", "first_language": levels(9), "foreign_work_years": 4}
@@ -333,6 +333,26 @@ def test_just_the_pass_mark_is_still_possible():
     assert (found.selection.low, found.selection.high) == (55, 67)
     assert (met(found, "fsw.points"), of(found, "fsw.points").facts) == (None, ("age",))
     assert met(fsw(SINGLE, **{**open_age, "age": 46}), "fsw.points") is False
+    assert met(fsw(SINGLE, **{**open_age, "age": 30}), "fsw.points") is True
+
+
+def test_a_condition_tells_the_figures_that_it_compares():
+    """Hours asked for and counted; the lowest level, 0 without a result; the smallest family that there can be."""
+    work = of(cec(), "cec.work")
+    assert (work.params["hours"], work.params["counted"]) == (1560, 1560)
+    assert of(cec(canadian_work_years=None), "cec.work").facts == ("canadian_work_years",)
+    assert of(cec(first_language=None), "cec.language").params["lowest"] == 0
+    expired = scores("ielts_general", 7, 7, 7, 7, taken_on=date(2024, 11, 2))
+    assert of(cec(first_language=expired), "cec.language").params["lowest"] == 0
+    for base, people in ((SKILLED, 1), ({**SKILLED, **{"marital_status": "married"}}, 2)):
+        assert of(fsw(base, family_size=None), "fsw.funds").params["people"] == people
+
+
+def test_a_level_that_is_too_low_is_not_made_good_by_an_open_one():
+    some = {"language": "english", "test": None, "reading": 9, "writing": 6, "listening": 9}
+    found = of(cec(first_language=some), "cec.language")
+    assert (found.met, found.facts) == (False, ())
+    assert of(cec(first_language={**some, "writing": 9}), "cec.language").facts == ("speaking",)
 
 
 def test_funds_wait_for_the_offer_only_where_it_is_not_known():
