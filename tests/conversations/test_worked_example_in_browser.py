@@ -21,18 +21,13 @@ ENGLISH = (
     ("highest", "master's"),
     ("study after high school in Canada", "3+ years"),
     ("Which language test", "IELTS General"),
-    ("four scores", "L 8 R 7 W 7.5 S 7.5"),
-    ("On which day did you take", "June 15, 2026"),
+    ("four scores", "L 8 R 7 W 7.5 S 7.5, June 15, 2026"),
     ("other official language", "no"),
-    ("(level TEER 0 to 3) in Canada", "one year"),
-    ("(level TEER 0 to 3) outside Canada", "one year"),
+    ("First in Canada, then outside Canada", "one year in Canada, one year abroad"),
     ("main job", "21231"),
-    ("certificate of qualification", "no"),
-    ("nominated", "no"),
-    ("job offer", "no"),
-    ("brother or sister", "no"),
-    ("people are in your family", "just me"),
-    ("How much money", "$20,000"),
+    ("Do you have one of these", "no"),
+    ("people are in your family", "just me, $20,000"),
+    ("This is private", "none of these"),
 )
 
 
