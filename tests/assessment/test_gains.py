@@ -237,7 +237,15 @@ def test_somebody_without_any_test_may_still_take_one_in_french() -> None:
 
 
 def test_a_nomination_gives_six_hundred() -> None:
-    assert alone(gains(), "nomination").points == 600
+    gain = alone(gains(), "nomination")
+    assert (gain.points, gain.unlimited, gain.limits) == (600, 600, ())
+
+
+def test_the_limit_of_one_change_is_named_beside_another_too() -> None:
+    pairs = {tuple(change.id for change in gain.changes): gain.limits for gain in gains().pairs}
+    assert pairs["first_language_all_to", "nomination"] == ("crs.transferability.foreign_cap",)
+    assert pairs["french_to", "nomination"] == ("crs.additional_cap",)
+    assert pairs["canadian_year", "nomination"] == alone(gains(), "canadian_year").limits
 
 
 def test_a_limit_that_takes_points_is_named() -> None:

@@ -51,6 +51,7 @@ def test_a_score_that_the_scale_does_not_have_is_named_and_no_other() -> None:
     """A CELPIP level as an IELTS band, a TCF mark over 20; an ability without a score is open, not off the scale."""
     assert not off_scale(None)
     assert not off_scale(result())
+    assert not off_scale(result(writing=None))
     odd = Profile.of(
         language_test="ielts_general",
         reading=7.0,
