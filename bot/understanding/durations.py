@@ -15,10 +15,13 @@ from bot.understanding.words import words
 _W = words("durations")
 
 _DURATION = _W["duration"]
-_SINCE = _W["since"]
+_SINCE: Final = (_W["since"], _W["since_event"])
 _YEAR_ONLY = re.compile(r"(?:19|20)\d\d\b(?!-\d)")
 _RANGE_YEARS = _W["range_years"]
 _TILL = _W["till"]
+# "I graduated in 2018 and have been teaching ever since".
+_A_YEAR: Final = re.compile(r"\b(?:in|en) ((?:19|20)\d\d)\b(?! ?(?:-|to|till|until))")
+_FAR: Final = 80
 _BETWEEN: Final = re.compile(r"\b(?:between|entre) (?:the |le )?$")
 _AND: Final = re.compile(r" (?:and|et) (?:the |le )?")
 _NOT_LENGTH: Final = _W["not_length"]
@@ -103,7 +106,7 @@ def _spans_of_dates(text: str, as_of: date, days: Iterable[DateFound]) -> list[D
         until = date(int(last), 1, 1) if last.isdigit() else as_of
         if date(first, 1, 1) <= until <= as_of.replace(month=12, day=31):
             found.append(between(match.start(), match.end(), date(first, 1, 1), until, goes_on=not last.isdigit()))
-    for match in _SINCE.finditer(text):
+    for match in (match for pattern in _SINCE for match in pattern.finditer(text)):
         place = match.end()
         if any(other.start <= place < other.end for other in found):
             continue
@@ -113,6 +116,10 @@ def _spans_of_dates(text: str, as_of: date, days: Iterable[DateFound]) -> list[D
             found.append(between(match.start(), one_date.end, one_date.value, as_of, goes_on=True))
         elif year and int(year.group()) <= as_of.year and not match.group().startswith("from"):
             found.append(between(match.start(), year.end(), date(int(year.group()), 12, 31), as_of, goes_on=True))
+    for match in _W["since_then"].finditer(text):
+        before = list(_A_YEAR.finditer(text, max(0, match.start() - _FAR), match.start()))
+        if before and int(before[-1][1]) <= as_of.year:
+            found.append(between(*match.span(), date(int(before[-1][1]), 12, 31), as_of, goes_on=True))
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
 from typing import Final
 
 from bot.understanding.message import SPOUSE, Candidate, Message
@@ -13,6 +12,7 @@ from bot.understanding.reading import Reason
 from bot.understanding.test_names import (
     ABILITIES,
     LANGUAGE_WORD,
+    LEVELS,
     PRINTED_LRWS,
     SCALES,
     UNNAMED,
@@ -27,10 +27,8 @@ from bot.understanding.words import words
 
 _W = words("language_tests")
 
-_LEVELS: Final = frozenset({"clb", "nclc"})
+_REMARKS: Final = 2
 _SECOND: Final = _W["second"]
-_TO_LEVEL = _W["from_test_to_level"]
-_FROM_LEVEL = _W["from_level_to_test"]
 _NO_TEST = _W["no_test"]
 _NO_LANGUAGE = _W["no_language"]
 _ONLY_ENGLISH = _W["only_english"]
@@ -42,34 +40,37 @@ def read(message: Message) -> Iterator[Candidate]:
     tests = find_tests(text)
     if not tests and not asks_for_scores(message) and not _W["worth_reading"].search(text):
         return
+    tests = _without_remarks(message, tests)
     found = results(message, tests)
     used = {id(result.named) for result in found if result.named}
     first = _first_language(message, tests)
     for result in found:
         yield from _scores(message, result, first)
         message.take(result.series.start, result.series.end)
-    for test, following in zip_longest(tests, tests[1:]):
-        told_in_levels = following is not None and id(following) in used and _in_levels(message, test, following)
-        told_in_levels = told_in_levels or _test_of_levels(text, test, found)
-        yield from _test_alone(message, test, first, used=told_in_levels or id(test) in used)
+    for test in tests:
+        told = id(test) in used or (test.kind == "test" and _told_in_levels(message, test, found))
+        yield from _test_alone(message, test, first, used=told)
     yield from _no_language(message, tests)
 
 
-def _in_levels(message: Message, test: TestName, level: TestName) -> bool:
-    """ "TEF: NCLC 7 partout": one result, told in levels."""
-    text = message.without_dates(test.end, level.start)
-    same_language = language_of(test.test) == language_of(level.test)
-    return level.test in _LEVELS and same_language and _TO_LEVEL.fullmatch(text) is not None
+def _without_remarks(message: Message, tests: tuple[TestName, ...]) -> tuple[TestName, ...]:
+    """The tests without levels that only say what a score is worth: "TCF: CO 540 (NCLC 9), CE 505 (NCLC 8)"."""
+    remarks = list(_W["level_remark"].finditer(message.text))
+    if len(remarks) < _REMARKS or all(test.test in LEVELS for test in tests):
+        return tests
+    for remark in remarks:
+        message.take(*remark.span())
+    return tuple(test for test in tests if message.free(test.start, test.end))
 
 
-def _test_of_levels(text: str, test: TestName, found: list[Result]) -> bool:
-    """ "NCLC 7 partout au TCF": the test whose result was just told in levels."""
+def _told_in_levels(message: Message, test: TestName, found: list[Result]) -> bool:
+    """ "TEF: NCLC 7 partout", "NCLC 7 partout au TCF": one result, told in levels."""
     return any(
-        result.test in _LEVELS
+        result.test in LEVELS
         and language_of(result.test) == language_of(test.test)
-        and _FROM_LEVEL.fullmatch(text, result.series.end, test.start) is not None
+        and result.holder == message.people.at(test.start)
+        and message.modalities.at(result.series.start, result.series.end) is None
         for result in found
-        if result.series.end <= test.start
     )
 
 
@@ -112,11 +113,11 @@ def _scores(message: Message, result: Result, first: str | None) -> Iterator[Can
         reason = "not_accepted_test"
     test = _level_language(message, result, test)
     prefix = _prefix(message, result.holder, test, first)
-    rank = 0 if test in _LEVELS else 1
+    rank = 0 if test in LEVELS else 1
     scores = dict(series.scores)
     likely = False
     if not scores:
-        if test in _LEVELS and len(series.bare) == 1:
+        if test in LEVELS and len(series.bare) == 1:
             scores = dict.fromkeys(ABILITIES, (series.bare[0], start, end))
         elif len(series.bare) == 4:
             if (
@@ -131,9 +132,8 @@ def _scores(message: Message, result: Result, first: str | None) -> Iterator[Can
             scores = dict(zip(ABILITIES, ((v, start, end) for v in series.bare), strict=True))
             likely = len(set(series.bare)) > 1 and not _order_asked(message)
         else:
-            yield Candidate(
-                f"{prefix}listening", series.bare, start, end, result.holder, reason=reason or "unclear_ability"
-            )
+            said = series.bare or (series.overall,)
+            yield Candidate(f"{prefix}listening", said, start, end, result.holder, reason=reason or "unclear_ability")
             yield from _test_of(message, result, test, prefix, reason, rank)
             return
     scale = SCALES[test] if test else _unnamed_scale(scores)
@@ -151,7 +151,7 @@ def _scores(message: Message, result: Result, first: str | None) -> Iterator[Can
 
 def _level_language(message: Message, result: Result, test: str | None) -> str | None:
     """ "CLB 7 in French" are NCLC levels; "NCLC 9 en anglais" are CLB levels."""
-    if test not in _LEVELS:
+    if test not in LEVELS:
         return test
     sentence = message.sentence_at(result.series.start)
     before = message.text[max(sentence.start, result.series.start - 30) : result.series.start]
@@ -203,7 +203,7 @@ def _test_alone(message: Message, test: TestName, first: str | None, *, used: bo
         yield Candidate(fact, None, test.start, test.end, holder, reason=reason, options=test.options)
         return
     asked = message.asked_base == "language_test"
-    if test.test in _LEVELS:
+    if test.test in LEVELS:
         if asked:
             yield Candidate(fact, test.test, test.start, test.end, holder)
     elif not_taken(message, test):
@@ -220,8 +220,9 @@ def _french_first(message: Message, tests: tuple[TestName, ...]) -> bool:
 
 def _no_language(message: Message, tests: tuple[TestName, ...]) -> Iterator[Candidate]:
     """ "no French": no second test; "only English" likewise."""
-    for match in message.finditer(_NO_TEST):
-        yield Candidate("language_test", "none", *match.span(), said_plainly=True)
+    for pattern in (_NO_TEST, _W["none_of_mine"]) if tests else (_NO_TEST,):
+        for match in message.finditer(pattern):
+            yield Candidate("language_test", "none", *match.span(), said_plainly=True)
     french_tested = any(language_of(test.test) == "fr" and not not_taken(message, test) for test in tests)
     for pattern in (_NO_LANGUAGE, _ONLY_ENGLISH):
         for match in message.finditer(pattern):

@@ -22,6 +22,7 @@ _CURRENCIES: Final = tuple(sorted({name[:3] for name in _AMOUNT.groupindex if na
 _FUNDS = _W["funds"]
 _HAVE = _W["have"]
 _OTHER_USE = _W["other_use"]
+_IS_YEAR: Final = _W["is_year"]
 _LEAST: Final = 100
 """Asked for together with the size of the family, a smaller number without a currency is not an amount."""
 _ALONE = re.compile(r"\W*(?:about|around|environ|approx|nearly|almost|presque|maybe|,|\s)*\W*")
@@ -61,7 +62,8 @@ def _amount(message: Message, match: re.Match[str], *, asked: bool) -> Iterator[
             and not (dollar and _HAVE.search(before))
         ):
             return
-        if value < 500:
+        bare = not (currency or dollar or scale)
+        if value < 500 or (bare and _IS_YEAR.search(before + match["n"] + after)):
             return
         if _OTHER_USE.search(near) and not re.search(r"\b(?:funds?|savings?|fonds|economies)\b", near):
             return

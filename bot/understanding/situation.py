@@ -64,6 +64,9 @@ _EXPIRED_NOW: Final = re.compile(
 )
 _FROM_RESULT: Final = re.compile(r"\b(?:ielts|celpip|pte|tef|tcf|test|exam|results?|resultats?)(?: \w+){0,2} from $")
 _TEST_NOT = _W["test_not"]
+_THESE_DAYS: Final = re.compile(r"today|yesterday|this|last|aujourd|hier|ce|cette")
+# "Got my results today": the day they came, not the day of the test.
+_RESULTS_CAME: Final = re.compile(r"\b(?:results?|resultats?|notes)(?: [a-z]+){0,2}[ !:,(]*$")
 _TAKEN_LABEL = _W["taken_label"]
 _ECA_WORDS = _W["eca_words"]
 
@@ -170,6 +173,8 @@ def _purpose(message: Message, one: DateFound) -> str | None:
         return None
     fact = best[1]
     words = before + after
+    if fact == "language_taken_on" and _THESE_DAYS.match(message.text, one.start) and _RESULTS_CAME.search(before):
+        return None
     if fact in ("language_taken_on", "eca_issued_on") and _TEST_NOT.search(_EXPIRED_NOW.sub("", words)):
         return None
     if fact in ("invited_on", "profile_submitted_on") and re.search(

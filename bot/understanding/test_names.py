@@ -43,6 +43,8 @@ UNNAMED: Final = Scale(0, 12, 0.5)
 ENGLISH: Final = frozenset({"ielts_general", "celpip_general", "pte_core", "clb"})
 FRENCH: Final = frozenset({"tef_canada", "tcf_canada", "nclc"})
 
+LEVELS: Final = frozenset({"clb", "nclc"})
+
 # Score sheets that print the abilities as L, R, W, S; four bare numbers are read so (and said back).
 PRINTED_LRWS: Final = frozenset({"ielts_general", "celpip_general", "clb", "nclc"})
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 from bot.understanding.message import Message
 from bot.understanding.people import Holder
 from bot.understanding.scores import Series, find_series
-from bot.understanding.test_names import ABILITIES, TestName
+from bot.understanding.test_names import ABILITIES, LEVELS, SCALES, TestName
+from bot.understanding.test_taken import still_to_come
 from bot.understanding.words import words
 
 _W = words("language_tests")
@@ -24,6 +25,9 @@ _NEXT_PERSON = _W["next_person"]
 _EXCEPTION = re.compile(r"\b(?:sauf|hormis|excepte|except|other than|apart from|but)\b[^.;\d]{0,30}$")
 _NEXT_ATTEMPT = _W["next_attempt"]
 _BUT_GOT = _W["but_got"]
+_NUMERAL = re.compile(r"[\d.]+")
+# So many of the four scores are a result.
+_MOST = 3
 
 
 @dataclass(slots=True)
@@ -46,10 +50,12 @@ def results(message: Message, tests: tuple[TestName, ...]) -> list[Result]:
     spans = [*message.taken, *((test.start, test.end) for test in tests)]
     found: list[Result] = []
     for series in find_series(text, spans, breaks):
+        _but_got(message, found[-1].series if found else None, series)
         result = _attach(message, series, tests, found[-1] if found else None)
         if result is not None:
             found.append(result)
     _fill_rest(found)
+    _named_later(message, found, tests)
     told: set[tuple[int, Holder]] = set()
     for result in found:
         telling = (id(result.named), result.holder)
@@ -71,6 +77,32 @@ def _fill_rest(results: list[Result]) -> None:
             for ability in ABILITIES:
                 if ability not in earlier.series.scores:
                     result.series.scores.setdefault(ability, rest)
+
+
+def _but_got(message: Message, last: Series | None, series: Series) -> None:
+    """ "I need 7 in writing but got 6.5": the number is the score of the ability named before."""
+    if last is None or len(last.scores) != 1 or len(series.bare) != 1 or not message.text[series.start].isdigit():
+        return
+    if _BUT_GOT.search(message.text, last.end, series.start):
+        ability = next(iter(last.scores))
+        end = _NUMERAL.match(message.text, series.start).end()  # type: ignore[union-attr]
+        series.scores.setdefault(ability, (series.bare[0], series.start, end))
+        series.bare = ()
+
+
+def _named_later(message: Message, found: list[Result], tests: tuple[TestName, ...]) -> None:
+    """ "L8 R7 W7 S7. It was IELTS general": the only test, named in a sentence of its own after the scores."""
+    scores = [score for result in found for score in result.series.scores.items()]
+    if len(tests) != 1 or len(scores) < _MOST or any(result.named is not None for result in found):
+        return
+    test = tests[0]
+    if test.start < found[-1].series.end or any(one.holder != message.people.at(test.start) for one in found):
+        return
+    scale = SCALES.get(test.test or "")
+    fits = scale is None or all(scale.holds(ability, score) for ability, (score, _, _) in scores)
+    if fits and not still_to_come(message, test) and message.modalities.at(test.start, test.end) is None:
+        for result in found:
+            result.test, result.named = test.test, test
 
 
 def _attach(message: Message, series: Series, tests: tuple[TestName, ...], last: Result | None) -> Result | None:
@@ -142,7 +174,8 @@ def _belongs(message: Message, series: Series, named: TestName | None) -> bool:
 
 def _beside(message: Message, series: Series, named: TestName | None) -> bool:
     """Whether bare numbers stand beside the name of their test, with only small words and a year between."""
-    if named is None or not 1 <= len(series.bare) <= 4:
+    alone = series.overall is not None and not series.bare
+    if named is None or not ((alone and named.test not in LEVELS) or 1 <= len(series.bare) <= 4):
         return False
     if named.start >= series.end:
         return True

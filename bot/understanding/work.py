@@ -13,14 +13,14 @@ from bot.understanding.message import Candidate, Message
 from bot.understanding.places import CANADA
 from bot.understanding.reading import Reason
 from bot.understanding.words import words
-from bot.understanding.work_places import last_place, lives_here, told_of_home, told_of_home_here
+from bot.understanding.work_places import all_there, last_place, lives_here, told_of_home, told_of_home_here
 from bot.understanding.work_stints import Stint
 
 _W = words("work")
 
 _KINDS: Final[tuple[Reason, ...]] = ("student_work", "part_time", "self_employed", "remote")
 _FULL_TIME = re.compile(r"\b(?:full[- ]?time|temps plein|fulltime)\b")
-_AS_A_JOB: Final = re.compile(r"\b(?:as|comme)\b")
+_AS_A_JOB: Final = re.compile(r"\b(?:as|comme|en cd[di])\b")
 _HERE: Final = re.compile(r"\b(?:here|ici)\b")
 _NEXT_TO: Final = 40
 
@@ -68,7 +68,9 @@ def _placed(message: Message, stints: list[Stint]) -> list[Stint]:
     for stint in stints:
         if stint.place is not None:
             continue
-        if no_canada != no_foreign:
+        if whole := all_there(message.text):
+            stint.place = whole
+        elif no_canada != no_foreign:
             stint.place = "abroad" if no_canada else "canada"
         elif _W["there"].search(stint.words):
             stint.place = last_place(message.text[: stint.duration.start])

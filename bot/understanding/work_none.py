@@ -23,6 +23,8 @@ def read(message: Message) -> Iterator[Candidate]:
                 if message.free(*match.span()):
                     message.take(*match.span())
                     yield Candidate(fact, 0, *match.span())
+    for match in message.finditer(_W["no_canadian_of_self"]):
+        yield Candidate("canadian_work_years", 0, *match.span("none"), "self")
     for match in message.finditer(_W["no_experience_in"]):
         if ABROAD.match(message.text, match.end()):
             yield Candidate("foreign_work_years", 0, *match.span(), likely=True, rank=-1)

@@ -102,6 +102,15 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return matches[-1] if matches else None
 
 
+def all_there(text: str) -> str | None:
+    """ "all in Kerala": where the whole of it was."""
+    for match in _W["all_there"].finditer(text):
+        for where, pattern in (("canada", CANADA), ("abroad", ABROAD)):
+            if pattern.match(text, match.end()):
+                return where
+    return None
+
+
 def told_of_home_here(message: Message) -> bool:
     """Whether the person tells of a home or a job in Canada."""
     text = message.text

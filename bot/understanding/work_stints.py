@@ -85,6 +85,7 @@ def _around(message: Message, duration: Duration, all_durations: list[Duration])
     said = text[duration.start : duration.end]
     clause_after = after if len(cut) < 2 or right == sentence.end else near_after
     wide = f"{near_before} {said} {clause_after}"
+    own = "" if said.startswith(("since ", "depuis ")) else said  # what happened then is not what was done since
     whole = text[sentence.start : sentence.end]
     alone = left == sentence.start and right == sentence.end
     if alone and _about_work(whole) and not _W["not_work"].search(whole):
@@ -94,7 +95,7 @@ def _around(message: Message, duration: Duration, all_durations: list[Duration])
         after,
         near_before,
         near_after,
-        f"{near_before} {said} {near_after}".replace("work permit", "permit"),
+        f"{near_before} {own} {near_after}".replace("work permit", "permit"),
         wide,
         whole,
         re.split(r"[;.]", message.text[left : duration.start])[-1],

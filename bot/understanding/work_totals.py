@@ -11,9 +11,10 @@ from bot.understanding.durations import Duration
 from bot.understanding.message import Candidate, Message
 from bot.understanding.places import ABROAD, CANADA
 from bot.understanding.words import words
+from bot.understanding.work_places import last_place
 
 _W = words("work")
-_PARTS: Final = (_W["part_of"], _W["last_part"], _W["part"])
+_PARTS: Final = (_W["part_of"], _W["last_part"], _W["half_part"], _W["part"], _W["part_listed"])
 _OF_TOTAL = re.compile(rf"\b{_W.source('of_total')}")
 _TOTAL_WORDS = _W["total_words"]
 _WORK = _W["work"]
@@ -71,6 +72,11 @@ def _parts(message: Message, total: Duration) -> Iterator[_Part]:
     reach = total.end
     if not _about_work(text[sentence.start : stop]):
         return
+    if _W["half_before"].search(text, sentence.start, total.start):
+        half = last_place(text[total.end : stop])
+        if half:
+            yield _Part(round((total.years or 0) / 2, 2), half, total.start, total.end)
+        return
     while reach < stop:
         found = next(
             (
@@ -83,9 +89,10 @@ def _parts(message: Message, total: Duration) -> Iterator[_Part]:
         if found is None:
             return
         place, end = _place(text, found)
-        if place is None:
+        years = _years(found, total)
+        if place is None or not years:
             return
-        yield _Part(_years(found), place, found.start(), end)
+        yield _Part(years, place, found.start(), end)
         reach = end
 
 
@@ -118,7 +125,9 @@ def _place(text: str, part: re.Match[str]) -> tuple[str | None, int]:
     return None, part.end()
 
 
-def _years(part: re.Match[str]) -> float:
+def _years(part: re.Match[str], total: Duration) -> float:
+    if part.re is _W["half_part"]:
+        return round((total.years or 0) / 2, 2)
     number = float(part["n"] or 1)
     unit = part.groupdict().get("unit") or ""
     return round(number / 12 - 0.005, 2) if unit.startswith("m") else number

@@ -94,3 +94,70 @@ def test_an_item_after_the_partners_is_the_applicants():
     assert found["funds_amount"] == 30000
     assert found["provincial_nomination"] is False
     assert found["spouse_listening"] == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("overall 7.5 in IELTS (nothing under 6.5)", {"language_test": "ielts_general"}),
+        ("L 8 R 7 W 6.5 S 7. That was IELTS general.", {"language_test": "ielts_general", "writing": 6.5}),
+        ("I needed 7 in writing but got 6.5", {"writing": 6.5}),
+        ("celpip 9 in all but writing which is 8", {"listening": 9, "writing": 8}),
+        ("TCF : 14 à l'EE, 13 à l'EO, 520 CO, 500 CE", {"writing": 14, "speaking": 13, "listening": 520}),
+        ("NCLC : C.O 9 / C.E 8 / E.E 7 / E.O 9", {"listening": 9, "reading": 8, "writing": 7, "speaking": 9}),
+    ],
+)
+def test_a_test_is_found_whichever_way_its_scores_are_told(text, expected):
+    assert expected.items() <= facts(text).items()
+
+
+@pytest.mark.parametrize(
+    ("text", "canadian", "abroad"),
+    [
+        ("8 years of experience, half of it in Calgary", 4, 4),
+        ("la moitié de mes 6 ans d'expérience s'est faite à Ottawa", 3, 3),
+        ("1 year of Canadian experience on PGWP, zero foreign", 1, 0),
+        ("I have 3 years in Oman, 2 years in Doha and now 11 months in Regina as a cook", 0.91, 5),
+        ("welder since my graduation in 2020, all in Kerala", None, 5.83),
+        ("mon mari a 2 ans d'expérience canadienne, moi aucune", 0, None),
+    ],
+)
+def test_years_of_work_add_up_and_divide(text, canadian, abroad):
+    found = facts(text)
+    assert (found.get("canadian_work_years"), found.get("foreign_work_years")) == (canadian, abroad)
+
+
+def test_a_day_that_is_no_test_day_and_a_year_that_is_no_money():
+    assert "language_taken_on" not in facts("got my IELTS results today, 8 7 7 7")
+    assert "language_taken_on" not in facts("Exam is on 14 December")
+    assert "funds_amount" not in facts("bank teller in Accra 2019-2023, from 2023 till date in Brampton")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("TCF Canada : CO 540 (NCLC 9), CE 505 (NCLC 9), EE 13, EO 15", {"language_test": "tcf_canada", "writing": 13}),
+        ("j'ai fait le TEF l'an dernier et j'ai NCLC 9 à toutes les épreuves", {"language_test": "nclc", "reading": 9}),
+        ("CELPIP 8 8 7 9 (écoute, lecture, écriture, oral)", {"language_test": "celpip_general", "speaking": 9}),
+        ("my sister got 8777 in IELTS, I have not attempted it yet", {"language_test": "none"}),
+    ],
+)
+def test_levels_beside_scores_and_tests_of_others_are_told_apart(text, expected):
+    assert expected.items() <= facts(text).items()
+
+
+@pytest.mark.parametrize(
+    ("text", "canadian", "abroad"),
+    [
+        ("total experience 9 yrs (7 Chile, 2 Canada)", 2, 7),
+        ("1.5 yrs CEC + 3 yrs FSW experience", 1.5, 3),
+        ("I graduated in 2018 and have been teaching in Accra ever since", None, 7.83),
+        ("1 year as a cook in Kelowna and now 8 months as a supervisor at the same place", 1.66, None),
+        ("2 years of Canadian experience, now 3 years of Canadian experience", 3, None),
+        ("a decade in retail management in Johannesburg", None, 10),
+        ("2 ans en CDD + 3 ans en CDI à Bordeaux comme développeur", None, 5),
+    ],
+)
+def test_work_told_in_pieces_is_counted_once(text, canadian, abroad):
+    found = facts(text)
+    assert (found.get("canadian_work_years"), found.get("foreign_work_years")) == (canadian, abroad)
