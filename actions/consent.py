@@ -140,7 +140,16 @@ def without_answers() -> Events:
     ]
 
 
-OF_THE_ASSESSMENT = ("summary_confirmed", "skipped", "result", "requested_slot", "doubts", "early_range")
+OF_THE_ASSESSMENT = (
+    "summary_confirmed",
+    "skipped",
+    "sooner",
+    "later",
+    "result",
+    "requested_slot",
+    "doubts",
+    "early_range",
+)
 """Slots that hold nothing once the answers are gone."""
 
 

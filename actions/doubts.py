@@ -116,7 +116,7 @@ def settle(tracker: Tracker, told: Mapping[str, Any]) -> tuple[list[Doubt], dict
         elif waiting and number == 0 and doubt["kind"] == "branch" and told:
             continue  # said back, and the visitor went on: it stays as it is, and the summary shows it again
         elif waiting and number == 0 and intent_of(tracker) == "deny":
-            changes.update(dict.fromkeys(facts_of(doubt)))
+            changes.update(dict.fromkeys(facts_of(doubt)), sooner=facts_of(doubt))
         else:
             left.append(doubt)
     return left, changes

@@ -10,6 +10,7 @@ from rasa_sdk.forms import FormValidationAction
 from actions.consent import agreed_by_answering, asked_last
 from actions.doubts import contradicted, doubts_of, raised, settle
 from actions.levels import in_its_language
+from actions.order import next_slot, passed_over
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
@@ -20,12 +21,8 @@ from actions.turn import (
     impossible_scores,
     inapplicable,
     intent_of,
-    profile_of,
-    skipped_of,
-    today,
     values_before,
 )
-from bot.assessment.relevance import next_question
 from bot.facts import vocabulary
 from bot.facts.encoding import DECLINED_WORD, UNKNOWN_WORD, readable_profile
 from bot.facts.questions import asked_together
@@ -49,8 +46,7 @@ class ValidateAssessmentForm(FormValidationAction):
     ) -> list[str]:
         if doubts_of(tracker):
             return ["settled"]
-        question = next_question(profile_of(tracker), skipped_of(tracker), today())
-        return [question or "summary_confirmed"]
+        return [next_slot(tracker) or "summary_confirmed"]
 
     async def get_extraction_events(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
@@ -72,6 +68,7 @@ class ValidateAssessmentForm(FormValidationAction):
                 changes.update({fact: value for fact in together if tracker.get_slot(fact) is None})
         if not handled(tracker, "assessment_form"):
             changes.update(self._settled(tracker, told))
+            changes.update(passed_over(tracker, told))
         tracker.slots.update(changes)
         changes.update(dict.fromkeys(impossible_scores(tracker) if told else ()))
         changes.update(dict.fromkeys(inapplicable(tracker)))

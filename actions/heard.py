@@ -74,10 +74,25 @@ def taken(tracker: Tracker, language: Language, without: Collection[str] = ()) -
         lines.append(text("heard.many", language, facts=facts_line(profile, fresh, language)))
     if nothing:
         lines.append(text("heard.nothing", language))
+    lines += _from_the_first(tracker, language, [*changed, *fresh])
     lines += [text(f"history_note.{fact}", language) for fact in grave]
+    if back := [fact for fact in tracker.get_slot("sooner") or () if fact in before and profile.is_open(fact)]:
+        lines.append(text("heard.taken_back", language, facts=facts_line(before, back, language)))
     if dropped := [fact for fact in before if profile.is_open(fact) and not profile.applies(fact)]:
         lines.append(text("heard.dropped", language, facts=", ".join(label(fact, language) for fact in dropped)))
     return lines
+
+
+def _from_the_first(tracker: Tracker, language: Language, facts: Collection[str]) -> list[str]:
+    """Said of a month without a day: validity is counted from its first day, the most careful one."""
+    profile = profile_of(tracker)
+    months = [
+        entity["entity"]
+        for entity in tracker.latest_message.get("entities") or []
+        if entity.get("estimated") and entity["entity"] in facts and vocabulary()[entity["entity"]].type == "date"
+    ]
+    months = [fact for fact in months if profile.value(fact).day == 1]
+    return [text("heard.month", language, facts=", ".join(label(fact, language) for fact in months))] if months else []
 
 
 def history(tracker: Tracker) -> list[str]:

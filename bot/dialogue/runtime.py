@@ -68,7 +68,8 @@ def _tell_the_pipeline_what_was_asked() -> None:
                 "last_follow_up": _asked_just_before(tracker),
                 "in_doubt": _in_doubt(tracker),
                 "answered": _answered(tracker),
-                "language": tracker.slots["language"].value if "language" in tracker.slots else None,
+                "first_test": _slot(tracker, "language_test"),
+                "language": _slot(tracker, "language"),
             }
         return await original(self, message, tracker, only_output_properties)
 
@@ -102,9 +103,14 @@ def _asked_just_before(tracker: Any) -> dict[str, Any] | None:
     return None
 
 
+def _slot(tracker: Any, name: str) -> Any:
+    """A slot's value; None also in a domain without it."""
+    return tracker.slots[name].value if name in tracker.slots else None
+
+
 def _in_doubt(tracker: Any) -> str | None:
     """The fact that the question for ``settled`` is about."""
-    doubts = tracker.slots["doubts"].value if "doubts" in tracker.slots else None
+    doubts = _slot(tracker, "doubts")
     return doubts[0]["facts"][0] if doubts else None
 
 

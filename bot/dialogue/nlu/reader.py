@@ -27,6 +27,7 @@ from bot.facts import vocabulary
 from bot.facts.encoding import UNKNOWN_WORD, encode_value
 from bot.intake.saved import code_in, without_code
 from bot.understanding import Reading, Sign, alarm, contacts, read, read_correction, signs, yes_no
+from bot.understanding.second_test import of_the_first_language
 
 READ = "read"
 """Under this key the message carries a ``Read`` to the components after this one."""
@@ -117,6 +118,7 @@ class FactReader(GraphComponent):
                 language=metadata.get("language"),
                 as_of=date.today(),
             )
+            reading = of_the_first_language(reading, metadata.get("first_test"))
             correction = self._correction(told, reading, asked, metadata)
             reading = correction or reading
             entities = _entities(reading, asked)
@@ -192,7 +194,11 @@ def _reachable(text: str) -> bool:
 
 def _entities(reading: Reading, asked: str | None) -> list[dict[str, Any]]:
     found = [
-        {**_entity(item.fact, encode_value(item.value), item.span, item.said), "certainty": item.certainty}
+        {
+            **_entity(item.fact, encode_value(item.value), item.span, item.said),
+            "certainty": item.certainty,
+            "estimated": item.estimated,
+        }
         for item in reading.facts
     ]
     if reading.state is not None and asked in vocabulary():
