@@ -89,7 +89,7 @@ def read(message: Message) -> Iterator[Candidate]:
         if other_number_asked and name in ("ans", "opening", "years_alone", "ans_alone"):
             continue
         for match in message.finditer(pattern):
-            group = next(name for name in ("n", "n2") if match.groupdict().get(name))
+            group = next(name for name in ("n", "n2", "n3") if match.groupdict().get(name))
             start, end = match.span(group)
             if not message.free(start, end):
                 continue

@@ -15,7 +15,9 @@ from bot.understanding.words import words
 _W = words("durations")
 
 _DURATION = _W["duration"]
-_SINCE: Final = (_W["since"], _W["since_event"])
+_SINCE = _W["since"]
+_SINCE_EVENT = _W["since_event"]
+_SINCE_THEN = _W["since_then"]
 _YEAR_ONLY = re.compile(r"(?:19|20)\d\d\b(?!-\d)")
 _RANGE_YEARS = _W["range_years"]
 _TILL = _W["till"]
@@ -106,7 +108,14 @@ def _spans_of_dates(text: str, as_of: date, days: Iterable[DateFound]) -> list[D
         until = date(int(last), 1, 1) if last.isdigit() else as_of
         if date(first, 1, 1) <= until <= as_of.replace(month=12, day=31):
             found.append(between(match.start(), match.end(), date(first, 1, 1), until, goes_on=not last.isdigit()))
-    for match in (match for pattern in _SINCE for match in pattern.finditer(text)):
+    _since(text, as_of, dates, found)
+    return found
+
+
+def _since(text: str, as_of: date, dates: dict[int, DateFound], found: list[Duration]) -> None:
+    """ "since 2020", "depuis mon arrivée en mars 2023", "in 2018 ... ever since": added to what was found."""
+    said = "since" in text or "depuis" in text
+    for match in (match for pattern in (_SINCE, _SINCE_EVENT)[: 1 + said] for match in pattern.finditer(text)):
         place = match.end()
         if any(other.start <= place < other.end for other in found):
             continue
@@ -116,11 +125,10 @@ def _spans_of_dates(text: str, as_of: date, days: Iterable[DateFound]) -> list[D
             found.append(between(match.start(), one_date.end, one_date.value, as_of, goes_on=True))
         elif year and int(year.group()) <= as_of.year and not match.group().startswith("from"):
             found.append(between(match.start(), year.end(), date(int(year.group()), 12, 31), as_of, goes_on=True))
-    for match in _W["since_then"].finditer(text):
+    for match in _SINCE_THEN.finditer(text) if said else ():
         before = list(_A_YEAR.finditer(text, max(0, match.start() - _FAR), match.start()))
         if before and int(before[-1][1]) <= as_of.year:
             found.append(between(*match.span(), date(int(before[-1][1]), 12, 31), as_of, goes_on=True))
-    return found
 
 
 def between(start: int, end: int, first: date, last: date, *, goes_on: bool) -> Duration:

@@ -26,7 +26,7 @@ _RESET_AFTER_BREAK: Final = _W["reset_after_break"]
 _PORTRAIT_BEGINS: Final = _W["portrait_begins"]
 # "planning to settle in Halifax, no job offer": plans to move or to apply reach to the next item only.
 _PLANS_TO_MOVE: Final = _W["plans_to_move"]
-_ITEM: Final = re.compile(r"[,:;+|]| [-/] |\b(?:and|et)\b")
+_ITEM: Final = _W["item"]
 _BUT: Final = _W["but"]
 _COLON: Final = re.compile(r"[:]\s|\s-\s")
 _BACKWARDS: Final = _W["backwards"]

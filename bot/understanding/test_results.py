@@ -9,7 +9,7 @@ from itertools import pairwise
 from bot.understanding.message import Message
 from bot.understanding.people import Holder
 from bot.understanding.scores import Series, find_series
-from bot.understanding.test_names import ABILITIES, LEVELS, SCALES, TestName
+from bot.understanding.test_names import ABILITIES, ABILITY, LEVELS, SCALES, TestName
 from bot.understanding.test_taken import still_to_come
 from bot.understanding.words import words
 
@@ -26,6 +26,7 @@ _EXCEPTION = re.compile(r"\b(?:sauf|hormis|excepte|except|other than|apart from|
 _NEXT_ATTEMPT = _W["next_attempt"]
 _BUT_GOT = _W["but_got"]
 _NUMERAL = re.compile(r"[\d.]+")
+_ABILITY_BEFORE = re.compile(rf"{ABILITY.pattern}(?: [abc] [12])?[ (:=-]*(?:en |at |in |niveau |level )?$")
 # So many of the four scores are a result.
 _MOST = 3
 
@@ -45,7 +46,11 @@ class Result:
 def results(message: Message, tests: tuple[TestName, ...]) -> list[Result]:
     """The sets of scores, each with its test, in order; a number that is no score is left out."""
     text = message.text
-    breaks = [test.start for test in tests if not _EXCEPTION.search(text[: test.start])]
+    breaks = [
+        test.start
+        for test in tests
+        if not _EXCEPTION.search(text[: test.start]) and not (test.test in LEVELS and _same_level(text, test, tests))
+    ]
     breaks += [match.start() for match in _BUT_GOT.finditer(text)]
     spans = [*message.taken, *((test.start, test.end) for test in tests)]
     found: list[Result] = []
@@ -62,6 +67,12 @@ def results(message: Message, tests: tuple[TestName, ...]) -> list[Result]:
         result.tells_test = result.named is not None and telling not in told
         told.add(telling)
     return found
+
+
+def _same_level(text: str, test: TestName, tests: tuple[TestName, ...]) -> bool:
+    """ "expression orale NCLC 8, expression écrite NCLC 7": the level's name goes on behind each ability."""
+    told = any(other.test == test.test and other.start < test.start for other in tests)
+    return told and _ABILITY_BEFORE.search(text, max(0, test.start - 40), test.start) is not None
 
 
 def asks_for_scores(message: Message) -> bool:

@@ -23,6 +23,7 @@ _STARTED_BEFORE = re.compile(rf"{_W.source('started')}[^.;\n]{{0,48}}\b(?:in|on|
 _STARTED_AGO = re.compile(rf"{_W.source('started')}[^.;\n]{{0,48}}$")
 _AGO: Final = re.compile(r"(?P<n>\d{1,2}(?:\.\d)?) (?P<unit>months?|years?|mois|ans?)(?: ago)?\b")
 _SAME_STATEMENT: Final = re.compile(r" (?!(?:then|puis|and|et|plus)\b)[a-z' ]*(?<!then )(?<!and )(?<!et )(?<!puis )")
+_IN_OTHER_WORDS: Final = re.compile(r" ?[(:,=-] ?(?:from |de |du )?")
 # How far from the last length a number still counts years, and from a length the day it began.
 _SAME_LIST: Final = 60
 _SAME_PLACE: Final = 40
@@ -55,9 +56,12 @@ def number(years: float) -> float:
 
 def _same_again(message: Message, before: Duration | None, length: Duration) -> bool:
     """ "2 years in Calgary since 2024" is one length, told twice."""
-    if before is None or length.start_on is None or before.start_on is not None or length.end_on is not None:
+    if before is None or length.start_on is None or before.start_on is not None:
         return False
     gap = message.text[before.end : length.start]
+    if length.end_on is not None:
+        alike = None not in (length.years, before.years) and abs((length.years or 0) - (before.years or 0)) <= 1
+        return alike and _IN_OTHER_WORDS.fullmatch(gap) is not None
     return len(gap) <= _SAME_PLACE and _SAME_STATEMENT.fullmatch(gap) is not None
 
 

@@ -31,7 +31,7 @@ def place(after: str, before: str, near_after: str, near_before: str, wide: str,
     for part in (near_after, near_before, wide, clause_before):
         if part is wide and permitted:
             return "canada"
-        canada, abroad = CANADA.search(part), ABROAD.search(part)
+        canada, abroad = _canada(part), ABROAD.search(part)
         if canada and abroad and canada.start() == abroad.start():
             # London, Ontario.
             abroad = None
@@ -45,6 +45,11 @@ def place(after: str, before: str, near_after: str, near_before: str, wide: str,
     if _W["at_work"].search(near_before) and bool(CANADA.search(before)) != bool(ABROAD.search(before)):
         return last_place(before)
     return "canada" if _W["canadian_firm"].search(f"{near_before} {near_after} {clause_before}") else None
+
+
+def _canada(part: str) -> re.Match[str] | None:
+    """Canada where it is not the place of something else: "no relatives in Canada"."""
+    return next((m for m in CANADA.finditer(part) if not _W["something_else_in"].search(part, 0, m.start())), None)
 
 
 def last_place(text: str) -> str | None:

@@ -138,10 +138,10 @@ def elliptic(message: Message, durations: list[Duration], stints: list[Stint]) -
 
 def _follows_a_job(before: str, near_after: str, after: str) -> bool:
     """ "nurse in Manila, 6 years, ...": a length of its own behind the item that names a job."""
-    if near_after.strip() or not re.match(r" ?(?:$|[,;|/\n])", after):
+    if near_after.strip() or not re.match(r" ?(?:$|[,;|/\n(])", after):
         return False
     item = re.split(r"[,;|/\n]", before.rstrip(" ,;|/\n"))[-1] if before.rstrip().endswith((",", "/", "|", ";")) else ""
-    return not job_heads().isdisjoint(_WORDS_OF.findall(item)) and not _W["not_work"].search(item)
+    return _about_work(item) and not _W["not_work"].search(item)
 
 
 def _about_work(part: str) -> bool:

@@ -14,12 +14,13 @@ from bot.understanding.words import words
 from bot.understanding.work_places import last_place
 
 _W = words("work")
-_PARTS: Final = (_W["part_of"], _W["last_part"], _W["half_part"], _W["part"], _W["part_listed"])
+_PARTS: Final = (_W["part_of"], _W["last_part"], _W["half_part"], _W["rest_part"], _W["part"], _W["part_listed"])
 _OF_TOTAL = re.compile(rf"\b{_W.source('of_total')}")
 _TOTAL_WORDS = _W["total_words"]
 _WORK = _W["work"]
 # From the total to its part, and from a part to the place it names.
 _FAR: Final = 48
+_NEXT_COUNT: Final = re.compile(r"\. ?\d")
 _LEAD: Final = re.compile(r" ?(?:the |la |le |l'|a |an |une? )?")
 _NEXT: Final = re.compile(r"(?:,? ?(?:and|et) |[&+;])")
 _CANADIAN: Final = re.compile(r"canadian|canadienne?s?$")
@@ -68,8 +69,11 @@ def _parts(message: Message, total: Duration) -> Iterator[_Part]:
     """The parts told after a total, as long as each follows the one before."""
     text = message.text
     sentence = message.sentence_at(total.start)
-    stop = min(sentence.end, total.end + 160)
-    reach = total.end
+    end = sentence.end
+    if _TOTAL_WORDS.search(text, max(sentence.start, total.start - _FAR), end) and _NEXT_COUNT.match(text, end):
+        end = message.sentence_at(end + 2).end
+    stop = min(end, total.end + 160)
+    reach, left = total.end, total.years or 0.0
     if not _about_work(text[sentence.start : stop]):
         return
     if _W["half_before"].search(text, sentence.start, total.start):
@@ -89,16 +93,18 @@ def _parts(message: Message, total: Duration) -> Iterator[_Part]:
         if found is None:
             return
         place, end = _place(text, found)
-        years = _years(found, total)
+        years = round(left, 2) if found.re is _W["rest_part"] else _years(found, total)
         if place is None or not years:
             return
         yield _Part(years, place, found.start(), end)
-        reach = end
+        reach, left = end, left - years
 
 
 def _belongs(text: str, total: Duration, reach: int, part: re.Match[str]) -> bool:
     """Whether it is a part of the total, not one more length beside it."""
     between = text[reach : part.start()]
+    if part.re is _W["rest_part"] and reach == total.end:
+        return False
     if len(between) > _FAR or CANADA.search(between) or ABROAD.search(between):
         return False
     if reach == total.end and part.re is _W["part"] and _NEXT.match(part.group()):

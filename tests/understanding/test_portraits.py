@@ -161,3 +161,27 @@ def test_levels_beside_scores_and_tests_of_others_are_told_apart(text, expected)
 def test_work_told_in_pieces_is_counted_once(text, canadian, abroad):
     found = facts(text)
     assert (found.get("canadian_work_years"), found.get("foreign_work_years")) == (canadian, abroad)
+
+
+@pytest.mark.parametrize(
+    ("text", "canadian", "abroad"),
+    [
+        ("my overall experience is 7 years. 5 years in Kenya and the rest in Canada", 2, 5),
+        ("j'ai un total de 9 ans d'expérience, 7 au Burkina et le reste ici au Canada", 2, 7),
+        ("comptable à Tunis du 3 mars 2018 au 5 mars 2024 (6 ans)", None, 6),
+        ("cook in Lagos, 2018-2024 (6 years)", None, 6),
+        ("6 years as QA officer in a company in Tema, single, no relatives in Canada", None, 6),
+        ("two years in a bank in Sydney, four in a bank in Colombo", None, 6),
+        ("expérience : néant au Canada, 6 années en RDC", 0, 6),
+    ],
+)
+def test_years_are_placed_where_they_were_worked(text, canadian, abroad):
+    found = facts(text)
+    assert (found.get("canadian_work_years"), found.get("foreign_work_years")) == (canadian, abroad)
+
+
+def test_scores_with_slashes_are_no_date_and_levels_may_be_named_again():
+    assert facts("English CELPIP 10/10/10/11")["speaking"] == 11
+    assert "language_taken_on" not in facts("English CELPIP 10/10/10/11")
+    assert facts("TCF : expression orale NCLC 8, expression écrite NCLC 7, lecture NCLC 9")["writing"] == 7
+    assert facts("ielts L7 R7 W6 S6.5 pour moi, ma femme n'a rien passé")["spouse_language_test"] == "none"
