@@ -7,6 +7,7 @@ there is (``providers.known``); a new channel is tested here without a word.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -61,7 +62,8 @@ def on_the_page(said: Answer) -> str:
 def on_the_plain_page(said: Answer) -> str:
     template = environment().get_template("_message.html")
     drawn = template.make_module({"strings": strings(said.language), "csrf": ""})
-    return str(drawn.message_item(rendered(message(said)), True))  # type: ignore[attr-defined]
+    page = str(drawn.message_item(rendered(message(said)), True))  # type: ignore[attr-defined]
+    return page + re.sub(r"<[^>]+>", "", page)  # and as it is read: an address in a notice is a link
 
 
 def on_a(channel: type[Channel]) -> Callable[[Answer], str]:
