@@ -27,7 +27,8 @@ class Candidate:
 
     ``fact``: the applicant's fact id; the partner's is made of it. ``holder``: overrides whose stretch
     of text it stands in. ``said_plainly``: how it is said was already looked at. ``reason``: why it is
-    not taken. ``best``: of several values of the fact the one with the highest rank stands.
+    not taken. ``rank``: of several values of the fact the one with the highest stands. ``apart``: what sets
+    it apart from an equal value, such as the period of a stint; equal values that are apart are added.
     """
 
     fact: str | None
@@ -42,6 +43,7 @@ class Candidate:
     options: tuple[Any, ...] = ()
     rank: int = 0
     unsure_whose: bool = False
+    apart: str = ""
 
 
 @dataclass

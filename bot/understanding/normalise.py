@@ -178,7 +178,7 @@ _SEPARATOR: Final = _LABELS["separator"]
 _LABEL: Final = re.compile(f"{_LABELS.source('lead')}(?:{_LABELS.source('label')})")
 _LONGEST_VALUE: Final = 60
 _PLURAL = re.compile(r"(?<![\w.])(\d(?:\.5)?)'?s(?!\w)")
-_TEST_JUST_NAMED = re.compile(r"\b(?:ielts|celpip|clb|nclc|general|gt) ?[:=-]? ?$")
+_TEST_JUST_NAMED = re.compile(r"\b(?:ielts|celpip|clb|nclc|general|gt|got|scored) ?[:=-]? ?$")
 _LETTERED_SCORE = re.compile(r"\d ?[lrw](?![\w'])|(?<![\w'])[lrw] ?[-:=]? ?\d")
 _DIGIT_LETTER = re.compile(r"(?<=\d)(?=[a-z$])(?!(?:st|nd|rd|th|e|er|eme|ieme)\b)|(?<=[a-z])(?=\d)")
 

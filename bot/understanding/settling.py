@@ -35,7 +35,8 @@ def settle(message: Message, candidates: list[Candidate]) -> tuple[list[Candidat
         best = max(c.rank for c in same)
         leading = [c for c in same if c.rank == best]
         values = list(dict.fromkeys(c.value for c in leading))
-        if len(values) == 1:
+        told_apart = len({c.apart for c in leading if c.apart}) == len(leading) > 1
+        if len(values) == 1 and not told_apart:
             taken.append(next((c for c in leading if not c.likely), leading[0]))
             continue
         summed = _sum(leading)

@@ -10,7 +10,7 @@ from typing import Final
 from bot.understanding import noc, work_lengths, work_none, work_stints, work_totals
 from bot.understanding.durations import find_durations
 from bot.understanding.message import Candidate, Message
-from bot.understanding.places import CANADA
+from bot.understanding.places import CANADA, COUNTRY
 from bot.understanding.reading import Reason
 from bot.understanding.words import words
 from bot.understanding.work_places import all_there, last_place, lives_here, told_of_home, told_of_home_here
@@ -125,7 +125,19 @@ def _summed(message: Message, stints: list[Stint]) -> Iterator[Candidate]:
         else:
             if _W["of_which"].search(message.text) and stint is stints[0] and len(stints) > 1:
                 continue
-            yield Candidate(fact, value, d.start, d.end, estimated=d.estimated, likely=stint.guessed)
+            apart = _apart(message, stints, stint)
+            yield Candidate(fact, value, d.start, d.end, estimated=d.estimated, likely=stint.guessed, apart=apart)
+
+
+def _apart(message: Message, stints: list[Stint], stint: Stint) -> str:
+    """What tells a stint from another of the same length: its period, or its place in a list of stints."""
+    d = stint.duration
+    if d.start_on is not None:
+        return f"{d.start_on} {d.end_on}"
+    sentence = message.sentence_at(d.start)
+    beside = [s for s in stints if sentence.start <= s.duration.start < sentence.end and s.duration.start_on is None]
+    named = COUNTRY.search(stint.words)
+    return named.group() if named and len(beside) > 1 else ""
 
 
 def _kind(message: Message, stint: Stint, place: str | None) -> Reason | None:

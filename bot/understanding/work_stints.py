@@ -22,6 +22,9 @@ _LONGEST: Final = 60
 _BETWEEN_CLAUSES: Final = r"(?<!\d)/|/(?!\d)|\band\b|\bet\b|\bbut\b|\bmais\b|\bthen\b| \+ | / | - "
 _CLAUSE_BEFORE = re.compile(rf"[,;()|\n]|{_BETWEEN_CLAUSES}")
 _CLAUSE_AFTER = re.compile(rf"[,;(|\n]|\bpuis\b|{_BETWEEN_CLAUSES}")
+_BEGINS: Final = re.compile(r"[;.]")
+# Behind another length: "1 year of Canadian experience + 5 years back home".
+_NEXT_BEGINS: Final = re.compile(r"[;.+]|\b(?:and|et|plus|then|puis)\b")
 _OWN_JOB = re.compile(r"\b(?:je suis|i am|i was|am|etais|suis)(?: an?| une?)? ")
 _WORDS_OF = re.compile(r"[a-z]{5,}")
 _LABELLED_WORK = re.compile(r"\b(?:experience|work|jobs?|travail|employment)\b[^,;]{0,20}[:\-=(,]?[^,;]{0,20}$")
@@ -62,7 +65,7 @@ def find(message: Message, duration: Duration, all_durations: list[Duration]) ->
         return None
     if duration.years is not None and duration.years > _LONGEST:
         return None
-    if not _told(message, around, several=len(all_durations) > 1):
+    if not _told(message, duration, around, several=len(all_durations) > 1):
         return None
     where = place(around.rest, around.before, around.near_after, around.near_before, around.wide, around.words_before)
     return Stint(duration, around.near, where)
@@ -73,6 +76,7 @@ def _around(message: Message, duration: Duration, all_durations: list[Duration])
     sentence = message.sentence_at(duration.start)
     others = [d for d in all_durations if d is not duration]
     left = max((d.end for d in others if sentence.start <= d.end <= duration.start), default=sentence.start)
+    begins = _BEGINS if left == sentence.start else _NEXT_BEGINS
     right = min((d.start for d in others if duration.end <= d.start <= sentence.end), default=sentence.end)
     before, after = text[left : duration.start], text[duration.end : right]
     near_before = _CLAUSE_BEFORE.split(before)[-1]
@@ -95,15 +99,15 @@ def _around(message: Message, duration: Duration, all_durations: list[Duration])
         after,
         near_before,
         near_after,
-        f"{near_before} {own} {near_after}".replace("work permit", "permit"),
+        f"{near_before} {own} {near_after}".replace("work permit", "permit").replace("years old", ""),
         wide,
         whole,
-        re.split(r"[;.]", message.text[left : duration.start])[-1],
+        begins.split(message.text[left : duration.start])[-1],
         message.text[duration.end : sentence.end],
     )
 
 
-def _told(message: Message, around: _Around, *, several: bool) -> bool:
+def _told(message: Message, duration: Duration, around: _Around, *, several: bool) -> bool:
     """Whether anything says that the length is one of work: the question, words, a job's name, a place in a list."""
     near, wide, text = around.near, around.wide, message.text
     if (
@@ -113,6 +117,8 @@ def _told(message: Message, around: _Around, *, several: bool) -> bool:
         or _LABELLED_WORK.search(around.words_before)
         or _follows_a_job(around.before, around.near_after, around.rest)
     ):
+        return True
+    if duration.start_on is not None and _W["list_of_work"].match(around.whole):
         return True
     several = several or work_none.in_canada(text) or work_none.abroad(text)
     if is_listed(around.before, around.after, around.whole, several=several):

@@ -185,3 +185,20 @@ def test_scores_with_slashes_are_no_date_and_levels_may_be_named_again():
     assert "language_taken_on" not in facts("English CELPIP 10/10/10/11")
     assert facts("TCF : expression orale NCLC 8, expression écrite NCLC 7, lecture NCLC 9")["writing"] == 7
     assert facts("ielts L7 R7 W6 S6.5 pour moi, ma femme n'a rien passé")["spouse_language_test"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "canadian", "abroad"),
+    [
+        ("ingénieur de 2016 à 2020 à Dakar, puis de 2020 à 2024 à Paris", None, 8),
+        ("2018 to 2021 teacher in Kumasi; 2022 to 2025 teacher in Tamale", None, 6),
+        ("I have 3 years of foreign work experience, so 3 years as a nurse in India", None, 3),
+        ("1 an d'expérience canadienne + 5 ans au bled", 1, 5),
+        ("Depuis la fin de mes études en 2019 je travaille à Cotonou chez MTN", None, 6.83),
+        ("34 y/o nurse in Saudi for 7 yrs", None, 7),
+        ("Expérience : Algérie (4 ans), France (3 ans), Canada (0)", 0, 7),
+    ],
+)
+def test_equal_stints_are_added_only_where_they_are_apart(text, canadian, abroad):
+    found = facts(text)
+    assert (found.get("canadian_work_years"), found.get("foreign_work_years")) == (canadian, abroad)
