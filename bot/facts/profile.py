@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -49,9 +49,15 @@ class Profile(Mapping[str, Fact]):
     """Facts by id. Immutable: ``having`` and ``without`` give changed copies.
 
     A fact that was never set reads as ``NOT_ASKED``; an id outside the vocabulary raises KeyError.
+
+    ``value(fact_id, default=None)``: the value if the fact is known, else ``default``; ``knows(fact_id)``: whether it
+    is. An assessment asks some 170 times, so both are the methods of the mapping itself.
     """
 
-    __slots__ = ("_facts", "_values")
+    __slots__ = ("_facts", "_values", "knows", "value")
+
+    value: Callable[..., Any]
+    knows: Callable[[str], bool]
 
     def __init__(self, facts: Mapping[str, Fact] | Iterable[tuple[str, Fact]] = ()) -> None:
         given = dict(facts)
@@ -91,13 +97,6 @@ class Profile(Mapping[str, Fact]):
     def __repr__(self) -> str:
         return f"Profile({self._facts!r})"
 
-    def value(self, fact_id: str, default: Any = None) -> Any:
-        """The value if the fact is known, else ``default``."""
-        return self._values.get(fact_id, default)
-
-    def knows(self, fact_id: str) -> bool:
-        return fact_id in self._values
-
     def is_open(self, fact_id: str) -> bool:
         """Whether nobody has answered this yet, not even with "I don't know"."""
         return fact_id not in self._facts
@@ -124,6 +123,8 @@ class Profile(Mapping[str, Fact]):
     def _keep(self, facts: Mapping[str, Fact]) -> None:
         self._facts = {name: fact for name, fact in facts.items() if not isinstance(fact, NotAsked)}
         self._values = {name: fact.value for name, fact in self._facts.items() if isinstance(fact, Known)}
+        self.value = self._values.get
+        self.knows = self._values.__contains__
 
     def applies(self, fact_id: str) -> bool:
         """Whether the question makes sense for this person (the ``when`` of the vocabulary)."""

@@ -49,7 +49,7 @@ def test_the_form_asks_in_the_order_of_the_vocabulary_and_confirms_at_the_end() 
 
 
 def test_slots_that_are_not_facts_are_only_the_known_ones() -> None:
-    conversation = {"language", "assessed", "result", "skipped", "last_topic", "misses", "signs"}
+    conversation = {"language", "assessed", "result", "later", "skipped", "sooner", "last_topic", "misses", "signs"}
     conversation |= {"doubts", "settled", "early_range", "assessment_consent"}
     handoff = {"summary_confirmed", "handoff_consent", "contact_name", "contact_reach", "assessment_paused"}
     assert set(DOMAIN["slots"]) == set(vocabulary()) | conversation | handoff
