@@ -160,7 +160,9 @@ def _question(tracker: Tracker, doubt: Doubt, language: Language) -> Answer:
         before, now = (value_text(fact, choice[fact], language) for choice in doubt["choices"])
         lines.append(text("settle.changed", language, label=label(fact, language), before=before, now=now))
     else:
-        lines.append(text(f"not_taken.{doubt['reason']}", language, said=doubt["said"], label=label(fact, language)))
+        of_tests = doubt["reason"] != "two_results" or vocabulary()[fact].topic in {"language", "partner_factors"}
+        reason = doubt["reason"] if of_tests else "two_values"
+        lines.append(text(f"not_taken.{reason}", language, said=doubt["said"], label=label(fact, language)))
     buttons = [Button(choice_title(choice, doubt, language), payload("inform", choice)) for choice in doubt["choices"]]
     buttons.append(Button(text("button.none_of_these", language), "/deny"))
     return Answer(language, tuple(lines), kind="question", buttons=tuple(buttons), asks="settled")

@@ -76,7 +76,7 @@ def taken(tracker: Tracker, language: Language, without: Collection[str] = ()) -
         lines.append(text("heard.nothing", language))
     lines += _from_the_first(tracker, language, [*changed, *fresh])
     lines += [text(f"history_note.{fact}", language) for fact in grave]
-    if back := [fact for fact in tracker.get_slot("sooner") or () if fact in before and profile.is_open(fact)]:
+    if back := [fact for fact in tracker.get_slot("sooner") or () if before.knows(fact) and profile.is_open(fact)]:
         lines.append(text("heard.taken_back", language, facts=facts_line(before, back, language)))
     if dropped := [fact for fact in before if profile.is_open(fact) and not profile.applies(fact)]:
         lines.append(text("heard.dropped", language, facts=", ".join(label(fact, language) for fact in dropped)))
