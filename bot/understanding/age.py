@@ -84,6 +84,8 @@ _YEAR = re.compile(r"\b(19[3-9]\d|20[01]\d)\b")
 
 def read(message: Message) -> Iterator[Candidate]:
     yield from _birth(message)
+    if not re.search(r"\d", message.text):
+        return
     other_number_asked = message.asked is not None and _asks_for_another_number(message.asked)
     for name, pattern in _PATTERNS.items():
         if other_number_asked and name in ("ans", "opening", "years_alone", "ans_alone"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from bot.understanding.message import SPOUSE, Candidate, Message
@@ -11,6 +12,8 @@ from bot.understanding.people import Holder
 from bot.understanding.reading import Reason
 from bot.understanding.test_names import (
     ABILITIES,
+    ENGLISH,
+    FRENCH,
     LANGUAGE_WORD,
     LEVELS,
     PRINTED_LRWS,
@@ -28,6 +31,7 @@ from bot.understanding.words import words
 _W = words("language_tests")
 
 _REMARKS: Final = 2
+_ENGLISH_NAMED: Final = re.compile(r"\b(?:english|anglais)\b")
 _SECOND: Final = _W["second"]
 _NO_TEST = _W["no_test"]
 _NO_LANGUAGE = _W["no_language"]
@@ -40,7 +44,7 @@ def read(message: Message) -> Iterator[Candidate]:
     tests = find_tests(text)
     if not tests and not asks_for_scores(message) and not _W["worth_reading"].search(text):
         return
-    tests = _without_remarks(message, tests)
+    tests = _of_french_test(message, _without_remarks(message, tests))
     found = results(message, tests)
     used = {id(result.named) for result in found if result.named}
     first = _first_language(message, tests)
@@ -61,6 +65,15 @@ def _without_remarks(message: Message, tests: tuple[TestName, ...]) -> tuple[Tes
     for remark in remarks:
         message.take(*remark.span())
     return tuple(test for test in tests if message.free(test.start, test.end))
+
+
+def _of_french_test(message: Message, tests: tuple[TestName, ...]) -> tuple[TestName, ...]:
+    """ "took TEF: CLB 7 in speaking": where only French was tested, the levels are its own."""
+    named = {test.test for test in tests}
+    levels_of_french = named & FRENCH and "nclc" not in named and named & ENGLISH == {"clb"}
+    if not levels_of_french or tests[0].test == "clb" or _ENGLISH_NAMED.search(message.text):
+        return tests
+    return tuple(replace(test, test="nclc") if test.test == "clb" else test for test in tests)
 
 
 def _told_in_levels(message: Message, test: TestName, found: list[Result]) -> bool:

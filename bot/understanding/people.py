@@ -31,6 +31,7 @@ _I_AM_A = _W["i_am_a"]
 _HEADER_START = _W["header_start"]
 _HEADER_END = _W["header_end"]
 _ANEW = _W["anew"]
+_WITH_ANOTHER = _W["with_another"]
 _PARTNER = re.compile(rf"\b(?:{_W.source('partner')})\b")
 _MALE = _W["male"]
 _FEMALE = _W["female"]
@@ -179,10 +180,14 @@ class _Walk:
     def _named(self, match: re.Match[str], part: Sentence) -> Holder | None:
         """Whom a mention means; None when it means nobody in particular."""
         kind, said = str(match.lastgroup), match.group()
-        if kind in ("self", "both"):
-            if kind == "both" and _PARTNER.search(said):
+        if kind == "self":
+            return "self"
+        if kind == "both":
+            if _PARTNER.search(said):
                 self.spoken_of[_gender(said)] = self.spoken_of[None] = "partner"
-            return "self" if kind == "self" else "both"
+            elif not self.spoken_of:
+                self.spoken_of[None] = "partner"
+            return "self" if _WITH_ANOTHER.search(self.text, 0, match.start()) else "both"
         if kind == "they":
             return "other" if self.spoken_of else None
         if kind == "third":

@@ -25,6 +25,9 @@ _NEXT_PERSON = _W["next_person"]
 _EXCEPTION = re.compile(r"\b(?:sauf|hormis|excepte|except|other than|apart from|but)\b[^.;\d]{0,30}$")
 _NEXT_ATTEMPT = _W["next_attempt"]
 _BUT_GOT = _W["but_got"]
+_QUANTIFIER = words("scores")["quantifier"]
+# "she got 8 in all, I got 9 in all"
+_MINE_NEXT = re.compile(r"(?:,|\b(?:and|but|et|mais)) ?(?:(?:i|we) (?:have|got|had|scored)|j'ai|moi)\b")
 _NUMERAL = re.compile(r"[\d.]+")
 _ABILITY_BEFORE = re.compile(rf"{ABILITY.pattern}(?: [abc] [12])?[ (:=-]*(?:en |at |in |niveau |level )?$")
 # So many of the four scores are a result.
@@ -52,6 +55,7 @@ def results(message: Message, tests: tuple[TestName, ...]) -> list[Result]:
         if not _EXCEPTION.search(text[: test.start]) and not (test.test in LEVELS and _same_level(text, test, tests))
     ]
     breaks += [match.start() for match in _BUT_GOT.finditer(text)]
+    breaks += [m.start() for m in _MINE_NEXT.finditer(text) if message.people.last_named(m.start() + 1) != "self"]
     spans = [*message.taken, *((test.start, test.end) for test in tests)]
     found: list[Result] = []
     for series in find_series(text, spans, breaks):
@@ -60,6 +64,7 @@ def results(message: Message, tests: tuple[TestName, ...]) -> list[Result]:
         if result is not None:
             found.append(result)
     _fill_rest(found)
+    _except(message, found)
     _named_later(message, found, tests)
     told: set[tuple[int, Holder]] = set()
     for result in found:
@@ -88,6 +93,15 @@ def _fill_rest(results: list[Result]) -> None:
             for ability in ABILITIES:
                 if ability not in earlier.series.scores:
                     result.series.scores.setdefault(ability, rest)
+
+
+def _except(message: Message, results: list[Result]) -> None:
+    """ "8 each in IELTS except 6.5 in writing": the exception is no second score of its ability."""
+    for earlier, result in pairwise(results):
+        said = _QUANTIFIER.match(message.text, result.series.start)
+        if said and said["except"] and earlier.series.each and earlier.holder == result.holder:
+            for ability in result.series.scores:
+                earlier.series.scores.pop(ability, None)
 
 
 def _but_got(message: Message, last: Series | None, series: Series) -> None:

@@ -23,6 +23,9 @@ _FULL_TIME = re.compile(r"\b(?:full[- ]?time|temps plein|fulltime)\b")
 _AS_A_JOB: Final = re.compile(r"\b(?:as|comme|en cd[di])\b")
 _HERE: Final = re.compile(r"\b(?:here|ici)\b")
 _NEXT_TO: Final = 40
+_A_TOTAL_AND_PARTS: Final = 3
+# Months are rounded down to hundredths of a year.
+_ALIKE: Final = 0.03
 
 
 def read(message: Message) -> Iterator[Candidate]:
@@ -51,8 +54,22 @@ def _lengths(message: Message) -> Iterator[Candidate]:
     stints = sorted(
         [*stints, *work_stints.elliptic(message, durations, stints)], key=lambda stint: stint.duration.start
     )
-    placed = _placed(message, stints)
+    placed = _placed(message, _without_total(message, stints))
     yield from _summed(message, placed)
+
+
+def _without_total(message: Message, stints: list[Stint]) -> list[Stint]:
+    """ "11 years in total: Morocco 8 years, Canada 3 years": the sum of the others is no stint of its own."""
+    if len(stints) < _A_TOTAL_AND_PARTS:
+        return stints
+    for total in (stints[0], stints[-1]):
+        others = [stint for stint in stints if stint is not total]
+        known = sum(stint.duration.years or 0 for stint in others)
+        d = total.duration
+        near = message.text[max(0, d.start - _NEXT_TO) : d.end + _NEXT_TO // 2]
+        if d.years is not None and abs(d.years - known) < _ALIKE and _W["total_words"].search(near):
+            return others
+    return stints
 
 
 def _placed(message: Message, stints: list[Stint]) -> list[Stint]:

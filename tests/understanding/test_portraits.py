@@ -202,3 +202,26 @@ def test_scores_with_slashes_are_no_date_and_levels_may_be_named_again():
 def test_equal_stints_are_added_only_where_they_are_apart(text, canadian, abroad):
     found = facts(text)
     assert (found.get("canadian_work_years"), found.get("foreign_work_years")) == (canadian, abroad)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("8 each in IELTS except 6.5 in writing", {"listening": 8, "writing": 6.5}),
+        ("took TEF last year: CLB 7 in speaking, 8 in listening", {"language_test": "nclc", "speaking": 7}),
+        ("we both did celpip: I got 9s and she got 7s", {"speaking": 9, "spouse_speaking": 7}),
+        ("my wife has 7 in each and I have 8 in each on the IELTS", {"spouse_writing": 7, "writing": 8}),
+    ],
+)
+def test_scores_go_to_their_test_and_their_person(text, expected):
+    assert expected.items() <= facts(text).items()
+
+
+def test_what_one_does_with_a_sister_is_not_the_partners():
+    assert not any(fact.startswith("spouse_") for fact in facts("my sister and I, we both wrote IELTS, I got 7 each"))
+
+
+def test_a_total_is_no_stint_beside_its_parts():
+    found = facts("expérience totale 11 ans : Maroc 8 ans, Canada 3 ans")
+    assert (found["foreign_work_years"], found["canadian_work_years"], found.get("age")) == (8, 3, None)
+    assert facts("4 years in India, 2 years in UAE, 2 years in Canada as a nurse")["foreign_work_years"] == 6
