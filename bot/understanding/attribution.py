@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.understanding.message import SPOUSE, Candidate, Message, base_of
-from bot.understanding.people import Holder
+from bot.understanding.people import named_after
 from bot.understanding.reading import Reason
 from bot.understanding.test_names import ABILITIES
 from bot.understanding.words import words
@@ -38,7 +38,6 @@ _ONLY_APPLICANTS: Final = frozenset(
     }
 )
 _ITEM_BEGINS: Final = re.compile(r"(?:[,;|/+]| - ) ?(?:and |et )?$")
-_WHOSE_AFTER: Final = _W["whose_after"]
 _LEFT_BEHIND: Final = re.compile(
     r"\b(?:not|instead of|rather than|isn't|pas|au lieu de|plutot que) (?:a |an |at |in |un |une )?$"
 )
@@ -59,7 +58,7 @@ def _judge(message: Message, candidate: Candidate, own: list[int]) -> Iterator[C
     fact = candidate.fact
     if fact is None:
         return
-    holder = _named_after(message, candidate) or candidate.holder or message.people.at(candidate.start)
+    holder = named_after(message.text, candidate.end) or candidate.holder or message.people.at(candidate.start)
     if holder in ("partner", "other") and candidate.holder is None and _back_to_self(message, candidate, own):
         holder = "self"
     if holder == "other":
@@ -92,7 +91,7 @@ def _judge(message: Message, candidate: Candidate, own: list[int]) -> Iterator[C
 
 def _back_to_self(message: Message, candidate: Candidate, own: list[int]) -> bool:
     named = message.people.last_mention(candidate.start)
-    return any(named < start <= candidate.start for start in own) and _named_after(message, candidate) is None
+    return any(named < start <= candidate.start for start in own) and named_after(message.text, candidate.end) is None
 
 
 def _own_item(message: Message, candidate: Candidate) -> bool:
@@ -132,14 +131,6 @@ def _asks_of_self(message: Message, place: int) -> bool:
 
 def _kind(fact: str) -> str:
     return "language" if base_of(fact) in TEST_FACTS else fact
-
-
-def _named_after(message: Message, candidate: Candidate) -> Holder | None:
-    """ "MBA (me), B.Com (wife)": whose it is stands in parentheses after it."""
-    match = _WHOSE_AFTER.match(message.text, candidate.end)
-    if match is None:
-        return None
-    return "self" if match["self"] or match["self2"] else "partner"
 
 
 def _somebody_elses(candidate: Candidate) -> Reason:

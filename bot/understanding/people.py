@@ -31,6 +31,7 @@ _I_AM_A = _W["i_am_a"]
 _HEADER_START = _W["header_start"]
 _HEADER_END = _W["header_end"]
 _ANEW = _W["anew"]
+_WHOSE_AFTER = words("reader")["whose_after"]
 _WITH_ANOTHER = _W["with_another"]
 _PARTNER = re.compile(rf"\b(?:{_W.source('partner')})\b")
 _MALE = _W["male"]
@@ -234,6 +235,14 @@ class _Walk:
         linked = _WITH.search(self.text[max(part.start, match.start() - 16) : match.start()])
         reach = min(part.end, match.end() + 60) if linked else part.end
         return not relates and _SUBJECT.match(self.text, match.end(), reach) is not None
+
+
+def named_after(text: str, place: int) -> Holder | None:
+    """ "MBA (me), B.Com (wife)": whose it is stands in parentheses after it."""
+    match = _WHOSE_AFTER.match(text, place)
+    if match is None:
+        return None
+    return "self" if match["self"] or match["self2"] else "partner"
 
 
 def _gender(said: str) -> Gender | None:

@@ -69,6 +69,8 @@ _THESE_DAYS: Final = re.compile(r"today|yesterday|this|last|aujourd|hier|ce|cett
 _RESULTS_CAME: Final = re.compile(r"\b(?:results?|resultats?|notes)(?: [a-z]+){0,2}[ !:,(]*$")
 _TAKEN_LABEL = _W["taken_label"]
 _ECA_WORDS = _W["eca_words"]
+_DATED: Final = re.compile(r"\bdated (?:on |the )?$")
+_OTHER_PAPERS: Final = (_ITA_WORDS, _PROFILE_WORDS, _ECA_WORDS)
 
 
 def read(message: Message) -> Iterator[Candidate]:
@@ -153,7 +155,8 @@ def _purpose(message: Message, one: DateFound) -> str | None:
     in_pool_since = _POOL_SINCE.search(before) is not None
     if _W["other_purpose"].search(before) and not in_pool_since and not _FROM_RESULT.search(before):
         return None
-    if _TAKEN_LABEL.search(before) and _TEST_WORDS.search(message.text, 0, one.start):
+    dated = _DATED.search(before) is not None and not any(p.search(before) for p in _OTHER_PAPERS)
+    if (dated or _TAKEN_LABEL.search(before)) and _TEST_WORDS.search(message.text, 0, one.start):
         return "language_taken_on"
     best: tuple[int, str] | None = None
     for fact, pattern in (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.understanding.message import Message
-from bot.understanding.people import Holder
+from bot.understanding.people import Holder, named_after
 from bot.understanding.scores import Series, find_series
 from bot.understanding.test_names import ABILITIES, ABILITY, LEVELS, SCALES, TestName
 from bot.understanding.test_taken import still_to_come
@@ -28,6 +28,7 @@ _BUT_GOT = _W["but_got"]
 _QUANTIFIER = words("scores")["quantifier"]
 # "she got 8 in all, I got 9 in all"
 _MINE_NEXT = re.compile(r"(?:,|\b(?:and|but|et|mais)) ?(?:(?:i|we) (?:have|got|had|scored)|j'ai|moi)\b")
+_IN_LEVELS = _W["in_levels"]
 _NUMERAL = re.compile(r"[\d.]+")
 _ABILITY_BEFORE = re.compile(rf"{ABILITY.pattern}(?: [abc] [12])?[ (:=-]*(?:en |at |in |niveau |level )?$")
 # So many of the four scores are a result.
@@ -155,7 +156,10 @@ def _attach(message: Message, series: Series, tests: tuple[TestName, ...], last:
         named = after[0]
     if named is None and earlier and (series.scores or series.compact or len(series.bare) == 4):
         named, inherited = earlier[-1], True
-    holder = message.people.at(series.start)
+    level = next((t for t in after if t.test in LEVELS and _IN_LEVELS.fullmatch(text, series.end, t.start)), None)
+    if level is not None and named is not None and named.kind == "test":
+        named = level  # "TEF : 7 en CO, 8 en CE (en NCLC)"
+    holder = named_after(message.text, series.end) or message.people.at(series.start)
     if (
         named
         and not inherited

@@ -225,3 +225,20 @@ def test_a_total_is_no_stint_beside_its_parts():
     found = facts("expérience totale 11 ans : Maroc 8 ans, Canada 3 ans")
     assert (found["foreign_work_years"], found["canadian_work_years"], found.get("age")) == (8, 3, None)
     assert facts("4 years in India, 2 years in UAE, 2 years in Canada as a nurse")["foreign_work_years"] == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We have CLB 8 (me) and CLB 6 (wife)", {"language_test": "clb", "spouse_language_test": "clb"}),
+        ("TEF : 7 en CO, 8 en CE, 7 en EE, 7 en EO (en NCLC)", {"language_test": "nclc", "reading": 8}),
+        ("CO 8 CE 8 EE 7 EO 7", {"listening": 8, "speaking": 7}),
+        ("PTE Core: Speaking-84 dated 2 March 2026", {"language_taken_on": date(2026, 3, 2)}),
+    ],
+)
+def test_what_stands_behind_the_scores_counts(text, expected):
+    assert expected.items() <= facts(text).items()
+
+
+def test_the_date_of_another_paper_is_not_the_test_day():
+    assert "language_taken_on" not in facts("IELTS 8 7 7 7, ITA dated 2 March 2026")
