@@ -32,6 +32,9 @@ _HEADER_START = _W["header_start"]
 _HEADER_END = _W["header_end"]
 _ANEW = _W["anew"]
 _WHOSE_AFTER = words("reader")["whose_after"]
+# "one year with my employer in Kitchener" goes on about oneself.
+_EMPLOYERS = ("employer", "employeur")
+_FOR = re.compile(r"\b(?:with|for|at|chez|pour) $")
 _WITH_ANOTHER = _W["with_another"]
 _PARTNER = re.compile(rf"\b(?:{_W.source('partner')})\b")
 _MALE = _W["male"]
@@ -195,6 +198,8 @@ class _Walk:
             nobody: Holder = "partner" if self.default == "partner" else "other"
             return self.spoken_of.get(_gender(said), self.spoken_of.get(None, nobody))
         if kind == "other" and _NOBODY.search(self.text, part.start, match.start()):
+            return None
+        if kind == "other" and said.endswith(_EMPLOYERS) and _FOR.search(self.text, part.start, match.start()):
             return None
         if kind == "other" and _I_AM_A.search(self.text, part.start, match.start()):
             return None

@@ -88,7 +88,7 @@ def _tokens(text: str, taken: list[tuple[int, int]]) -> list[Token]:
             found.append(Token("ability", *span, (name,), letter=span[1] - span[0] == 1))
     for match in _QUANTIFIER.finditer(text):
         found.append(Token("except" if match["except"] else "each", *match.span()))
-    counted = [(token.start, token.end) for token in found if token.kind == "each"]
+    counted = [(token.start, token.end) for token in found if token.kind == "each" or "rest" in token.abilities]
     for match in _NUMBER.finditer(text):
         start, end = match.span()
         if any(start < b and a < end for a, b in [*taken, *counted]):

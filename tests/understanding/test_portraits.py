@@ -242,3 +242,11 @@ def test_what_stands_behind_the_scores_counts(text, expected):
 
 def test_the_date_of_another_paper_is_not_the_test_day():
     assert "language_taken_on" not in facts("IELTS 8 7 7 7, ITA dated 2 March 2026")
+
+
+def test_places_verbs_and_employers_do_not_lead_astray():
+    assert facts("Je travaille depuis avril 2025 à Trois-Rivières en usine")["canadian_work_years"] == 1.58
+    assert facts("ça va faire 5 ans que je travaille à Rabat dans l'assurance")["foreign_work_years"] == 5
+    assert facts("one year with my employer in Kitchener (NOC 22221)")["noc"] == "22221"
+    assert facts("NCLC 7 requis, moi j'ai NCLC 6 partout au TEF")["listening"] == 6
+    assert facts("Writing band is 6.5, the other three bands are 8, IELTS")["reading"] == 8
