@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from actions.turn import Tracker, asked_now, profile_of, skipped_of, today
+from actions.turn import Tracker, asked_now, intent_of, profile_of, skipped_of, today
 from bot.assessment.relevance import next_question
 from bot.facts import vocabulary
 from bot.facts.questions import asked_together, open_questions
@@ -32,6 +32,8 @@ def next_slot(tracker: Tracker) -> str | None:
 def passed_over(tracker: Tracker, told: dict[str, Any]) -> dict[str, Any]:
     """The slot ``later`` with the question at hand, if other things were told and it was asked often enough."""
     asked = asked_now(tracker)
+    if intent_of(tracker) in {"correct", "undo"}:  # these are about an answer, not about something else
+        return {}
     if not told or asked not in vocabulary() or asked in told or _times_asked(tracker, asked) < PATIENCE:
         return {}
     waiting = [*_kept(tracker, "later"), *asked_together(profile_of(tracker), asked)]
