@@ -24,6 +24,7 @@ from actions.turn import (
     facts_in_message,
     intent_of,
     language_of,
+    last_answers,
     profile_of,
     say,
     skipped_of,
@@ -201,7 +202,11 @@ def which_to_change(tracker: Tracker, topic: str | None = None) -> Answer:
     facts = [fact for found in by_topic.values() for fact in found] if topic is None else by_topic.get(topic, [])
     if topic is None and len(facts) > MOST_BUTTONS:
         buttons = [Button(text(f"topic.{name}", language), payload("correct", {"edit": name})) for name in by_topic]
-        return Answer(language, (text("correct.which_topic", language),), kind="question", buttons=tuple(buttons))
+        asked = text("correct.which_topic", language)
+        if any(asked in said.lines for said in last_answers(tracker)):  # not the same words again, and another way on
+            asked = text("correct.which_topic_again", language)
+            buttons.append(Button(text("button.confirm", language), "/affirm"))
+        return Answer(language, (asked,), kind="question", buttons=tuple(buttons))
     return Answer(language, (text("correct.which", language),), kind="question", buttons=_edit_buttons(tracker, facts))
 
 

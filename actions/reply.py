@@ -141,7 +141,7 @@ class ActionClarify(Action):
             return []
         if asked in vocabulary() and impossible_again(tracker, str(asked)):
             return await ActionSkip().run(dispatcher, tracker, domain)
-        if doubts_of(tracker) and asked != "settled":
+        if doubts_of(tracker) and (asked in vocabulary() or asked == "summary_confirmed"):
             return []  # this message raised one, and the form asks about it
         language = language_of(tracker)
         misses = int(tracker.get_slot("misses") or 0) + 1
