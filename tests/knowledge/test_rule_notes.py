@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+
+import yaml
 
 from bot.knowledge.catalogue import catalogue
-from bot.knowledge.rule_notes import rule_note
+from bot.knowledge.rule_notes import rule_about, rule_note
 from bot.rules import rulebook
 from bot.rules.inventory import inventory
 
@@ -32,3 +35,12 @@ def test_every_text_belongs_to_a_note_of_the_data() -> None:
 
 def test_a_note_of_ones_own_stays_as_it_was_written() -> None:
     assert rule_note("Read by Ana on the phone.", "fr") == "Read by Ana on the phone."
+
+
+def test_what_every_rule_is_about_is_said_in_french_and_no_line_is_left_over() -> None:
+    abouts = {rule.about for rule in rulebook().values()}
+    abouts |= {version.note for rule in rulebook().values() for version in rule.versions if version.note}
+    french = yaml.safe_load(Path("bot/knowledge/rules_fr.yml").read_text(encoding="utf-8"))
+    assert set(french) == abouts
+    assert not [about for about in abouts if rule_about(about, "fr") == about]
+    assert all(rule_about(about, "en") == about for about in abouts)

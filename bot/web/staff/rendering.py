@@ -29,7 +29,7 @@ from bot.knowledge.catalogue import (
     text,
 )
 from bot.knowledge.notices import rule_date
-from bot.knowledge.rule_notes import rule_note
+from bot.knowledge.rule_notes import rule_about, rule_note
 from bot.web.staff.access import form_token, remember_browser, visit_of
 from bot.web.state import STATE
 from bot.web.visitors import language_of
@@ -165,6 +165,10 @@ class Words:
     def note(self, note: str) -> str:
         """What the rule data says of a doubt, in the reader's language; a note of one's own stays as it was written."""
         return self.maybe(f"console.rules.mark.{note}", "") or rule_note(note, self.language)
+
+    def about(self, about: str) -> str:
+        """What a rule is about, or the note of one of its versions."""
+        return rule_about(about, self.language)
 
     def channel(self, channel: str) -> str:
         """A channel as it stands on a line: our own page has a shorter name there than on its switch."""
