@@ -16,13 +16,12 @@ TESTS: Final = ("language_test", "second_language_test", "spouse_language_test")
 
 def in_its_language(tracker: Tracker, told: Mapping[str, Any]) -> dict[str, Any]:
     """ "CLB 9" of somebody who took the TEF are levels of French, unless they say that they mean English."""
-    if LANGUAGE_WORD.search(normalise(str(tracker.latest_message.get("text") or "")).text):
+    levels = [fact for fact in TESTS if told.get(fact) in LEVELS]
+    if not levels or LANGUAGE_WORD.search(normalise(str(tracker.latest_message.get("text") or "")).text):
         return {}
     before = values_before(tracker)
     return {
-        fact: "nclc" if before[fact] in FRENCH else "clb"
-        for fact in TESTS
-        if told.get(fact) in LEVELS and before.get(fact) in ENGLISH | FRENCH
+        fact: "nclc" if before[fact] in FRENCH else "clb" for fact in levels if before.get(fact) in ENGLISH | FRENCH
     }
 
 

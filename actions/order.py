@@ -25,8 +25,7 @@ def next_slot(tracker: Tracker) -> str | None:
     open_now = open_questions(profile, skipped)
     if sooner := [fact for fact in _kept(tracker, "sooner") if fact in open_now and fact not in later]:
         return sooner[0]
-    passed_over = [*skipped, *later]
-    return next_question(profile, passed_over, today()) or next_question(profile, skipped, today())
+    return next_question(profile, [*skipped, *later], today()) or next_question(profile, skipped, today())
 
 
 def passed_over(tracker: Tracker, told: dict[str, Any]) -> dict[str, Any]:
