@@ -19,7 +19,7 @@ from actions.turn import (
     entities_of,
     facts_in_message,
     language_of,
-    last_answers,
+    lines_just_said,
     profile_of,
     say,
     today,
@@ -107,8 +107,7 @@ def closest(tracker: Tracker, topic_ids: list[str]) -> Answer:
     """The closest topics as buttons, and one for none of them. Asked again at once: in other words, with a person."""
     language = language_of(tracker)
     offered = offer(topic_ids, language)
-    before = {line for answer in last_answers(tracker) for line in answer.lines}
-    if before.isdisjoint(offered.lines):
+    if lines_just_said(tracker).isdisjoint(offered.lines):
         return offered
     if not firm_words(language).licensee:
         return replace(offered, lines=(text("clarify.which_topic_again", language),))

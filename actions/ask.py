@@ -24,7 +24,7 @@ from actions.turn import (
     facts_in_message,
     intent_of,
     language_of,
-    last_answers,
+    lines_just_said,
     profile_of,
     say,
     skipped_of,
@@ -203,7 +203,7 @@ def which_to_change(tracker: Tracker, topic: str | None = None) -> Answer:
     if topic is None and len(facts) > MOST_BUTTONS:
         buttons = [Button(text(f"topic.{name}", language), payload("correct", {"edit": name})) for name in by_topic]
         asked = text("correct.which_topic", language)
-        if any(asked in said.lines for said in last_answers(tracker)):  # not the same words again, and another way on
+        if asked in lines_just_said(tracker):  # not the same words again, and another way on
             asked = text("correct.which_topic_again", language)
             buttons.append(Button(text("button.confirm", language), "/affirm"))
         return Answer(language, (asked,), kind="question", buttons=tuple(buttons))

@@ -14,7 +14,7 @@ from actions.turn import (
     Tracker,
     entities_of,
     language_of,
-    last_answers,
+    lines_just_said,
     say,
     say_text,
 )
@@ -107,7 +107,7 @@ def words(purpose: Asked, language: Language) -> str:
 
 def asked_last(tracker: Tracker) -> Asked | None:
     """The purpose that the assistant asked consent to in its last turn: then a plain yes or no answers it."""
-    said = {line for answer in last_answers(tracker) for line in answer.lines}
+    said = lines_just_said(tracker)
     return next((purpose for purpose in get_args(Asked) if words(purpose, language_of(tracker)) in said), None)
 
 

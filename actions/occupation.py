@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.turn import Tracker, language_of, last_answers
+from actions.turn import Tracker, language_of, lines_just_said
 from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import text
 from bot.knowledge.occupations import occupations
@@ -23,8 +23,7 @@ def choice(tracker: Tracker, found: tuple[Candidate, ...]) -> Answer:
     """The candidates as buttons; none of them is also an answer. Asked again, it is said in other words."""
     language = language_of(tracker)
     asked = text("occupation.candidates", language)
-    said = {line for answer in last_answers(tracker) for line in answer.lines}
-    asked = text("occupation.candidates_again", language) if asked in said else asked
+    asked = text("occupation.candidates_again", language) if asked in lines_just_said(tracker) else asked
     buttons = [Button(f"{c.noc} {c.title}", payload("inform", {"noc": c.noc})) for c in found]
     buttons.append(unknown(["noc"], language, "button.none_of_these"))
     return Answer(

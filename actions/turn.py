@@ -151,6 +151,11 @@ def last_answers(tracker: Tracker) -> list[Answer]:
     return said[::-1]
 
 
+def lines_just_said(tracker: Tracker) -> set[str]:
+    """Every line of the assistant's last turn: what is asked again is said in other words."""
+    return {line for answer in last_answers(tracker) for line in answer.lines}
+
+
 def say(dispatcher: CollectingDispatcher, answer: Answer) -> None:
     """Send an answer. Stock channels get plain text and buttons; ours read ``answer`` from the metadata."""
     dispatcher.utter_message(
