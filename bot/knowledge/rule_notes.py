@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -11,13 +10,14 @@ from typing import Final
 import yaml
 
 from bot.knowledge.catalogue import Language, catalogue
+from bot.understanding.bare import bare
 
 _ABOUT: Final = Path(__file__).with_name("rules_fr.yml")
 
 
 def rule_note(note: str, language: Language) -> str:
     """The note in this language; one that the catalogue does not hold, as it was written."""
-    return _by_english().get(_key(note), {}).get(language, note)
+    return _by_english().get(bare(note), {}).get(language, note)
 
 
 def rule_about(about: str, language: Language) -> str:
@@ -33,9 +33,5 @@ def _about_french() -> Mapping[str, str]:
 
 @lru_cache(maxsize=1)
 def _by_english() -> Mapping[str, Mapping[str, str]]:
-    return {_key(both["en"]): both for both in catalogue().under("rule_note").values()}
-
-
-def _key(note: str) -> str:
-    """The words of a note: the catalogue may end a sentence where the data has a semicolon."""
-    return " ".join(re.findall(r"\w+", note.casefold()))
+    """By the bare words: the catalogue may end a sentence where the data has a semicolon."""
+    return {bare(both["en"]): both for both in catalogue().under("rule_note").values()}
