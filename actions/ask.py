@@ -36,7 +36,9 @@ from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import text
 from bot.knowledge.wording import asked_words, choices, fact_line, facts_line, label, payload, question
 
-DIGRESSIONS = frozenset({"action_answer_question", "action_reply", "action_privacy", "action_show_summary"})
+DIGRESSIONS = frozenset(
+    {"action_answer_question", "action_reply", "action_privacy", "action_show_summary", "action_suppose"}
+)
 PAUSE: Final = timedelta(hours=1)
 """After this long without a word the visitor is told where we were."""
 MOST_BUTTONS = 6
@@ -163,8 +165,35 @@ class AskSummaryConfirmed(Action):
         asked = tracker.get_slot(ASSESSMENT) is not None
         if not asked:  # everything was told in one message, or came along with a code
             say(dispatcher, may_we("assessment", language_of(tracker)))
-        say(dispatcher, summary(tracker, heard(tracker)))
+        again = shown_before(tracker, summary(tracker).lines)
+        say(dispatcher, back_to_summary(tracker) if again else summary(tracker, heard(tracker)))
         return [] if asked else [SlotSet(ASSESSMENT, ASKED)]
+
+
+def shown_before(tracker: Tracker, lines: tuple[str, ...]) -> bool:
+    """Whether the visitor spoke about something else, and the summary with these lines stands there already."""
+    aside = DIGRESSIONS | {"action_clarify", "action_default_fallback"}
+    if intent_of(tracker) == "show_summary" or paused(tracker) or aside.isdisjoint(actions_since_message(tracker)):
+        return False
+    shown = (
+        event["metadata"]["answer"]
+        for event in reversed(tracker.events)
+        if event["event"] == "bot" and "answer" in (event.get("metadata") or {})
+    )
+    last = next((answer for answer in shown if answer.get("kind") == "summary"), None)
+    return last is not None and Answer.from_dict(last).lines[-len(lines) :] == lines
+
+
+def back_to_summary(tracker: Tracker) -> Answer:
+    """Whether all is right, without every answer once more."""
+    language = language_of(tracker)
+    buttons = (
+        Button(text("button.confirm", language), "/affirm"),
+        Button(text("button.change", language), "/correct"),
+        Button(text("button.summary", language), "/show_summary"),
+    )
+    lines = (*heard(tracker), text("summary.again", language))
+    return Answer(language, lines, kind="question", buttons=buttons, asks="summary_confirmed")
 
 
 def summary(tracker: Tracker, before: list[str] | None = None, *, confirm: bool = True) -> Answer:

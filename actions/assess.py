@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -188,15 +189,19 @@ def difference(before: dict[str, Any] | None, after: dict[str, Any], language: L
         if moved
         else text("result.unchanged", language, total=after["total"])
     ]
-    lines += [
+    return [*lines, *programs_changed(before["programs"], after["programs"], language)]
+
+
+def programs_changed(before: Mapping[str, str], after: Mapping[str, str], language: Language) -> list[str]:
+    """Each program whose answer is another one now, with both."""
+    return [
         text(
             "result.program_changed",
             language,
             program=text(f"assessment.program.{program}", language),
-            before=text(f"assessment.answer.{before['programs'][program]}", language),
+            before=text(f"assessment.answer.{before[program]}", language),
             after=text(f"assessment.answer.{answer}", language),
         )
-        for program, answer in after["programs"].items()
-        if before["programs"].get(program, answer) != answer
+        for program, answer in after.items()
+        if before.get(program, answer) != answer
     ]
-    return lines

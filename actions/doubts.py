@@ -33,7 +33,7 @@ from actions.turn import (
     profile_of,
     say,
 )
-from bot.facts import vocabulary
+from bot.facts import PARTNERED, vocabulary
 from bot.facts.encoding import DECLINED_WORD, UNKNOWN_WORD, readable_profile
 from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import Language, text
@@ -45,7 +45,6 @@ Doubt = dict[str, Any]
 BRANCHING = ("marital_status", "canadian_work_years", "language_test")
 """Facts that decide which rules and questions apply: said back once when they were volunteered."""
 SPOUSE = "spouse_"
-WITH_PARTNER = ("married", "common_law")
 NO_VALUE = frozenset({None, UNKNOWN_WORD, DECLINED_WORD})
 BETWEEN_VALUES = frozenset(
     {"two_results", "ambiguous_date", "contradiction", "unclear_level", "engaged", "pending", "unclear_status"}
@@ -95,9 +94,10 @@ def _partner_of_a_single_person(tracker: Tracker, told: Mapping[str, Any], found
     """ "Single", and then a wife who comes along: one of the two is not so, and nothing told of her is lost."""
     status = tracker.get_slot("marital_status")
     partner = {fact: value for fact, value in told.items() if fact.startswith(SPOUSE) and _told(value)}
-    if found or not partner or not _told(status) or status in WITH_PARTNER:
+    if found or not partner or not _told(status) or status in PARTNERED:
         return []
-    choices = [{"marital_status": status}, *({"marital_status": other, **partner} for other in WITH_PARTNER)]
+    with_partner = [other for other in vocabulary()["marital_status"].values if other in PARTNERED]
+    choices = [{"marital_status": status}, *({"marital_status": other, **partner} for other in with_partner)]
     return [{"kind": "partner", "facts": ["marital_status"], "choices": choices}]
 
 

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
-from bot.assessment.crs.reading import PARTNERED, Reading, read
+from bot.assessment.crs.reading import Reading, read
 from bot.assessment.crs.score import Results, Scored, counted
 from bot.assessment.language import language_results
 from bot.assessment.work import WorkCount
-from bot.facts import Known, Profile
+from bot.facts import PARTNERED, Known, Profile
 from bot.rules import Rules
 
 ScenarioId = Literal["accompanying", "not_accompanying", "partner_principal", "partner_principal_alone"]

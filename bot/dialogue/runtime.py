@@ -10,9 +10,11 @@ from typing import Any
 
 from bot.dialogue import faster, tensorflow_absent
 from bot.dialogue.typed import payload_of
-from bot.facts import vocabulary
+from bot.facts import PARTNERED, vocabulary
 from bot.facts.encoding import readable_profile
 from bot.facts.questions import asked_together
+from bot.understanding.normalise import normalise
+from bot.understanding.people import names_another
 
 
 def prepare() -> None:
@@ -69,6 +71,8 @@ def _tell_the_pipeline_what_was_asked() -> None:
                 "in_doubt": _in_doubt(tracker),
                 "answered": _answered(tracker),
                 "first_test": _slot(tracker, "language_test"),
+                "partnered": _partnered(tracker),
+                "scored": bool(_slot(tracker, "early_range") or _slot(tracker, "assessed")),
                 "language": _slot(tracker, "language"),
             }
         return await original(self, message, tracker, only_output_properties)
@@ -112,6 +116,12 @@ def _in_doubt(tracker: Any) -> str | None:
     """The fact that the question for ``settled`` is about."""
     doubts = _slot(tracker, "doubts")
     return doubts[0]["facts"][0] if doubts else None
+
+
+def _partnered(tracker: Any) -> bool:
+    """Whether the visitor has a partner, and the message before this one named no relative or friend."""
+    before = next((event.text for event in reversed(tracker.events) if event.type_name == "user"), None)
+    return _slot(tracker, "marital_status") in PARTNERED and not names_another(normalise(before or "").text)
 
 
 def _answered(tracker: Any) -> str | None:

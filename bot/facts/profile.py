@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from bot.facts.values import NOT_ASKED, Fact, Known, NotAsked, Source
 from bot.facts.vocabulary import vocabulary
 
 Place = Literal["canada", "abroad"]
 WorkStatus = Literal["employee", "self_employed", "student"]
+PARTNERED: Final = frozenset({"married", "common_law"})
+"""Values of ``marital_status`` of somebody with a partner."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ _ANOTHER_BEFORE = _W["another_before"]
 _ANOTHER_SENSE = _W["another_sense"]
 _SECOND_DEGREE = _W["second_degree"]
 _NO_CANADIAN_STUDY = _W["no_canadian_study"]
+_NEVER_IN_CANADA = _W["never_in_canada"]
 _ASSESSED_AS = _W["assessed_as"]
 _CANADIAN_LABEL = _W["canadian_label"]
 _NEXT_THING = _W["next_thing"]
@@ -197,6 +198,8 @@ def _canadian_study(message: Message, levels: list[Candidate]) -> Iterator[Candi
             likely = pattern is _STUDIED_ELSEWHERE
             if not likely or ABROAD.match(message.text, match.end()):
                 yield Candidate("canadian_study", "none", *match.span(), likely=likely)
+    for match in _NEVER_IN_CANADA.finditer(message.text):
+        yield Candidate("canadian_study", "none", *match.span(), likely=True)
     yield from _time_studied(message)
     for found in levels:
         if found.reason is not None and found.reason != "unclear_level":

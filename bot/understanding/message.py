@@ -125,7 +125,14 @@ class Message:
 
 
 def prepare(
-    text: str, asked: str | None, language: Language | None, as_of: date, together: Sequence[str] = ()
+    text: str,
+    asked: str | None,
+    language: Language | None,
+    as_of: date,
+    together: Sequence[str] = (),
+    *,
+    partnered: bool = False,
+    supposing: bool = False,
 ) -> Message:
     """Normalise and segment ``text``."""
     plain = normalise(text)
@@ -138,8 +145,8 @@ def prepare(
         as_of,
         parts,
         Clauses(plain.text, parts),
-        People(plain.text, parts, default),
-        Modalities(plain.text, parts),
+        People(plain.text, parts, default, partnered=partnered),
+        Modalities(plain.text, () if supposing else parts),
         together=tuple(together),
     )
 

@@ -54,7 +54,7 @@ def _amount(message: Message, match: re.Match[str], *, asked: bool) -> Iterator[
     if not asked:
         if not currency and not dollar and not scale and not (named and value >= 1000):
             return
-        whole = currency == "CAD" and _ALONE.fullmatch(before + after) is not None
+        whole = currency is not None and _ALONE.fullmatch(before + after) is not None
         if (
             not named
             and not whole

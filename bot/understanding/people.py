@@ -62,12 +62,18 @@ _PERSONS: Final = frozenset({"partner", "other", "ex", "inlaw"})
 
 
 class People:
-    """Whose stretch of the text each place belongs to. ``default``: when nobody is named."""
+    """Whose stretch of the text each place belongs to.
+
+    ``default``: when nobody is named; ``partnered``: "he" and "she" are a partner known from before, if nobody else
+    is named.
+    """
 
     __slots__ = ("_holders", "_inherited", "_named", "_starts")
 
-    def __init__(self, text: str, parts: tuple[Sentence, ...], default: Holder = "self") -> None:
-        walk = _Walk(text, default)
+    def __init__(
+        self, text: str, parts: tuple[Sentence, ...], default: Holder = "self", *, partnered: bool = False
+    ) -> None:
+        walk = _Walk(text, default, partnered)
         for part in parts:
             walk.sentence(part)
         self._starts = walk.starts
@@ -102,6 +108,7 @@ class _Walk:
 
     text: str
     default: Holder
+    partnered: bool
     starts: list[int] = field(default_factory=lambda: [0])
     holders: list[Holder] = field(default_factory=list)
     inherited: list[tuple[int, int]] = field(default_factory=list)
@@ -117,7 +124,8 @@ class _Walk:
     def __post_init__(self) -> None:
         self.holders.append(self.default)
         self.header = self.carried = self.default
-        if _COUPLE.search(self.text) and not _NO_COUPLE.search(self.text) and not _KIN.search(self.text):
+        couple = _COUPLE.search(self.text) is not None and not _NO_COUPLE.search(self.text)
+        if (self.partnered or couple) and not names_another(self.text):
             self.spoken_of = {None: "partner"}
         if self.default == "partner":
             self.spoken_of = dict.fromkeys(("male", "female", None), "partner")
@@ -240,6 +248,11 @@ class _Walk:
         linked = _WITH.search(self.text[max(part.start, match.start() - 16) : match.start()])
         reach = min(part.end, match.end() + 60) if linked else part.end
         return not relates and _SUBJECT.match(self.text, match.end(), reach) is not None
+
+
+def names_another(text: str) -> bool:
+    """Whether a relative or a friend is named in the plain text."""
+    return _KIN.search(text) is not None
 
 
 def named_after(text: str, place: int) -> Holder | None:

@@ -62,19 +62,22 @@ def read(
     together: Sequence[str] = (),
     language: Language | None = None,
     as_of: date,
+    partnered: bool = False,
+    supposing: bool = False,
 ) -> Reading:
     """The facts of a message.
 
     ``asked``: the fact the assistant asked for, in whose light a short answer is read; ``together``: all facts that
     the question asked for, where it asked for several at once; ``language``: of the conversation, used only where
-    the message does not show its own; ``as_of``: today. Never raises for any text; every value is acceptable to the
-    vocabulary.
+    the message does not show its own; ``as_of``: today; ``partnered``: a partner is known and nobody else was spoken
+    of, so that "she" is the partner; ``supposing``: what is supposed or hoped for is read as if it were so. Never
+    raises for any text; every value is acceptable to the vocabulary.
     """
     detected = detect_language(text)
     question = vocabulary().question_for(together)
     if question is not None and asked is not None:
         asked = question.bare or asked
-    message = prepare(text, asked, detected or language, as_of, together)
+    message = prepare(text, asked, detected or language, as_of, together, partnered=partnered, supposing=supposing)
     state = yesno.state(message.plain)
     if state is not None or (asked == "noc" and together_reader.says_none(message)):
         return Reading(language=detected, state=state or "unknown")  # none of the occupations that were offered

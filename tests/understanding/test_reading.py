@@ -21,7 +21,7 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES)
 def test_case(case):
-    reading = read(case["text"], asked=case.get("asked"), as_of=TODAY)
+    reading = read(case["text"], asked=case.get("asked"), as_of=TODAY, partnered=case.get("partnered", False))
     found = {one.fact: one.value for one in reading.facts}
     if case.get("also") == "any":
         assert {fact: found.get(fact) for fact in case["facts"]} == case["facts"]

@@ -18,12 +18,11 @@ from bot.assessment.language import NO_TEST
 from bot.assessment.model import LanguageResult
 from bot.assessment.reason import Reason, reason, under
 from bot.assessment.work import WorkCount
-from bot.facts import Declined, Profile, Unknown, vocabulary
+from bot.facts import PARTNERED, Declined, Profile, Unknown, vocabulary
 from bot.rules import Rules
 from bot.rules.score import ScoreRules
 from bot.rules.tables import Chart
 
-PARTNERED = frozenset({"married", "common_law"})
 NONE = "none"
 OF_SPOUSE = frozenset({"spouse_education", "spouse_first", "spouse_canadian_years"})
 """The fields of a candidate that are read only of an accompanying spouse."""

@@ -8,8 +8,7 @@ from bot.assessment.case import Case
 from bot.assessment.documents.model import NONE, Document, document
 from bot.assessment.history import job_gaps
 from bot.assessment.reason import either, reason
-
-PARTNERED = frozenset({"married", "common_law"})
+from bot.facts import PARTNERED
 
 
 def identity(case: Case) -> Iterator[Document]:

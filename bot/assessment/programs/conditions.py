@@ -10,10 +10,9 @@ from bot.assessment.model import Condition, Program, ProgramId, Selection
 from bot.assessment.programs.person import Person
 from bot.assessment.reason import Answer, Reason, reason, under
 from bot.assessment.work import WorkCount
-from bot.facts import Profile
+from bot.facts import PARTNERED, Profile
 from bot.rules import Version
 
-PARTNERED = frozenset({"married", "common_law"})
 TO_MET: dict[Answer, bool | None] = {"yes": True, "no": False, "cannot_tell": None}
 
 

@@ -10,7 +10,6 @@ from bot.assessment.reason import NO_VALUES
 from bot.facts import Job
 
 INVITED = frozenset({"invited"})
-PARTNERED = frozenset({"married", "common_law"})
 
 
 class Signal(NamedTuple):

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.assessment.case import Case
-from bot.assessment.signals.common import INVITED, PARTNERED, Found, Look, event, jobs, known
+from bot.assessment.signals.common import INVITED, Found, Look, event, jobs, known
+from bot.facts import PARTNERED
 
 
 def _partner_open(case: Case) -> Found:

@@ -27,7 +27,8 @@ from bot.facts import vocabulary
 from bot.facts.encoding import UNKNOWN_WORD, encode_value
 from bot.intake.saved import code_in, without_code
 from bot.understanding import Reading, Sign, alarm, contacts, read, read_correction, signs, yes_no
-from bot.understanding.second_test import of_the_first_language
+from bot.understanding.second_test import of_the_first_language, of_the_other_language
+from bot.understanding.supposing import Supposition, supposed
 
 READ = "read"
 """Under this key the message carries a ``Read`` to the components after this one."""
@@ -36,10 +37,12 @@ SURE = "sure"
 NOT_TAKEN = "not_taken"
 LANGUAGE = "language"
 SIGN = "sign"
+SUPPOSED = "supposed"
 INFORM = "inform"
 UNDER_AGE = "under_age"
 RESUME = "resume"
 CORRECT = "correct"
+SUPPOSE = "suppose"
 CODE_WORDS = 8
 """A code in so short a message is there to go on with."""
 ANSWERED: frozenset[Sign] = frozenset({"refusal", "fairness_letter"})
@@ -83,7 +86,7 @@ class Read:
     @property
     def taken(self) -> set[str]:
         """The facts that the message states."""
-        return self.found.keys() - {NOT_TAKEN, LANGUAGE, SIGN}
+        return self.found.keys() - {NOT_TAKEN, LANGUAGE, SIGN, SUPPOSED}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -110,6 +113,8 @@ class FactReader(GraphComponent):
             if asked == "settled" and yes_no(text) is None:
                 asked = metadata.get("in_doubt")
             told = without_code(text) if goes_on(text) else text
+            supposition = _supposition(told, asked, metadata)
+            told = supposition.rest if supposition else told
             together = tuple(metadata.get("together") or ())
             reading = read(
                 told,
@@ -117,19 +122,24 @@ class FactReader(GraphComponent):
                 together=together,
                 language=metadata.get("language"),
                 as_of=date.today(),
+                partnered=bool(metadata.get("partnered")),
             )
             reading = of_the_first_language(reading, metadata.get("first_test"))
+            reading = of_the_other_language(reading, metadata.get("first_test"), told, asked=asked)
             correction = self._correction(told, reading, asked, metadata)
             reading = correction or reading
             entities = _entities(reading, asked)
             seen = [sign for sign in signs(told, date.today()) if not _asked_about(sign, asked)]
+            if supposition:
+                entities.append(_entity(SUPPOSED, _encoded(supposition), (0, len(text)), text))
             if asked not in FREE_TEXT:
                 entities += _language(reading, text, metadata.get("language"))
                 entities += [_entity(SIGN, sign, (0, len(text)), text) for sign in seen]
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
             found = {entity["entity"]: entity["value"] for entity in entities}
             message.set(READ, Read(asked, reading, found, together))
-            name = alarm(seen) or sure(text, message.get(READ)) or (CORRECT if correction else None)
+            name = alarm(seen) or (SUPPOSE if supposition else sure(text, message.get(READ)))
+            name = name or (CORRECT if correction else None)
             if name is not None:
                 message.set(INTENT, {"name": name, "confidence": 1.0}, add_to_output=True)
                 message.set(SURE, True)
@@ -141,6 +151,24 @@ class FactReader(GraphComponent):
         if reading.facts or reading.state or asked in FREE_TEXT or answered not in vocabulary():
             return None
         return read_correction(text, answered=answered, language=metadata.get("language"), as_of=date.today())
+
+
+def _supposition(text: str, asked: str | None, metadata: dict[str, Any]) -> Supposition | None:
+    """What the message supposes, once there are points that it could change."""
+    if asked in FREE_TEXT or not metadata.get("scored"):
+        return None
+    return supposed(
+        text,
+        first_test=metadata.get("first_test"),
+        language=metadata.get("language"),
+        as_of=date.today(),
+        partnered=bool(metadata.get("partnered")),
+    )
+
+
+def _encoded(supposition: Supposition) -> dict[str, Any]:
+    facts = {fact: encode_value(value) for fact, value in supposition.facts.items()}
+    return {"facts": facts, "more": list(supposition.more)}
 
 
 def goes_on(text: str) -> bool:

@@ -1,0 +1,86 @@
+""" "What if I get CLB 9?": the same person with that otherwise, computed under the same rules; nothing is changed."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action
+
+from actions.assess import brief, programs_changed
+from actions.heard import EARLY, without_nomination
+from actions.onward import onward
+from actions.turn import (
+    CollectingDispatcher,
+    DomainDict,
+    Events,
+    Tracker,
+    entities_of,
+    language_of,
+    profile_of,
+    say,
+    say_text,
+    today,
+)
+from bot.assessment import Assessment, assess
+from bot.assessment.supposing import suppose
+from bot.facts.encoding import profile_from
+from bot.knowledge.answer import Answer, Source
+from bot.knowledge.catalogue import Language, text
+from bot.knowledge.notices import result_notices
+from bot.knowledge.pages import pages
+from bot.knowledge.results import rules_label
+from bot.knowledge.wording import facts_line
+from bot.rules import rulebook
+
+NOMINATION = "provincial_nomination"
+ABOUT_PARTNER = "spouse_accompanying"
+"""Whether a partner comes along is declared, not chosen: said beside every number that hangs on it."""
+
+
+class ActionSuppose(Action):
+    """What would be otherwise, by itself: points and programs, exact, with the rules they follow."""
+
+    def name(self) -> str:
+        return "action_suppose"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        language, profile = language_of(tracker), without_nomination(profile_of(tracker))
+        given = next(iter(entities_of(tracker, "supposed")), {"facts": {}, "more": []})
+        told = profile_from(given["facts"])
+        facts = {fact: told.value(fact) for fact in told}
+        supposed = suppose(profile, facts, given["more"], today(), rulebook().at(today()))
+        if supposed is None:
+            key = "suppose.cannot" if all(profile.knows(fact) for fact in EARLY) else "suppose.first"
+            say_text(dispatcher, tracker, key, buttons=onward(tracker))
+            return []
+        other, names = supposed
+        before, after = assess(profile, today()), assess(other, today())
+        lines = [text("suppose.lead", language, facts=facts_line(other, names, language))]
+        answers = (brief(one)["programs"] for one in (before, after))
+        lines += [points(before, after, language), *programs_changed(*answers, language)]
+        if profile_of(tracker).is_open(NOMINATION) and NOMINATION not in names:
+            lines.append(text("suppose.no_nomination", language))
+        if ABOUT_PARTNER in names:
+            lines += [text(f"partner.note.{note}", language) for note in ("declare_truly", "declared_and_examined")]
+        lines.append(text("suppose.kept", language))
+        tool = pages()["crs_tool"]
+        said = Answer(
+            language,
+            tuple(lines),
+            buttons=onward(tracker),
+            sources=(Source(tool.title[language], tool.url[language]),),
+            notices=result_notices(after.as_of, language),
+        )
+        say(dispatcher, said)
+        return []
+
+
+def points(before: Assessment, after: Assessment, language: Language) -> str:
+    """The score before and after; ranges where it is not known."""
+    was, now = (span(one, language) for one in (before, after))
+    key = "suppose.same" if was == now else "suppose.points"
+    return text(key, language, rules=rules_label(after, language), was=was, now=now)
+
+
+def span(assessment: Assessment, language: Language) -> str:
+    """ "431", or "between 215 and 897"."""
+    low, high = assessment.score.low, assessment.score.high
+    return str(low) if low == high else text("suppose.range", language, low=low, high=high)
