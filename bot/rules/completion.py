@@ -8,6 +8,7 @@ with its own provenance.
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 from collections.abc import Iterator, Mapping
@@ -87,8 +88,8 @@ def store(path: Path, completion: Completion, directory: Path) -> Path:
     directory.mkdir(parents=True, exist_ok=True)
     target = directory / f"{completion.set}.yml"
     if target.exists():
-        number = sum(1 for _ in directory.glob(f"{completion.set}.yml.*")) + 1
-        shutil.copyfile(target, directory / f"{target.name}.{number}")
+        names = (directory / f"{target.name}.{number}" for number in itertools.count(1))
+        shutil.copyfile(target, next(name for name in names if not name.exists()))
     fresh = directory / f"{target.name}.new"
     shutil.copyfile(path, fresh)
     fresh.replace(target)
@@ -96,10 +97,15 @@ def store(path: Path, completion: Completion, directory: Path) -> Path:
 
 
 def completed(rules: Mapping[str, Rule], directory: Path) -> Mapping[str, Rule]:
-    """The rules with every completion of the directory in place. Raises ``RulesError`` for a file with a fault."""
+    """The rules with every completion of the directory in place. Raises ``RulesError`` for a file with a fault.
+
+    The file of a set that a newer version of the product has completed itself is left aside.
+    """
     found = dict(rules)
+    complete = {version.value for version in rules[SET_RULE].versions if version.status == "in_force"}
     for path in sorted(directory.glob("*.yml")):
-        found.update(_applied(read(path, rules), found))
+        if path.stem not in complete:
+            found.update(_applied(read(path, rules), found))
     return found
 
 

@@ -5,17 +5,18 @@ Every fault is a ValueError that names the key.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.rules import shapes
-from bot.rules.completion_file import SET_RULE, Completion, incomplete, is_empty, version_of
+from bot.rules.completion_file import SET_RULE, Completion, incomplete, is_empty, value_of, version_of
 from bot.rules.model import Rule
 
 GRAND_TOTAL = "crs.grand_total"
 CODES, SIZE, LEVELS = "crs.high_wage.codes", "crs.high_wage.size", "crs.high_wage.levels"
 BY_LEVEL = ("crs.high_wage.experience_points", "crs.high_wage.job_offer_points")
+UNLISTED = "crs.high_wage.unlisted_points"
 UNIT_GROUPS = "noc.unit_groups"
 GRIDS = frozenset({"grid", "band_grid"})
 BANDED = frozenset({"bands", "column_bands", "band_grid"})
@@ -44,48 +45,75 @@ def check_values(completion: Completion, rules: Mapping[str, Rule]) -> None:
             shapes.check(rule.shape, value)
         except ValueError as error:
             raise ValueError(f"rules.{rule_id}: {error}") from None
-        if rule.unit == "points":
-            _check_points(rule_id, value)
+        if rule.unit is not None:
+            _check_whole(rule_id, value)
     needed = [rule_id for rule_id, rule in rules.items() if is_empty(rule, started[completion.set].effective_from)]
     missing = [rule_id for rule_id in needed if rule_id not in completion.rules]
     if missing:
         raise ValueError(f"rules.{missing[0]}: is missing; {len(missing)} of {len(needed)} cells are not given")
-    _check_points_within(completion)
+    _check_points(completion, rules)
 
 
-def _check_points(rule_id: str, value: Any) -> None:
-    for points in _figures(value):
-        if not isinstance(points, int):
-            raise ValueError(f"rules.{rule_id}: {points} is not a whole number of points")
+def _check_whole(rule_id: str, value: Any) -> None:
+    """Points, levels, years, months and ages are counted in whole numbers."""
+    for figure in _figures(value):
+        if not isinstance(figure, int):
+            raise ValueError(f"rules.{rule_id}: {figure} is not a whole number")
 
 
-def _check_points_within(completion: Completion) -> None:
-    most = completion.rules[GRAND_TOTAL]
+def _check_points(completion: Completion, rules: Mapping[str, Rule]) -> None:
+    most = value_of(GRAND_TOTAL, completion, rules)
     for rule_id, value in completion.rules.items():
-        over = [points for points in _figures(value) if points > most] if ".high_wage.codes" not in rule_id else []
-        if over and rule_id != SIZE:
-            raise ValueError(f"rules.{rule_id}: {over[0]} is more than {GRAND_TOTAL}, {most}")
+        highest = max(_figures(value), default=0) if rules[rule_id].unit == "points" else 0
+        if highest > most:
+            raise ValueError(f"rules.{rule_id}: {highest} is more than {GRAND_TOTAL}, {most}")
 
 
 def check_rows(changes: Iterable[Change], rules: Mapping[str, Rule]) -> None:
-    """Tables by name need exactly the rows of the set before, so that every person finds a row. Raises ValueError."""
+    """Tables have the rows, columns and names of the set before. Raises ValueError.
+
+    One that is missing would leave somebody without a row, and nobody would ever earn one that is new.
+    """
     for change in changes:
-        before, shape = change.before, rules[change.rule_id].shape
-        if not isinstance(before, Mapping):
+        if change.before is None:
             continue
+        shape = rules[change.rule_id].shape
         if shape in GRIDS:
-            _check_columns(change, before)
-        if shape in BANDED:
-            continue
-        gone = set(before) - set(change.after)
-        if gone:
-            raise ValueError(
-                f"rules.{change.rule_id}: row {sorted(gone)[0]!r} is missing; give 0 where it earns nothing"
-            )
+            _check_columns(change)
+        if isinstance(change.before, Mapping) and shape not in BANDED:
+            _check_known(change, change.after, change.before)
+            _check_whole_table(change)
+        if shape == "names_table":
+            _check_each_once(change, _names(change.after), _names(change.before))
+        if shape == "names":
+            _check_known(change, change.after, change.before)
 
 
-def _check_columns(change: Change, before: Mapping[str, Mapping[str, Any]]) -> None:
-    columns = list(next(iter(before.values())))
+def _check_known(change: Change, given: Iterable[str], known: Iterable[str]) -> None:
+    for name in given:
+        if name not in known:
+            raise ValueError(f"rules.{change.rule_id}: {name!r} is not in the set before; nothing would read it")
+
+
+def _check_whole_table(change: Change) -> None:
+    gone = set(change.before) - set(change.after)
+    if gone:
+        raise ValueError(f"rules.{change.rule_id}: row {sorted(gone)[0]!r} is missing; give 0 where it earns nothing")
+
+
+def _check_each_once(change: Change, given: Sequence[str], known: Sequence[str]) -> None:
+    _check_known(change, given, known)
+    for name in known:
+        if given.count(name) != 1:
+            raise ValueError(f"rules.{change.rule_id}: {name!r} must stand in exactly one row")
+
+
+def _names(table: Mapping[str, Iterable[str]]) -> list[str]:
+    return [name for row in table.values() for name in row]
+
+
+def _check_columns(change: Change) -> None:
+    columns = list(next(iter(change.before.values())))
     for row, cells in change.after.items():
         if list(cells) != columns:
             raise ValueError(f"rules.{change.rule_id}: {row}: needs exactly the columns {', '.join(columns)}")
@@ -93,20 +121,25 @@ def _check_columns(change: Change, before: Mapping[str, Mapping[str, Any]]) -> N
 
 def check_list(completion: Completion, rules: Mapping[str, Rule]) -> None:
     """Every occupation exists, every level has points, the list has the size announced. Raises ValueError."""
+
+    def value(rule_id: str) -> Any:
+        return value_of(rule_id, completion, rules)
+
     known = {row["code"] for row in rules[UNIT_GROUPS].versions[-1].value}
-    codes = completion.rules[CODES]
-    levels = {str(level) for level in completion.rules.get(LEVELS, rules[LEVELS].versions[-1].value)}
+    codes, size = value(CODES), value(SIZE)
+    levels = {str(level) for level in value(LEVELS)}
     for code, level in codes.items():
         if code not in known:
             raise ValueError(f"rules.{CODES}: {code!r} is not a unit group of NOC 2021; write five digits in quotes")
         if str(level) not in levels:
             raise ValueError(f"rules.{CODES}: {code}: level {level} is not one of {', '.join(sorted(levels))}")
     for rule_id in BY_LEVEL:
-        if set(completion.rules[rule_id]) != levels:
+        if set(value(rule_id)) != levels:
             raise ValueError(f"rules.{rule_id}: needs points for exactly the levels {', '.join(sorted(levels))}")
-    size = completion.rules.get(SIZE, rules[SIZE].versions[-1].value)
     if len(codes) != size:
         raise ValueError(f"rules.{CODES}: has {len(codes)} codes, {SIZE} says {size}; give {SIZE} too if it changed")
+    if value(UNLISTED):
+        raise ValueError(f"rules.{UNLISTED}: the score counts no points for an occupation that is not on the list")
 
 
 def _figures(value: Any) -> Iterator[Any]:

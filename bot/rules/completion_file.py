@@ -54,6 +54,13 @@ def version_of(rule: Rule, set_id: str, rules: Mapping[str, Rule]) -> Version:
     raise ValueError(f"rules.{rule.id}: has no version from {start}")
 
 
+def value_of(rule_id: str, completion: Completion, rules: Mapping[str, Rule]) -> Any:
+    """What the file gives for a cell of its set, or else what is established of it already."""
+    if rule_id in completion.rules:
+        return completion.rules[rule_id]
+    return version_of(rules[rule_id], completion.set, rules).value
+
+
 def is_empty(rule: Rule, start: date) -> bool:
     """Whether the rule has a version from that day on and no value in it."""
     return any(version.effective_from == start and version.value is None for version in rule.versions)

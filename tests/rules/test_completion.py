@@ -46,10 +46,18 @@ def test_a_file_without_provenance_is_refused(tmp_path, key, value, named):
         ("fees.rprf_adult", 1, r"rules.fees.rprf_adult: is not a rule of the set"),
         ("crs.set", "x", r"rules.crs.set: is not a rule of the set"),
         ("crs.additional.sibling", -1, r"rules.crs.additional.sibling: -1 is not a figure of 0 or more"),
-        ("crs.additional.sibling", 1.5, r"1.5 is not a whole number of points"),
+        ("crs.additional.sibling", 1.5, r"rules.crs.additional.sibling: 1.5 is not a whole number"),
+        ("crs.canadian_work.window_years", 2.5, r"rules.crs.canadian_work.window_years: 2.5 is not a whole number"),
         ("crs.additional.sibling", 1201, r"rules.crs.additional.sibling: 1201 is more than crs.grand_total, 1200"),
         ("crs.core.canadian_work", {"0": [0, 0], ">=2": [1, 1]}, r"no band holds 1"),
         ("crs.core.education", {"none": [0, 0]}, r"rules.crs.core.education: row 'bachelor' is missing"),
+        (
+            "crs.transferability.certificate_language",
+            {"clb5": 25, "clb7": 50, "clb8": 60},
+            r"rules.crs.transferability.certificate_language: 'clb8' is not in the set before; nothing would read it",
+        ),
+        ("crs.canadian_work.excludes", ["students"], r"rules.crs.canadian_work.excludes: 'students' is not in the set"),
+        ("crs.high_wage.unlisted_points", 5, r"the score counts no points for an occupation that is not on the list"),
         (
             "crs.transferability.education_language",
             {
@@ -70,6 +78,21 @@ def test_a_cell_that_does_not_fit_is_refused(tmp_path, rule_id, value, named):
 
 
 @pytest.mark.parametrize(
+    ("advanced", "named"),
+    [
+        (["two_or_more", "master", "doctorate"], r"'professional' must stand in exactly one row"),
+        (["two_or_more", "master", "professional", "doctorate", "bachelor"], r"'bachelor' must stand in exactly one row"),
+        (["two_or_more", "masters", "professional", "doctorate"], r"'masters' is not in the set before"),
+    ],
+)
+def test_every_level_of_education_has_one_row_of_the_combinations(tmp_path, advanced, named):
+    content = invented()
+    content["rules"]["crs.transferability.education_bands"]["two_or_more_or_advanced"] = advanced
+    with pytest.raises(RulesError, match=f"rules.crs.transferability.education_bands: {named}"):
+        read(write(tmp_path / "file.yml", content), RULES, TODAY)
+
+
+@pytest.mark.parametrize(
     ("code", "level", "named"),
     [
         ("99999", 2.0, r"rules.crs.high_wage.codes: '99999' is not a unit group of NOC 2021"),
@@ -82,6 +105,10 @@ def test_a_list_that_does_not_fit_is_refused(tmp_path, code, level, named):
     content["rules"]["crs.high_wage.codes"][code] = level
     with pytest.raises(RulesError, match=named):
         read(write(tmp_path / "file.yml", content), RULES, TODAY)
+
+
+def test_a_page_can_be_read_and_stored_on_the_same_day(tmp_path):
+    assert read(write(tmp_path / "file.yml", {**invented(), "read_on": TODAY}), RULES, TODAY).read_on == TODAY
 
 
 def test_every_cell_must_be_given(tmp_path):
@@ -146,23 +173,55 @@ def test_an_unknown_occupation_is_left_open(book):
     assert {width.fact: width.points for width in found.widths} == {"noc": 33}
 
 
+def keep(tmp_path, sibling: int, directory) -> None:
+    content = invented()
+    content["rules"]["crs.additional.sibling"] = sibling
+    path = write(tmp_path / "file.yml", content)
+    store(path, read(path, RULES, TODAY), directory)
+
+
 def test_a_later_file_replaces_the_first_which_is_kept(tmp_path):
-    directory = tmp_path / "completions"
-    for points_of_sibling in (0, 5):
-        content = invented()
-        content["rules"]["crs.additional.sibling"] = points_of_sibling
-        path = write(tmp_path / "file.yml", content)
-        store(path, read(path, RULES, TODAY), directory)
-    assert sorted(path.name for path in directory.iterdir()) == [f"{SET}.yml", f"{SET}.yml.1"]
+    directory = tmp_path / "var" / "rules"
+    for sibling in (0, 5, 10):
+        keep(tmp_path, sibling, directory)
+    assert sorted(path.name for path in directory.iterdir()) == [f"{SET}.yml", f"{SET}.yml.1", f"{SET}.yml.2"]
     rules = RuleBook(completed(RULES, directory)).at(TODAY)
-    assert rules.value("crs.additional.sibling") == 5
+    assert rules.value("crs.additional.sibling") == 10
+
+
+def test_no_earlier_file_is_written_over(tmp_path):
+    for sibling in (0, 5, 10):
+        keep(tmp_path, sibling, tmp_path)
+    (tmp_path / f"{SET}.yml.1").unlink()
+    before = (tmp_path / f"{SET}.yml.2").read_text()
+    keep(tmp_path, 15, tmp_path)
+    assert (tmp_path / f"{SET}.yml.2").read_text() == before
+    assert (tmp_path / f"{SET}.yml.1").exists()
+
+
+def test_the_file_of_a_set_that_the_product_itself_knows_by_now_is_left_aside(tmp_path):
+    keep(tmp_path, 0, tmp_path / "kept")
+    shipped = completed(RULES, tmp_path / "kept")
+    keep(tmp_path, 5, tmp_path / "kept")
+    assert completed(shipped, tmp_path / "kept") == shipped
+    with pytest.raises(RulesError, match="is not incomplete; these are: none"):
+        template(SET, shipped)
+
+
+@pytest.mark.parametrize("rule_id", ["crs.grand_total", "crs.high_wage.codes", "crs.high_wage.experience_points"])
+def test_what_the_product_knows_of_the_set_need_not_be_given(tmp_path, rule_id):
+    keep(tmp_path, 0, tmp_path / "kept")
+    known = {**RULES, rule_id: completed(RULES, tmp_path / "kept")[rule_id]}
+    content = invented()
+    del content["rules"][rule_id]
+    assert rule_id not in read(write(tmp_path / "file.yml", content), known, TODAY).rules
 
 
 def test_the_template_lists_every_cell():
     lines = template(SET, RULES).splitlines()
     cells = {line.strip().rstrip(":") for line in lines if line.startswith("  crs.")}
     assert cells == set(invented()["rules"])
-    with pytest.raises(RulesError, match="is not incomplete"):
+    with pytest.raises(RulesError, match="is not incomplete; these are: crs-2026-11-03"):
         template("crs-2025-03-25", RULES)
 
 
