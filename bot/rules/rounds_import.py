@@ -155,9 +155,6 @@ def _applied(rows: Sequence[Row], record: Record, rules: Mapping[str, Rule]) -> 
         return replace(rule, versions=(*rule.versions[:-1], version))
 
     found = [with_value(HISTORY, list(rows))]
-    found[0] = replace(
-        found[0], about=f"Rounds of invitations {rows[0]['round']} to {rows[-1]['round']}, imported from IRCC’s feed"
-    )
     if (last := _last_on_scale(rows, rules)) is not None:
         found.append(with_value(LAST_ON_SCALE, last))
     if general := [row for row in rows if row["type"] == GENERAL]:

@@ -49,7 +49,7 @@ def test_every_name_that_ircc_has_used_is_read_as_the_kind_it_was_filed_under():
 
 def test_the_feed_says_of_the_rounds_held_what_is_held():
     rows, difference = check(feed(), RULES, TODAY)
-    assert [row["round"] for row in rows] == [row["round"] for row in SHIPPED]
+    assert rows == [{**row, "source_key": "IRCC"} for row in SHIPPED]
     assert not difference
 
 
@@ -59,6 +59,13 @@ def test_new_and_corrected_rounds_are_the_difference():
     _, difference = check(json.dumps({"rounds": changed}), RULES, TODAY)
     assert [row["round"] for row in difference.added] == [str(NEWEST + 1)]
     assert [(before["crs_cutoff"], after["crs_cutoff"]) for before, after in difference.changed] == [("476", "477")]
+    assert check(feed(CEC), RULES, TODAY)[1]
+    assert check(json.dumps({"rounds": changed[1:]}), RULES, TODAY)[1]
+
+
+def test_two_rounds_of_one_invitation_each_on_the_day_of_the_import_are_taken():
+    today = [new(NEWEST + number, TODAY.isoformat(), "General", 700, 1) for number in (1, 2)]
+    assert [row["itas"] for row in check(feed(*today), RULES, TODAY)[1].added] == ["1", "1"]
 
 
 def test_a_time_of_the_tie_break_is_read_however_ircc_writes_it():
@@ -85,6 +92,7 @@ def test_a_kind_never_seen_before_is_taken_and_named():
         ({"drawCRS": "0"}, "drawCRS: '0' is not a number"),
         ({"drawCRS": ""}, "drawCRS: is missing"),
         ({"drawSize": "many"}, "drawSize: 'many' is not a number"),
+        ({"drawSize": "100,001"}, "drawSize: '100,001' is not a number from 1 to 100000$"),
         ({"drawDate": "14 October 2026"}, "drawDate: '14 October 2026' is not a date"),
         ({"drawDate": "2027-01-04"}, "drawDate: 2027-01-04 lies in the future"),
         ({"drawDate": "2026-09-02"}, "lies before round 447"),
@@ -92,10 +100,12 @@ def test_a_kind_never_seen_before_is_taken_and_named():
         ({"drawNumber": str(NEWEST + 2)}, f"round {NEWEST + 1} is missing in the feed"),
         ({"drawNumber": str(NEWEST)}, f"round {NEWEST} stands twice"),
         ({"drawNumber": "448b"}, "drawNumber: '448b' is not a number"),
+        ({"drawNumber": "100001"}, "drawNumber: '100001' is not a number from 1 to 100000$"),
         ({"drawCutOff": "in September"}, "drawCutOff: 'in September' is not a time"),
         ({"drawCutOff": "February 30, 2026 at 10:00:00 UTC"}, "is not a time"),
         ({"drawCutOff": "October 20, 2026 at 10:00:00 UTC"}, "lies after the round"),
         ({"dd18": "0"}, "dd18: '0' is not a number"),
+        ({"dd18": "10,000,001"}, "dd18: '10,000,001' is not a number from 1 to 10000000$"),
     ],
 )
 def test_a_feed_with_a_fault_is_refused_with_the_round_and_the_field(change, said):
@@ -109,11 +119,12 @@ def test_a_feed_with_a_fault_is_refused_with_the_round_and_the_field(change, sai
         ("<html>Service unavailable</html>", "not JSON"),
         ("[]", "no list of rounds"),
         ('{"rounds": []}', "no list of rounds"),
-        ('{"rounds": ["447"]}', "where a round should be"),
-        (json.dumps({"rounds": entries()[5:]}), "lacks rounds 443, 444, 445, 446, 447, held until now"),
+        ('{"rounds": ["447"]}', "holds '447' where a round should be"),
+        (json.dumps({"rounds": entries()[2:]}), "lacks rounds 446, 447, held until now"),
+        (json.dumps({"rounds": entries()[6:]}), "lacks rounds 442, 443, 444, 445, 446 and others, held until now"),
         (json.dumps({"rounds": entries()[:-1]}), "lacks round 331, held until now"),
     ],
-    ids=["html", "list", "empty", "numbers", "newest_gone", "oldest_gone"],
+    ids=["html", "list", "empty", "numbers", "newest_gone", "many_gone", "oldest_gone"],
 )
 def test_what_is_not_a_whole_feed_is_refused(text, said):
     with pytest.raises(RulesError, match=said):
@@ -125,7 +136,13 @@ def test_an_import_is_in_force_with_its_provenance(tmp_path):
     book = RuleBook(imported(RULES, tmp_path))
     held = book.at(TODAY).reference(HISTORY)
     assert (held.verified_on, held.sources[0].about) == (TODAY, "feed.json, imported by Ana Tran")
+    assert held.sources[0].url == RULES[HISTORY].versions[-1].sources[0].url
     assert history(book.at(TODAY))[0].number == record.newest == NEWEST + 2
+    assert record.newest_on == date(2026, 11, 4)
+    assert record.file.endswith(f"Z-{record.sha256[:8]}.json")
+    assert {rule.id: len(rule.versions) for rule in book.values()} == {
+        rule.id: len(rule.versions) for rule in RULES.values()
+    }
     assert book.at(TODAY).value("rounds.last_general.cut_off") == 700
     assert book.at(TODAY).value("rounds.last_general.on") == "2026-11-04"
     assert record.added == (NEWEST + 1, NEWEST + 2)
@@ -133,9 +150,12 @@ def test_an_import_is_in_force_with_its_provenance(tmp_path):
 
 
 def test_rounds_before_the_change_of_the_scale_stay_on_the_earlier_one(tmp_path):
-    keep(feed(CEC, GENERAL), tmp_path)
-    sets = {held.number: held.rule_set for held in history(RuleBook(imported(RULES, tmp_path)).at(TODAY))}
+    first = new(NEWEST + 2, "2026-11-03", "General", 700, 1000)
+    keep(feed(CEC, first), tmp_path)
+    rules = RuleBook(imported(RULES, tmp_path)).at(TODAY)
+    sets = {held.number: held.rule_set for held in history(rules)}
     assert (sets[NEWEST + 1], sets[NEWEST + 2]) == ("crs-2025-03-25", "crs-2026-11-03")
+    assert rules.value("rounds.last_on_scale") == NEWEST + 1
 
 
 def test_nothing_imported_leaves_the_rules_as_they_are(tmp_path):
