@@ -81,7 +81,10 @@ def test_a_cell_that_does_not_fit_is_refused(tmp_path, rule_id, value, named):
     ("advanced", "named"),
     [
         (["two_or_more", "master", "doctorate"], r"'professional' must stand in exactly one row"),
-        (["two_or_more", "master", "professional", "doctorate", "bachelor"], r"'bachelor' must stand in exactly one row"),
+        (
+            ["two_or_more", "master", "professional", "doctorate", "bachelor"],
+            r"'bachelor' must stand in exactly one row",
+        ),
         (["two_or_more", "masters", "professional", "doctorate"], r"'masters' is not in the set before"),
     ],
 )
