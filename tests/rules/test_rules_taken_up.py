@@ -51,6 +51,13 @@ def test_imported_rounds_are_in_the_next_answer(kept: Path) -> None:
     assert last_cec_cut_off() == "515"
 
 
+def test_an_import_is_seen_by_an_assistant_that_answered_while_it_was_being_stored(kept: Path) -> None:
+    (kept / FOLDER).mkdir(parents=True)
+    assert last_cec_cut_off() != "515"
+    imported(kept)
+    assert last_cec_cut_off() == "515"
+
+
 def test_a_completed_set_is_in_the_next_assessment(kept: Path, tmp_path: Path) -> None:
     day = date(2026, 11, 10)
     assert assess(profile(), day).crs.status == "rules_incomplete"
