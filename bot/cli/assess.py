@@ -15,7 +15,7 @@ from rich.console import Console
 from bot.assessment import assess as assess_profile
 from bot.cli.report import print_report
 from bot.cli.spreadsheet import SpreadsheetError, score_spreadsheet
-from bot.cli.streams import LineError, day, only, standard
+from bot.cli.streams import LineError, day_of, only, standard
 from bot.facts import Profile
 from bot.facts.interchange import InterchangeError, from_interchange
 from bot.rules import RuleDateError, RulesError, rulebook
@@ -66,7 +66,7 @@ def assess(
 def _line(data: dict[str, Any], on: date, *, complete: bool) -> dict[str, Any]:
     """One line of a stream as a result."""
     only(data, KEYS)
-    asked = day(data["as_of"], "as_of") if data.get("as_of") is not None else on
+    asked = day_of(data, on)
     try:
         profile = from_interchange(data.get("profile") if data.get("profile") is not None else {})
         return assess_profile(profile, asked).to_dict(complete=complete)

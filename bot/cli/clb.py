@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.streams import LineError, day, only, standard
+from bot.cli.streams import LineError, day_of, only, standard
 from bot.rules import RuleDateError, rulebook
 from bot.rules.language import NotOnScaleError, language_rules
 from bot.rules.shapes import ABILITIES
@@ -66,5 +66,5 @@ def _line(data: dict[str, Any], on: date) -> dict[str, Any]:
     score = data.get("score")
     if isinstance(score, bool) or not isinstance(score, int | float):
         raise LineError(f"score: {score!r} is not a number")
-    asked = day(data["as_of"], "as_of") if data.get("as_of") is not None else on
+    asked = day_of(data, on)
     return {"clb": level(str(data.get("test")), str(data.get("ability")), score, asked)}

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.rules import RuleBook, RuleDateError, RulesError, rulebook
+from bot.rules import RuleBook, RuleDateError, Rules, RulesError, rulebook
 from bot.rules import completion as completions
 from bot.rules.checking import check_book
 from bot.rules.inventory import Entry, inventory
@@ -45,23 +45,31 @@ def show(
     except RuleDateError as error:
         raise typer.BadParameter(str(error), param_hint="--as-of") from None
     if references:
-        values = [as_json(value) for value in rows(rules)]
-        if as_data:
-            typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
-            return
-        table = Table("id", "value", "unit", "since", "verified", title=f"Figures on {day}")
-        for value in rows(rules):
-            table.add_row(
-                value.id, short(value.value), value.unit or "", str(value.effective_from), str(value.verified_on)
-            )
-        wide().print(table)
-        return
-    entries = [entry for entry in inventory(book, day) if matches(entry, only)]
+        show_references(rules, as_data=as_data)
+    else:
+        show_inventory(list(inventory(book, day)), day, only, as_data=as_data)
+
+
+def show_references(rules: Rules, *, as_data: bool) -> None:
+    """Every figure of a day by its id."""
+    values = list(rows(rules))
     if as_data:
-        typer.echo(json.dumps([asdict(entry) for entry in entries], default=str, ensure_ascii=False, indent=2))
+        typer.echo(json.dumps([as_json(value) for value in values], ensure_ascii=False, indent=2))
         return
-    wide().print(as_table(entries, day))
-    typer.echo(summary(list(inventory(book, day))))
+    table = Table("id", "value", "unit", "since", "verified", title=f"Figures on {rules.as_of}")
+    for value in values:
+        table.add_row(value.id, short(value.value), value.unit or "", str(value.effective_from), str(value.verified_on))
+    wide().print(table)
+
+
+def show_inventory(entries: list[Entry], day: date, only: str | None, *, as_data: bool) -> None:
+    """The rules of a day that belong to a selection; the counts below the table are of all of them."""
+    selected = [entry for entry in entries if matches(entry, only)]
+    if as_data:
+        typer.echo(json.dumps([asdict(entry) for entry in selected], default=str, ensure_ascii=False, indent=2))
+        return
+    wide().print(as_table(selected, day))
+    typer.echo(summary(entries))
 
 
 def open_book() -> RuleBook:

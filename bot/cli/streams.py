@@ -33,14 +33,15 @@ def standard(work: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
         sys.stderr.close()
 
 
-def day(value: Any, key: str) -> date:
-    """A day as ISO text. Raises ``LineError`` naming the key."""
-    if isinstance(value, date):
-        return value
+def day_of(data: dict[str, Any], otherwise: date) -> date:
+    """The day that a line asks for. Raises ``LineError`` where it is not one."""
+    value = data.get("as_of")
+    if value is None:
+        return otherwise
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise LineError(f"{key}: {value!r} is not a day like 2026-11-02") from None
+        raise LineError(f"as_of: {value!r} is not a day like 2026-11-02") from None
 
 
 def only(data: dict[str, Any], keys: Iterable[str]) -> None:
