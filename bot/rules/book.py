@@ -194,7 +194,7 @@ class Rules:
         parts = reference_id.split(".")
         for length in range(len(parts), 0, -1):
             rule_id = ".".join(parts[:length])
-            if rule_id in self._book._rules:
+            if rule_id in self._book:
                 return rule_id, tuple(parts[length:])
         raise UnknownRuleError(reference_id)
 

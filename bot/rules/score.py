@@ -81,8 +81,8 @@ def score_rules(rules: Rules) -> ScoreRules:
 
 def _compile(rules: Rules) -> ScoreRules:
     set_rule = rules.version("crs.set")
-    levels = _table(rules, "crs.additional.french_level")
-    bands = _table(rules, "crs.transferability.education_bands")
+    levels = _value(rules, "crs.additional.french_level")
+    bands = _value(rules, "crs.transferability.education_bands")
     return ScoreRules(
         id=str(set_rule.value),
         effective_from=set_rule.effective_from,
@@ -99,7 +99,7 @@ def _compile(rules: Rules) -> ScoreRules:
         spouse_language=_scale(rules, "crs.spouse.first_language"),
         spouse_canadian_work=_scale(rules, "crs.spouse.canadian_work"),
         spouse_cap=_cap(rules, "crs.spouse_cap"),
-        language_levels=_table(rules, "crs.transferability.language_bands"),
+        language_levels=_value(rules, "crs.transferability.language_bands"),
         education_rows={level: band for band, levels in bands.items() for level in levels},
         education_language=_grid(rules, "crs.transferability.education_language"),
         education_canadian_work=_grid(rules, "crs.transferability.education_canadian_work"),
@@ -127,7 +127,7 @@ def _high_wage(rules: Rules) -> HighWage | None:
     if not rules.has("crs.high_wage.codes"):
         return None
     return HighWage(
-        codes={code: str(level) for code, level in _table(rules, "crs.high_wage.codes").items()},
+        codes={code: str(level) for code, level in _value(rules, "crs.high_wage.codes").items()},
         experience=_chart(rules, "crs.high_wage.experience_points"),
         job_offer=_chart(rules, "crs.high_wage.job_offer_points"),
         min_canadian_years=_value(rules, "crs.high_wage.min_canadian_years"),
@@ -140,10 +140,6 @@ def _value(rules: Rules, rule_id: str) -> Any:
     if version.value is None:
         raise LookupError(f"{rule_id}: {version.missing} since {version.effective_from}")
     return version.value
-
-
-def _table(rules: Rules, rule_id: str) -> Any:
-    return _value(rules, rule_id)
 
 
 def _scale(rules: Rules, rule_id: str) -> Scale:

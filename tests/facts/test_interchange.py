@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.facts import DECLINED, NOT_ASKED, UNKNOWN, Job, Stay
+from bot.facts import DECLINED, NOT_ASKED, UNKNOWN, Job, Known, Profile, Stay, vocabulary
 from bot.facts.interchange import InterchangeError, from_interchange, schema, to_interchange
 
 WHOLE = {
@@ -102,6 +102,35 @@ def test_nothing_is_lost_on_the_way_back():
     found = from_interchange({**WHOLE, "unknown": ["past_refusal"], "declined": ["medical_concern"]})
     assert from_interchange(to_interchange(found)) == found
     assert from_interchange(json.loads(json.dumps(to_interchange(found)))) == found
+
+
+LANGUAGE = ("language_test", "listening", "reading", "writing", "speaking", "language_taken_on")
+
+
+OWN_FACT = [fact for fact in vocabulary().values() if not fact.id.endswith((*LANGUAGE, "eca_issued_on"))]
+"""Facts that a file can hold without another one: the day of an assessment says that it is done."""
+
+
+@pytest.mark.parametrize("fact", OWN_FACT, ids=lambda fact: fact.id)
+def test_every_fact_goes_to_a_file_and_back_with_each_answer_up_to_its_bounds(fact):
+    answers = {
+        "boolean": (True, False),
+        "choice": fact.values,
+        "date": (date(1900, 1, 1), date(2100, 1, 1)),
+        "jobs": ((Job(date(2020, 1, 1), date(2020, 1, 1), "00012", hours=168.0),),),
+        "noc": ("00012",),
+        "stays": ((Stay("CL", date(2020, 1, 1), date(2020, 1, 1)),),),
+    }.get(fact.type, (fact.min, fact.max))
+    for answer in answers:
+        found = Profile({fact.id: Known(answer, "file")})
+        assert from_interchange(to_interchange(found)) == found
+
+
+@pytest.mark.parametrize("score", [0, 699])
+def test_the_lowest_and_the_highest_score_go_to_a_file_and_back(score):
+    result = {"language": "french", "test": "tcf_canada", **dict.fromkeys(LANGUAGE[1:5], score)}
+    for data in ({"first_language": result}, {"second_language": result}, {"spouse": {"language": result}}):
+        assert to_interchange(from_interchange(data)) == data
 
 
 @pytest.mark.parametrize("empty", [{"jobs": []}, {"second_language": {"test": "none"}}, {"countries": []}])
