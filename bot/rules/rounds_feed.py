@@ -23,7 +23,7 @@ HIGHEST_SCORE: Final = 1200
 GENERAL: Final = "GENERAL"
 _TYPES: Final = (
     ("no program specified", GENERAL),
-    ("general", GENERAL),
+    ("^general$", GENERAL),
     ("provincial nominee", "PNP"),
     ("canadian experience class", "CEC"),
     ("federal skilled trades", "FST"),
@@ -40,7 +40,7 @@ _TYPES: Final = (
     ("agriculture", "AGRICULTURE"),
     ("education", "EDUCATION"),
 )
-"""What a name of the feed starts with or holds, in this order, and the kind of round it is."""
+"""How a word of a name of the feed starts, in this order, and the kind of round it is."""
 
 _VERSION = re.compile(r"[\s,(]*(?:20\d\d-)?version\s*\d+\)?\s*$", re.IGNORECASE)
 _MOMENT = re.compile(
@@ -72,7 +72,7 @@ def kind(name: str) -> str:
     """The kind of round a name of the feed stands for; of a name never seen before, the name itself as an id."""
     plain = _VERSION.sub("", name).lower()
     for start, found in _TYPES:
-        if start in plain:
+        if re.search(rf"\b{start}", plain):
             return found
     return re.sub(r"\W+", "_", plain).strip("_").upper()
 

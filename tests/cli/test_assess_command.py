@@ -208,6 +208,7 @@ def test_scores_that_do_not_exist_are_refused():
     assert all("error" in line for line in found)
     assert RUN.invoke(app, ["clb", "ielts_general", "reading", "9.5"]).exit_code == 2
     assert RUN.invoke(app, ["clb"]).exit_code == 2
+    assert RUN.invoke(app, ["clb", "ielts_general", "reading"]).exit_code == 2
 
 
 def test_the_schema_is_json():

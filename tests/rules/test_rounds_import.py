@@ -30,6 +30,8 @@ def keep(text: str, directory, *, read_on: date = TODAY):
         ("Federal Skilled Trades", "FST"),
         ("Federal Skilled Worker", "FSW"),
         ("No Program Specified", "GENERAL"),
+        ("General", "GENERAL"),
+        ("General practitioners, 2027-Version 1", "GENERAL_PRACTITIONERS"),
         ("French language proficiency (Version 1)", "FRENCH"),
         ("Healthcare occupations (Version 2)", "HEALTHCARE"),
         ("STEM occupations (Version 1)", "STEM"),
@@ -37,6 +39,7 @@ def keep(text: str, directory, *, read_on: date = TODAY):
         ("Researchers with Canadian Work Experience, 2026-Version 1", "RESEARCHERS"),
         ("Agriculture and agri-food occupations (Version 1)", "AGRICULTURE"),
         ("Lighthouse keepers, 2027-Version 1", "LIGHTHOUSE_KEEPERS"),
+        ("Ecosystem scientists (Version 1)", "ECOSYSTEM_SCIENTISTS"),
     ],
 )
 def test_the_name_of_a_round_says_its_kind(name, found):
