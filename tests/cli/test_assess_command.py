@@ -70,6 +70,15 @@ def test_json_of_one_file(file):
     }
 
 
+def test_the_core_is_score_language_and_programs_alone(file):
+    whole = json.loads(RUN.invoke(app, ["assess", str(file), "--json", *ON]).stdout)
+    core = json.loads(RUN.invoke(app, ["assess", str(file), "--json", "--core", *ON]).stdout)
+    assert set(core) < set(whole) >= {"gains", "timeline", "documents"}
+    assert core["crs"]["total"] == whole["crs"]["total"]
+    assert lines({"profile": SINGLE}, options=["--core", *ON]) == [{"id": None, **core}]
+    assert lines({"profile": SINGLE}) == [{"id": None, **whole}]
+
+
 def test_yaml_and_standard_input_give_the_same(file):
     text = "age: 30\ndate_of_birth: 1996-01-01\n"
     found = RUN.invoke(app, ["assess", "-", "--json", *ON], input=text)
@@ -181,6 +190,7 @@ def test_a_deep_line_and_a_lone_surrogate_stop_nothing():
         ("tef_canada_2019", "reading", 450, 7),
         ("tef_canada_2023", "reading", 434, 7),
         ("celpip_general", "speaking", 12, 10),
+        ("celpip_general", "speaking", 4, 4),
         ("celpip_general", "speaking", 3, None),
         ("tcf_canada", "writing", 10, 7),
     ],
@@ -307,15 +317,26 @@ def test_the_bar_has_its_room_beside_any_name(tmp_path, monkeypatch, capsys, wid
     assert "━━━━ 100% 0:" in frames[-1]
 
 
-def test_no_bar_runs_through_rows_on_the_same_screen(tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize(
+    ("output", "screen", "bar"), [(None, True, False), (None, False, True), ("out.csv", True, True)]
+)
+def test_no_bar_runs_through_rows_on_the_same_screen(tmp_path, monkeypatch, capsys, output, screen, bar):
     monkeypatch.setenv("FORCE_COLOR", "1")
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: screen)
     path = tmp_path / "leads.csv"
     path.write_text("age\n30\n", encoding="utf-8")
-    score_spreadsheet(path, None, date(2026, 11, 2))
+    score_spreadsheet(path, tmp_path / output if output else None, date(2026, 11, 2))
     found = capsys.readouterr()
-    assert len(found.out.splitlines()) == 2
-    assert "━" not in found.err
+    assert len(found.out.splitlines()) == (0 if output else 2)
+    assert ("━" in found.err) is bar
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path):
+    path, target = tmp_path / "leads.csv", tmp_path / "nowhere" / "scores.csv"
+    path.write_text("age\n30\n", encoding="utf-8")
+    found = RUN.invoke(app, ["assess", "--csv", str(path), "-o", str(target), *ON])
+    assert found.exit_code == 1
+    assert found.stderr.strip() == f"{target}: No such file or directory"
 
 
 def test_memory_does_not_grow_with_the_spreadsheet(tmp_path):
