@@ -80,7 +80,7 @@ def _bar(console: Console, *, hidden: bool) -> Progress:
         TaskProgressColumn(),
         TimeRemainingColumn(),
     )
-    return Progress(*columns, console=console, disable=hidden or not console.is_terminal, expand=True)
+    return Progress(*columns, console=console, disable=hidden or not console.is_terminal)
 
 
 def _name(source: Path, console: Console) -> str:

@@ -57,7 +57,8 @@ def test_references_list_every_figure():
     found = {value["id"]: value for value in json.loads(RUN.invoke(app, ["--references", "--json"]).stdout)}
     assert found["deadlines.ita"]["value"] == 60
     assert found["funds.table.3"]["value"] == 23360
-    assert "deadlines.ita" in RUN.invoke(app, ["--references"]).stdout
+    (shown,) = [line for line in RUN.invoke(app, ["--references"]).stdout.splitlines() if " deadlines.ita " in line]
+    assert [cell.strip() for cell in shown.split("│")[1:4]] == ["deadlines.ita", "60", "calendar_days"]
 
 
 def test_a_day_before_the_rules_is_refused():
