@@ -301,7 +301,7 @@ def test_nothing_is_written_where_nothing_can_be_read(tmp_path):
     assert target.read_text(encoding="utf-8") == "kept"
 
 
-@pytest.mark.parametrize(("width", "named"), [(22, 8), (40, 13), (80, 26), (140, 46)])
+@pytest.mark.parametrize(("width", "named"), [(23, 8), (40, 13), (80, 26), (140, 46)])
 def test_the_bar_has_its_room_beside_any_name(tmp_path, monkeypatch, capsys, width, named):
     """On a screen of any width: the start of the name as it is, the bar, and how much is done, in one line."""
     monkeypatch.setenv("FORCE_COLOR", "1")
