@@ -182,12 +182,9 @@ def complete(
 
 
 def cell_text(value: Any) -> str:
-    """A whole value in one cell of a table."""
-    if value is None:
-        return "not established"
-    if isinstance(value, dict) and len(value) > MOST_ROWS:
-        return short(value)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+    """A value in one cell of a table: the whole of it, unless it is a table of many rows itself."""
+    whole = isinstance(value, list) or (isinstance(value, dict) and len(value) <= MOST_ROWS)
+    return json.dumps(value, ensure_ascii=False) if whole else short(value)
 
 
 @app.command()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.rules import shapes
+from bot.rules import RuleBook, rulebook, shapes
 from bot.rules.loader import load
 
 SET = "crs-2026-11-03"
@@ -41,3 +42,10 @@ def write(path: Path, content: dict[str, Any]) -> Path:
     """The completion as a file."""
     path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
     return path
+
+
+def changed(rule_id: str, **changes) -> RuleBook:
+    """The rules with the last version of one of them changed."""
+    rule = rulebook()[rule_id]
+    versions = (*rule.versions[:-1], replace(rule.versions[-1], **changes))
+    return RuleBook({**rulebook(), rule_id: replace(rule, versions=versions)})

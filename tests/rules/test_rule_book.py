@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules import RuleBook, RuleDateError, RulesError, UnknownRuleError, rulebook
+from bot.rules import RuleDateError, RulesError, UnknownRuleError, rulebook
 from bot.rules.checking import check_book, faults
 from bot.rules.inventory import inventory
+from tests.rules.invented import changed
 
 TODAY = date(2026, 11, 22)
 DAYS = st.dates(min_value=date(2017, 6, 6), max_value=date(2040, 1, 1))
@@ -39,6 +39,11 @@ def test_versions_follow_each_other_without_gap():
     for rule in rulebook().values():
         for version, following in zip(rule.versions, rule.versions[1:], strict=False):
             assert version.effective_to == following.effective_from - timedelta(days=1), rule.id
+
+
+def test_a_rule_that_ends_without_another_is_gone_from_the_day_after():
+    book = changed("validity.eca", effective_to=date(2026, 6, 15))
+    assert [book.at(date(2026, 6, day)).has("validity.eca") for day in (14, 15, 16)] == [True, True, False]
 
 
 def test_a_day_before_the_first_rules_is_an_error():
@@ -222,13 +227,6 @@ def test_the_inventory_says_why_a_rule_is_to_be_checked_from_the_first_day_of_do
     assert version.check_reason
     (not_yet,) = [entry for entry in inventory(rulebook(), date(2018, 1, 1)) if entry.id == "funds.table"]
     assert (not_yet.effective_from, not_yet.stale, not_yet.source) == (None, False, None)
-
-
-def changed(rule_id: str, **changes) -> RuleBook:
-    """The rules with the last version of one of them changed."""
-    rule = rulebook()[rule_id]
-    versions = (*rule.versions[:-1], replace(rule.versions[-1], **changes))
-    return RuleBook({**rulebook(), rule_id: replace(rule, versions=versions)})
 
 
 @pytest.mark.parametrize(
