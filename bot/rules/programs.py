@@ -80,11 +80,9 @@ class FundsRules:
     additional: int
 
     def required(self, family_size: int) -> int:
-        """Canadian dollars for a family of ``family_size`` people."""
-        known = len(self.by_size)
-        if family_size <= known:
-            return self.by_size[max(family_size, 1) - 1]
-        return self.by_size[-1] + (family_size - known) * self.additional
+        """Canadian dollars for a family of ``family_size`` people, the applicant among them."""
+        listed = min(family_size, len(self.by_size))
+        return self.by_size[listed - 1] + (family_size - listed) * self.additional
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -53,6 +53,15 @@ def test_the_day_on_which_a_source_was_read_is_given_where_it_is_known():
     assert any(told.values())
 
 
+def test_every_rule_and_every_cell_of_its_table_has_an_id():
+    of_funds = [row for row in rulebook().at(BEFORE).references() if row.startswith("funds.table")]
+    assert of_funds == ["funds.table", *(f"funds.table.{size}" for size in (*range(1, 8), "additional"))]
+    of_level = [row for row in rulebook().at(BEFORE).references() if row.startswith("language.tcf_canada.7")]
+    assert of_level == [
+        f"language.tcf_canada.7.{ability}" for ability in ("reading", "writing", "listening", "speaking")
+    ]
+
+
 def test_rows_of_a_file_are_counted_and_not_spelled_out():
     assert as_json(rulebook().at(BEFORE).reference("noc.unit_groups"))["value"] == "516 rows"
     assert as_json(rulebook().at(BEFORE).reference("language.accepted"))["value"] == rulebook().at(BEFORE).value(

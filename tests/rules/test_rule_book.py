@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules import RuleDateError, RulesError, UnknownRuleError, rulebook
+from bot.rules import RuleBook, RuleDateError, RulesError, UnknownRuleError, rulebook
 from bot.rules.checking import check_book, faults
 from bot.rules.inventory import inventory
+from bot.rules.programs import program_rules
 from tests.rules.invented import changed
 
 TODAY = date(2026, 11, 22)
@@ -41,9 +42,19 @@ def test_versions_follow_each_other_without_gap():
             assert version.effective_to == following.effective_from - timedelta(days=1), rule.id
 
 
-def test_a_rule_that_ends_without_another_is_gone_from_the_day_after():
-    book = changed("validity.eca", effective_to=date(2026, 6, 15))
+def test_a_rule_stands_from_its_first_day_to_its_last_one():
+    book = changed("validity.eca", effective_from=date(2026, 4, 15), effective_to=date(2026, 6, 15))
+    assert [book.at(date(2026, 4, day)).has("validity.eca") for day in (14, 15, 16)] == [False, True, True]
     assert [book.at(date(2026, 6, day)).has("validity.eca") for day in (14, 15, 16)] == [True, True, False]
+
+
+def test_the_first_day_of_the_rules_is_looked_at_too():
+    assert rulebook().edges()[0] == rulebook().first_day == date(2017, 6, 6)
+
+
+def test_two_books_are_never_the_same():
+    one, other = RuleBook(rulebook()), RuleBook(rulebook())
+    assert [held == one for held in (one, other)] == [True, False]
 
 
 def test_a_day_before_the_first_rules_is_an_error():
@@ -54,6 +65,7 @@ def test_a_day_before_the_first_rules_is_an_error():
 def test_a_rule_that_starts_later_says_when():
     with pytest.raises(RuleDateError, match=r"funds.table starts on 2021-07-15; no rule stands for 2020-01-01"):
         rulebook().at(date(2020, 1, 1)).reference("funds.table")
+    assert rulebook().at(date(2020, 1, 1)).first_day("funds.table") == date(2021, 7, 15)
 
 
 @pytest.mark.parametrize("reference_id", ["deadlines.itaa", "deadlines.ita.days", "", "crs", "crs.core.age.30.nobody"])
@@ -162,6 +174,12 @@ def test_settlement_funds_through_time(first, last, amounts, additional):
         found = rulebook().at(day).value("funds.table")
         assert tuple(found[str(size)] for size in range(1, 8)) == amounts
         assert found["additional"] == additional
+
+
+def test_each_person_beyond_seven_adds_to_the_funds():
+    funds = program_rules(rulebook().at(date(2026, 5, 5))).funds
+    needed = [15263, 19001, 23360, 28362, 32168, 36280, 40392, 44504, 48616]
+    assert [funds.required(size) for size in range(1, 10)] == needed
 
 
 def test_the_funds_of_2025_are_not_current_after_june_2026():
