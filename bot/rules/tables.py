@@ -26,10 +26,6 @@ class Scale:
     rule: Version
     cells: tuple[Cell, ...]
 
-    def at(self, number: int) -> Cell:
-        last = len(self.cells) - 1
-        return self.cells[number if number < last else last]
-
     @property
     def maximum(self) -> Pair:
         return _most(self.cells)
