@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.assessment.reason import Answer
-from bot.facts import Profile
+from bot.facts import PARTNERED, Profile
 from bot.rules import Rules
 from bot.rules.programs import program_rules
 
@@ -29,6 +29,12 @@ class Funds(NamedTuple):
     rule: str = TABLE
 
 
+def least_family(profile: Profile) -> int:
+    """The people in the family at the least: as many as are named, or the person and the partner if there is one."""
+    size: int | None = profile.value("family_size")
+    return size or (2 if profile.value("marital_status") in PARTNERED else 1)
+
+
 def funds_for(profile: Profile, rules: Rules) -> Funds | None:
     """The comparison; None where no table stands on that day.
 
@@ -44,7 +50,7 @@ def funds_for(profile: Profile, rules: Rules) -> Funds | None:
     enough: Answer = "cannot_tell"
     if needed is not None and named is not None:
         enough = "yes" if named >= needed else "no"
-    elif named is not None and named < programs.funds.required(1):
+    elif named is not None and named < programs.funds.required(least_family(profile)):
         enough = "no"
     return Funds(
         enough=enough,

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bot.assessment import assess
 from bot.assessment.documents import Document, documents_for
 from bot.assessment.funds import funds_for
 from bot.assessment.history import job_gaps, police_certificates
@@ -112,6 +113,18 @@ def test_what_is_open_is_named_and_nothing_else() -> None:
     assert unknown["civil_status"].open == ("marital_status", "family_size")
 
 
+@pytest.mark.parametrize(("place", "papers"), [("canada", True), ("abroad", False)])
+def test_papers_of_the_tax_agency_are_asked_for_where_a_job_of_the_list_was_in_canada(place: str, papers: bool) -> None:
+    found = documents(Profile.of(jobs=(Job(date(2020, 1, 1), place=place),)))
+    assert found["reference_letters"].applies == "yes"
+    assert ("canadian_work" in found) is papers
+
+
+def test_an_earlier_refusal_is_explained_and_its_absence_is_not() -> None:
+    assert [line.id for line in documents(Profile.of(past_refusal=True))["explanation"].reasons] == ["explain_refusal"]
+    assert "explanation" not in documents(Profile.of(past_refusal=False))
+
+
 def test_validity_runs_from_the_day_of_issue() -> None:
     found = documents(EVERYTHING)
     assert (found["language"].valid_from, found["language"].valid_until) == (date(2025, 12, 1), date(2027, 12, 1))
@@ -124,9 +137,71 @@ def test_an_expired_result_says_since_when() -> None:
     assert old.reasons[1].values["on"] == date(2026, 1, 2)
 
 
+@pytest.mark.parametrize(
+    ("issued", "until", "says"),
+    [
+        (date(2021, 11, 23), date(2026, 11, 23), ["eca_foreign"]),
+        (date(2021, 11, 22), date(2026, 11, 22), ["eca_foreign", "expired"]),
+        (None, None, ["eca_foreign"]),
+    ],
+    ids=["its last day", "five years old today", "day not known"],
+)
+def test_an_assessment_counts_until_the_day_it_is_five_years_old(
+    issued: date | None, until: date | None, says: list[str]
+) -> None:
+    found = documents(EVERYTHING.having(eca_issued_on=issued) if issued else EVERYTHING.without("eca_issued_on"))["eca"]
+    assert [line.id for line in found.reasons] == says
+    assert found.valid_until == until
+    assert {line.values["on"] for line in found.reasons if line.id == "expired"} <= {until}
+
+
 def test_a_canadian_credential_needs_no_assessment() -> None:
     assert "eca" not in documents(EVERYTHING.having(canadian_study="three_or_more_years"))
-    assert documents(EVERYTHING.without("canadian_study"))["eca"].applies == "cannot_tell"
+    foreign, unknown = documents(EVERYTHING)["eca"], documents(EVERYTHING.without("canadian_study"))["eca"]
+    assert (foreign.applies, foreign.open) == ("yes", ())
+    assert (unknown.applies, unknown.open) == ("cannot_tell", ("canadian_study",))
+
+
+def test_each_result_proves_its_own_facts_and_one_of_the_partner_does_not_stand_for_the_own() -> None:
+    of_partner = Profile.of(
+        marital_status="married", spouse_language_test="celpip_general", spouse_listening=8, spouse_accompanying=True
+    )
+    found = [one for one in documents_for(case_of(of_partner, DAY)) if one.id == "language"]
+    assert [(one.of, one.reasons[0].id, one.proves) for one in found] == [
+        ("spouse", "language_spouse", ("spouse_language_test", "spouse_listening")),
+        ("self", "language_needed", ()),
+    ]
+    three = of_partner.having(
+        language_test="ielts_general", reading=7, second_language_test="tef_canada", second_reading=400
+    )
+    found = [one for one in documents_for(case_of(three, DAY)) if one.id == "language"]
+    assert [(one.of, one.reasons[0].id, one.proves) for one in found] == [
+        ("self", "language_first", ("language_test", "reading")),
+        ("self", "language_second", ("second_language_test", "second_reading")),
+        ("spouse", "language_spouse", ("spouse_language_test", "spouse_listening")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "size", "applies", "why", "missing"),
+    [
+        ("married", None, "yes", "civil_status_partner", ()),
+        ("common_law", 2, "yes", "civil_status_partner", ()),
+        ("divorced", None, "yes", "civil_status_family", ()),
+        ("widowed", 1, "yes", "civil_status_family", ()),
+        ("single", 2, "yes", "civil_status_family", ()),
+        (None, 2, "yes", "civil_status_family", ()),
+        ("single", None, "cannot_tell", None, ("family_size",)),
+        (None, 1, "cannot_tell", None, ("marital_status",)),
+    ],
+)
+def test_civil_status_is_proven_by_whoever_has_a_family_or_was_married(
+    status: str | None, size: int | None, applies: str, why: str | None, missing: tuple[str, ...]
+) -> None:
+    facts = {"marital_status": status, "family_size": size}
+    found = documents(Profile.of(**{name: value for name, value in facts.items() if value is not None}))["civil_status"]
+    assert (found.applies, found.open) == (applies, missing)
+    assert [line.id for line in found.reasons] == ([why] if why else [])
 
 
 def test_the_partner_has_documents_of_their_own() -> None:
@@ -150,7 +225,7 @@ def test_a_result_of_the_partner_is_proof_unless_it_is_certain_that_they_stay() 
 def test_cec_asks_for_no_funds_but_for_a_letter() -> None:
     found = documents(EVERYTHING)
     assert (found["funds"].applies, found["funds"].reasons[0].id) == ("cannot_tell", "funds_exempt_cec")
-    assert "explain_exemption" in [line.id for line in found["explanation"].reasons]
+    assert [line.id for line in found["explanation"].reasons] == ["explain_exemption", "explain_refusal"]
     abroad = EVERYTHING.having(canadian_work_years=0)
     assert documents(abroad)["funds"].reasons[0].id == "funds_asked"
 
@@ -173,6 +248,28 @@ def test_the_table_of_2025_is_not_shown_as_current_after_july_2026() -> None:
     assert "funds_table_old" in [line.id for line in abroad.reasons]
 
 
+SKILLED = EVERYTHING.having(canadian_work_years=0, language_taken_on=date(2026, 1, 1), job_offer="none")
+
+
+@pytest.mark.parametrize(
+    ("profile", "applies", "says", "missing"),
+    [
+        (SKILLED, "yes", "funds_needed", ()),
+        (SKILLED.having(funds_amount=23359), "yes", "funds_short", ()),
+        (SKILLED.without("funds_amount"), "cannot_tell", "funds_needed", ("funds_amount",)),
+        (SKILLED.without("family_size").having(funds_amount=100), "yes", None, ("family_size",)),
+        (Profile(), "cannot_tell", None, ("family_size", "funds_amount")),
+    ],
+    ids=["enough", "a dollar short", "amount not known", "too little for any family", "nothing known"],
+)
+def test_funds_are_proven_where_a_program_that_asks_for_them_fits_or_only_they_are_lacking(
+    profile: Profile, applies: str, says: str | None, missing: tuple[str, ...]
+) -> None:
+    found = documents(profile)["funds"]
+    assert (found.applies, found.open) == (applies, missing)
+    assert [line.id for line in found.reasons] == ["funds_asked", *([says] if says else []), "funds_table_old"]
+
+
 def test_funds_without_family_or_amount_are_open() -> None:
     rules = rulebook().at(DAY)
     open_size = funds_for(Profile.of(funds_amount=50000), rules)
@@ -183,15 +280,24 @@ def test_funds_without_family_or_amount_are_open() -> None:
     assert too_little.enough == "no"
 
 
-def test_without_a_family_size_only_less_than_one_person_needs_is_too_little() -> None:
-    """The smallest family is one person; a larger one can only need more."""
-    one = funds_for(Profile.of(family_size=1), RULES)
-    assert one is not None
-    assert one.needed is not None
-    for named, enough in ((one.needed - 1, "no"), (one.needed, "cannot_tell"), (one.needed + 1, "cannot_tell")):
-        found = funds_for(Profile.of(funds_amount=named), RULES)
+@pytest.mark.parametrize(
+    ("status", "people"), [(None, 1), ("single", 1), ("divorced", 1), ("married", 2), ("common_law", 2)]
+)
+def test_without_a_family_size_only_less_than_the_smallest_possible_family_needs_is_too_little(
+    status: str | None, people: int
+) -> None:
+    """The smallest family is the person, and the partner where there is one; a larger one can only need more."""
+    smallest = funds_for(Profile.of(family_size=people), RULES)
+    assert smallest is not None
+    assert smallest.needed is not None
+    known = Profile.of(marital_status=status, job_offer="none") if status else Profile.of(job_offer="none")
+    for named, enough in ((smallest.needed - 1, "no"), (smallest.needed, "cannot_tell")):
+        profile = known.having(funds_amount=named)
+        found = funds_for(profile, RULES)
         assert found is not None
         assert (found.enough, found.needed, found.short) == (enough, None, None)
+        (asked,) = (one for one in assess(profile, DAY).program("fsw").conditions if one.id == "fsw.funds")
+        assert asked.met is (False if enough == "no" else None)
 
 
 RULES = rulebook().at(DAY)
@@ -265,9 +371,14 @@ def test_a_country_left_and_the_present_one_have_different_rules_of_issue() -> N
         countries=(Stay("FR", date(2018, 1, 1), date(2020, 1, 1)), Stay("MA", date(2020, 2, 1)))
     )
     found = [document for document in documents_for(case_of(profile, DAY)) if document.id == "police"]
-    assert [document.reasons[0].id for document in found] == ["police_left", "police_present"]
+    assert [[line.id for line in document.reasons] for document in found] == [["police_left"], ["police_present"]]
     assert found[0].valid_from == date(2020, 1, 1)
     assert found[1].reasons[0].values == {"country": "MA", "months": 6}
+
+
+def test_a_certificate_says_that_stays_before_eighteen_do_not_count_where_the_age_is_not_known() -> None:
+    found = documents(EVERYTHING.without("date_of_birth"))["police"]
+    assert [line.id for line in found.reasons] == ["police_left", "police_age_open"]
 
 
 def test_unknown_stays_leave_the_certificate_open() -> None:
@@ -280,6 +391,7 @@ def test_the_medical_exam_comes_first_since_august_2025() -> None:
         day: documents(EVERYTHING, day)["medical"].reasons[0].id for day in (date(2025, 8, 20), date(2025, 8, 21))
     }
     assert list(reasons.values()) == ["medical_later", "medical_upfront"]
+    assert documents(EVERYTHING)["medical"].values == {"months": 12}
 
 
 def test_gaps_between_jobs_are_found() -> None:

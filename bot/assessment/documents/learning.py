@@ -15,21 +15,19 @@ from bot.assessment.reason import reason
 
 def language(case: Case) -> Iterator[Document]:
     """Every program asks for a result; each result has its own two years."""
-    taken = [result for result in case.language if result.test != NONE]
+    taken = [
+        result for result in case.language if result.test != NONE and (result.of != SPOUSE or case.may_have_spouse)
+    ]
     rule = "validity.language_test"
     for result in taken:
-        of = SPOUSE if result.of == SPOUSE else SELF
-        if of == SPOUSE and not case.may_have_spouse:
-            continue
-        prefix = PREFIX[result.of]
         why = reason("language_estimated" if result.estimated else f"language_{result.of}")
         yield Document(
             "language",
             "yes",
             "language_tests",
-            of=of,
+            of=SPOUSE if result.of == SPOUSE else SELF,
             reasons=(why, *((reason("expired", rule, on=result.expires_on),) if result.expired else ())),
-            proves=tuple(filter(case.profile.knows, _proofs_of(prefix))),
+            proves=tuple(filter(case.profile.knows, _proofs_of(PREFIX[result.of]))),
             valid_from=result.taken_on,
             valid_until=result.expires_on,
             rule=rule,

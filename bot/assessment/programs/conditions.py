@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from bot.assessment.funds import least_family
 from bot.assessment.model import Condition, Program, ProgramId, Selection
 from bot.assessment.programs.person import Person
 from bot.assessment.reason import Answer, Reason, reason, under
 from bot.assessment.work import WorkCount
-from bot.facts import PARTNERED, Profile
+from bot.facts import Profile
 from bot.rules import Version
 
 TO_MET: dict[Answer, bool | None] = {"yes": True, "no": False, "cannot_tell": None}
@@ -110,7 +111,7 @@ def funds(
         return None
     amount = person.profile.value("funds_amount")
     size = person.profile.value("family_size")
-    least = size or (2 if person.profile.value("marital_status") in PARTNERED else 1)
+    least = least_family(person.profile)
     needed = table.required(least)
     met: bool | None = None
     facts: list[str] = []
