@@ -329,13 +329,17 @@ def comparison(profile: Profile = COUPLE, day: date = DAY) -> PartnerComparison:
     return found
 
 
-def test_a_partner_who_comes_or_stays_is_two_assessments() -> None:
-    for told in (COUPLE, COUPLE.having(spouse_accompanying=False), COUPLE.without("spouse_accompanying")):
+@pytest.mark.parametrize(
+    "couple", [COUPLE, COUPLE.without("spouse_education"), COUPLE.without("spouse_education", "age")]
+)
+def test_a_partner_who_comes_or_stays_is_two_assessments(couple: Profile) -> None:
+    for told in (couple, couple.having(spouse_accompanying=False), couple.without("spouse_accompanying")):
         by_id = {scenario.id: scenario for scenario in comparison(told).scenarios}
         for name, comes in (("accompanying", True), ("not_accompanying", False)):
-            score = assess(COUPLE.having(spouse_accompanying=comes), DAY).score
+            score = assess(couple.having(spouse_accompanying=comes), DAY).score
             assert (by_id[name].low, by_id[name].high) == (score.low, score.high)
-            assert by_id[name].exact
+            assert by_id[name].open == tuple(width.fact for width in score.widths)
+            assert by_id[name].exact is (score.status == "computed")
 
 
 def test_a_partner_as_principal_has_at_least_what_is_known_of_them() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from bot.assessment import Score
-from tests.assessment.people import COUPLE, levels, score
+from bot.assessment import Score, assess
+from bot.facts import Job
+from tests.assessment.people import BEFORE_THE_CHANGE, COUPLE, assessed, levels, profile, score
 
 STRONG = {"education": "master", "language": levels(10), "canadian_work_years": 5}
 WEAK = {"education": "none", "language": levels(0), "canadian_work_years": 0}
@@ -91,3 +93,26 @@ def test_an_open_fact_moves_the_most_of_both_columns(education: str) -> None:
     ends = [score(COUPLE, education=education, age=age, spouse_accompanying=False).total for age in (50, 25)]
     found = score(COUPLE, education=education, age=None, spouse_accompanying=None)
     assert widths(found)["age"] == ends[1] - ends[0] == 110
+
+
+@pytest.mark.parametrize("day", [BEFORE_THE_CHANGE, date(2026, 11, 22)], ids=["before the change", "after it"])
+@pytest.mark.parametrize("years", [None, 5], ids=["no plain years", "other plain years"])
+def test_the_years_of_the_score_are_those_of_dated_jobs(years: int | None, day: date) -> None:
+    """Two years of full-time work in Canada and three of half-time work abroad; what was said in plain years is not."""
+    jobs = (
+        Job(date(2020, 1, 1), date(2022, 12, 31), "21231", hours=15.0),
+        Job(date(2024, 1, 1), date(2026, 1, 31), "21231", place="canada"),
+    )
+    person = profile(canadian_work_years=years, foreign_work_years=years).having(jobs=jobs)
+    plain = assessed(on=day, canadian_work_years=2, foreign_work_years=1).score
+    found = assess(person, day).score
+    assert found.low == found.high == plain.total
+    assert [line.row for line in found.lines] == [line.row for line in plain.lines]
+
+
+def test_a_job_whose_occupation_is_open_is_a_range_that_names_what_would_settle_it() -> None:
+    person = profile(canadian_work_years=None).having(jobs=(Job(date(2024, 1, 1), place="canada"),))
+    found = assess(person.without("noc"), BEFORE_THE_CHANGE).score
+    none, two = (score(canadian_work_years=years, foreign_work_years=0).total for years in (0, 2))
+    assert (found.low, found.high) == (none, two)
+    assert widths(found) == {"jobs": two - none}

@@ -24,8 +24,6 @@ from bot.rules.score import ScoreRules
 from bot.rules.tables import Chart
 
 NONE = "none"
-OF_SPOUSE = frozenset({"spouse_education", "spouse_first", "spouse_canadian_years"})
-"""The fields of a candidate that are read only of an accompanying spouse."""
 
 
 class Open(NamedTuple):
@@ -59,8 +57,7 @@ class Reading:
 
     def only(self, with_spouse: bool) -> Reading:
         """The same person in one of the columns, taken as certain. With a spouse, the spouse must have been read."""
-        opens = self.opens if with_spouse else [item for item in self.opens if item.high.keys().isdisjoint(OF_SPOUSE)]
-        return Reading(self.low, opens, (with_spouse,), (), self.assumptions)
+        return Reading(self.low, self.opens, (with_spouse,), (), self.assumptions)
 
     def knowing(self, fact: str, fields: Mapping[str, Any]) -> Reading:
         """The same person with one more fact known, which settles these fields."""
