@@ -116,3 +116,18 @@ def test_a_job_whose_occupation_is_open_is_a_range_that_names_what_would_settle_
     none, two = (score(canadian_work_years=years, foreign_work_years=0).total for years in (0, 2))
     assert (found.low, found.high) == (none, two)
     assert widths(found) == {"jobs": two - none}
+
+
+@pytest.mark.parametrize(
+    ("facts", "assumed"),
+    [
+        ({"eca": {"status": "done"}}, False),
+        ({"eca": None}, True),
+        ({"eca": None, "canadian_study": "one_or_two_years"}, True),
+        ({"eca": None, "education": "none"}, False),
+    ],
+    ids=["an assessment", "none asked about", "a Canadian diploma may not be the one claimed", "no credential"],
+)
+def test_points_for_a_credential_say_that_an_assessment_was_taken_for_granted(facts: dict, assumed: bool) -> None:
+    found = [line.id for line in assessed(**facts).assumptions]
+    assert ("assessment.assumption.education_assessed" in found) is assumed
