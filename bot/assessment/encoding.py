@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from bot.assessment.model import SECTIONS, Program, Score, Selection
@@ -73,13 +72,8 @@ def _encoder(kind: type) -> Callable[[Any], Any]:
 
 
 def _of_fields(names: tuple[str, ...]) -> Callable[[Any], Any]:
-    read = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
-
     def encode(value: Any) -> dict[str, Any]:
-        return {
-            name: entry if type(entry) in PLAIN else plain(entry)
-            for name, entry in zip(names, read(value), strict=True)
-        }
+        return {name: entry if type(entry := getattr(value, name)) in PLAIN else plain(entry) for name in names}
 
     return encode
 

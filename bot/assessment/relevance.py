@@ -68,9 +68,6 @@ def _waited_for(assessment: Assessment) -> Iterator[str]:
     for program in assessment.programs:
         if program.answer == "cannot_tell":
             yield from program.missing
-            for condition in program.conditions:
-                if condition.met is None:
-                    yield from condition.facts
     for category in assessment.categories:
         if category.answer == "cannot_tell":
             yield from category.open

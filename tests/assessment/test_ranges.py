@@ -118,6 +118,26 @@ def test_a_job_whose_occupation_is_open_is_a_range_that_names_what_would_settle_
     assert widths(found) == {"jobs": two - none}
 
 
+@pytest.mark.parametrize("language", ["english", "french"])
+def test_a_second_language_alone_leaves_the_other_one_to_be_the_first(language: str) -> None:
+    """French earns its own points as the first language too; English beside a first language never tested does not."""
+    second, other = levels(8, language=language), {"english": "french", "french": "english"}[language]
+    found = score(first_language=None, second_language=second)
+    assert found.high == score(first_language=levels(10, language=other), second_language=second).total
+    assert found.low == score(first_language={"test": "none"}, second_language=second).total
+
+
+def test_an_assessment_that_is_missing_leaves_points_only_where_the_credential_may_be_canadian() -> None:
+    none, all_of_it = (score(education=level).total for level in ("none", "bachelor"))
+    missing = {"eca": {"status": "not_done"}, "education": "bachelor"}
+    known = score(**missing)
+    assert (known.low, known.high) == (none, none)
+    unknown = score(**missing, canadian_study=None)
+    assert unknown.low == none
+    assert widths(unknown) == {"canadian_study": unknown.high - none}
+    assert unknown.high > all_of_it
+
+
 @pytest.mark.parametrize(
     ("facts", "assumed"),
     [

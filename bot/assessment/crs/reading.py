@@ -203,9 +203,7 @@ class _Reader:
                 self.assumptions.append(reason("assessment.assumption.education_assessed"))
 
     def languages(self, first: LanguageResult | None, second: LanguageResult | None) -> None:
-        self.values["first_is_french"] = (
-            first.language == "french" if first is not None else second is not None and second.language == "english"
-        )
+        self.values["first_is_french"] = _first_is_french(first, second)
         self.levels("first", "", first)
         untested = first is not None and first.test == NO_TEST and second is None
         if untested or same_language(first, second):
@@ -240,6 +238,13 @@ class _Reader:
             self.open("noc", "occupation", None, best)
         if self.profile.value("job_offer") != NONE:
             self.open("job_offer", "offer_level", None, wage.job_offer.best)
+
+
+def _first_is_french(first: LanguageResult | None, second: LanguageResult | None) -> bool:
+    """Whether the first official language is French; where there is no test of it, the one that the second is not."""
+    if first is not None and first.language is not None:
+        return first.language == "french"
+    return second is not None and second.language == "english"
 
 
 def _levels(result: LanguageResult, unknown: int) -> Levels:
