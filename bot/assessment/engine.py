@@ -44,7 +44,7 @@ def assess(profile: Profile, as_of: date, rules: RuleBook | None = None) -> Asse
         language=tuple([result for result in results.values() if result is not None]),
         programs=answers,
         assumptions=tuple({item.id: item for item in assumed}.values()),
-        notes=tuple(_notes(profile, day, results, points)),
+        notes=tuple(_notes(profile, day, results, scored, points)),
         work=work,
         subject=Subject(profile, day, results, jobs, scored),
     )
@@ -70,7 +70,7 @@ def _costs(
     return found
 
 
-def _notes(profile: Profile, rules: Rules, results: Results, crs: Score) -> Iterator[Reason]:
+def _notes(profile: Profile, rules: Rules, results: Results, scored: Scored, crs: Score) -> Iterator[Reason]:
     """What the reader must know about this result, as texts by their full id."""
     if crs.previous is not None:
         yield reason(
@@ -87,17 +87,9 @@ def _notes(profile: Profile, rules: Rules, results: Results, crs: Score) -> Iter
         yield reason("assessment.note.programs_not_recorded", since=rules.first_day("programs.outside_quebec"))
     if rules.has("funds.table") and rules.reference("funds.table").stale:
         yield reason("assessment.note.funds_check", "funds.table", since=rules.version("funds.table").effective_from)
-    for whose, result in results.items():
-        if result is None:
-            continue
-        if result.expired:
-            yield reason(
-                f"assessment.note.expired_{whose}", "validity.language_test", on=result.expires_on, points=result.costs
-            )
-        if off_scale(result):
-            yield reason(f"assessment.note.off_scale_{whose}")
-        if result.estimated:
-            yield reason(f"assessment.note.estimated_{whose}")
+    for result in results.values():
+        if result is not None and (result.of != "spouse" or True in scored.reading.columns):
+            yield from _notes_of_result(result)
     if same_language(results["first"], results["second"]):
         yield reason("assessment.note.same_language")
     elif _second_reaches_more(rules, results):
@@ -107,6 +99,18 @@ def _notes(profile: Profile, rules: Rules, results: Results, crs: Score) -> Iter
         yield reason("assessment.note.noc_not_found", "noc.unit_groups", noc=noc)
     if profile.value("eca") in {"not_done", "in_progress"} and profile.value("canadian_study") in {None, "none"}:
         yield reason("assessment.note.eca_missing")
+
+
+def _notes_of_result(result: LanguageResult) -> Iterator[Reason]:
+    """What is wrong with a test result; that one expired which nothing hangs on is said of the first language only."""
+    if result.expired and (result.costs or result.of == "first"):
+        yield reason(
+            f"assessment.note.expired_{result.of}", "validity.language_test", on=result.expires_on, points=result.costs
+        )
+    if off_scale(result):
+        yield reason(f"assessment.note.off_scale_{result.of}")
+    if result.estimated:
+        yield reason(f"assessment.note.estimated_{result.of}")
 
 
 def _second_reaches_more(rules: Rules, results: Results) -> bool:

@@ -9,7 +9,18 @@ import pytest
 from bot.assessment import assess
 from bot.facts import Profile
 from bot.rules import RuleDateError, rulebook
-from tests.assessment.people import BEFORE_THE_CHANGE, COUPLE, assessed, levels, profile, score, scores, section
+from tests.assessment.people import (
+    ABILITIES,
+    BEFORE_THE_CHANGE,
+    COUPLE,
+    SINGLE,
+    assessed,
+    levels,
+    profile,
+    score,
+    scores,
+    section,
+)
 
 
 def test_the_worked_example_of_the_official_page():
@@ -133,8 +144,58 @@ def test_every_line_says_where_it_comes_from():
         assert 0 <= line.points <= line.row_points <= line.maximum
 
 
-def notes(**changes) -> set[str]:
-    return {note.id for note in assessed(**changes).notes}
+def notes(base=SINGLE, **changes) -> set[str]:
+    return {note.id for note in assessed(base, **changes).notes}
+
+
+REAL = scores("ielts_general", 7, 7, 7, 7, taken_on=date(2026, 1, 1))
+REAL_AND_NONE = {"first_language": REAL, "spouse": {"education": "none"}}
+OLD = {**REAL, "taken_on": date(2024, 6, 1)}
+OLD_FRENCH = scores("tef_canada", 240, 360, 290, 360, language="french", taken_on=date(2024, 6, 1))
+LITTLE_FRENCH = {**OLD_FRENCH, **dict.fromkeys(ABILITIES, 100)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"first_language": REAL}, set()),
+        ({"first_language": OLD}, {"expired_first"}),
+        ({"first_language": {**OLD, **dict.fromkeys(ABILITIES, 1)}}, {"expired_first"}),
+        ({"first_language": levels(7)}, {"estimated_first"}),
+        ({"first_language": {**REAL, "writing": 11}}, {"off_scale_first"}),
+        ({"second_language": OLD_FRENCH}, {"expired_second"}),
+        ({"second_language": LITTLE_FRENCH}, set()),
+        ({"second_language": levels(8, language="french")}, {"estimated_second"}),
+        ({"spouse": {"language": OLD}}, {"expired_spouse"}),
+        ({"spouse": {"language": levels(7)}}, {"estimated_spouse"}),
+        ({"spouse": {"language": levels(7)}, "spouse_accompanying": None}, {"estimated_spouse"}),
+        ({"spouse": {"language": levels(7)}, "spouse_accompanying": False}, set()),
+        ({"spouse": {"language": OLD}, "spouse_accompanying": False}, set()),
+    ],
+)
+def test_what_is_wrong_with_a_test_result_is_said_where_something_hangs_on_it(changes, said):
+    """An old second result that would earn nothing is not mentioned, nor one of a partner who stays behind."""
+    found = {note.removeprefix("assessment.note.") for note in notes(COUPLE, **{**REAL_AND_NONE, **changes})}
+    assert {note for note in found if note.startswith(("expired", "estimated", "off_scale"))} == said
+
+
+def test_an_expired_result_says_since_when_and_what_a_valid_one_would_earn():
+    (note,) = (item for item in assessed(first_language=OLD).notes if item.id == "assessment.note.expired_first")
+    lacking = score(first_language=REAL).total - score(first_language=OLD).total
+    assert (note.rule, note.values) == ("validity.language_test", {"on": date(2026, 6, 1), "points": lacking})
+
+
+@pytest.mark.parametrize(
+    ("status", "studied", "said"),
+    [
+        ("not_done", "none", True),
+        ("in_progress", None, True),
+        ("not_done", "three_or_more_years", False),
+        ("done", "none", False),
+    ],
+)
+def test_a_missing_assessment_is_said_of_a_credential_that_may_be_foreign(status, studied, said):
+    assert ("assessment.note.eca_missing" in notes(eca={"status": status}, canadian_study=studied)) is said
 
 
 def test_a_second_language_that_reaches_more_is_said():
@@ -143,6 +204,10 @@ def test_a_second_language_that_reaches_more_is_said():
     assert note in notes(first_language=levels(6), second_language=french)
     assert note not in notes(first_language=levels(7), second_language=french)
     assert note not in notes(first_language=levels(6), second_language=levels(6, language="french"))
+    assert note in notes(first_language=levels(9, 9, 9, 6), second_language=french)
+    assert note not in notes(first_language=levels(6), second_language=levels(9, 9, 9, 6, language="french"))
+    assert note not in notes(first_language=OLD, second_language=french)
+    assert note not in notes(first_language=levels(6), second_language=OLD_FRENCH)
 
 
 def test_a_noc_code_that_does_not_exist_is_said():
