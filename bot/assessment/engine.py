@@ -114,13 +114,10 @@ def _notes_of_result(result: LanguageResult) -> Iterator[Reason]:
 
 
 def _second_reaches_more(rules: Rules, results: Results) -> bool:
-    """Whether only the second language reaches the level that a program asks of the first one."""
+    """Whether only the second language reaches the level that a program asks of the first one; an open one may too."""
     first, second = results["first"], results["second"]
     if first is None or second is None or first.expired or second.expired or not rules.has("fsw.language"):
         return False
     needed: int = rules.value("fsw.language")
-    return _lowest(first) < needed <= _lowest(second)
-
-
-def _lowest(result: LanguageResult) -> int:
-    return min(ability.level or 0 for ability in result.abilities)
+    below = any(ability.level is not None and ability.level < needed for ability in first.abilities)
+    return below and all(ability.level is not None and ability.level >= needed for ability in second.abilities)

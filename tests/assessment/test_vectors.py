@@ -206,6 +206,8 @@ def test_a_second_language_that_reaches_more_is_said():
     assert note not in notes(first_language=levels(6), second_language=levels(6, language="french"))
     assert note in notes(first_language=levels(9, 9, 9, 6), second_language=french)
     assert note not in notes(first_language=levels(6), second_language=levels(9, 9, 9, 6, language="french"))
+    assert note not in notes(first_language=levels(7, 7, 7, None), second_language=french)
+    assert note not in notes(first_language=levels(6), second_language=levels(7, 7, 7, None, language="french"))
     assert note not in notes(first_language=OLD, second_language=french)
     assert note not in notes(first_language=levels(6), second_language=OLD_FRENCH)
 
