@@ -76,11 +76,12 @@ class Assessment:
     @once
     def rounds(self) -> Rounds:
         """The newest rounds the person could have stood in, against the score that can be shown."""
+        scored = self.subject.scored
         return rounds_for(
             self.subject.profile,
             self.subject.rules,
             self.as_of,
-            score=Scored(self.score.rule_set, self.score.low, self.score.high),
+            score=Scored(scored.tables.rules.id, scored.low, scored.high),
             programs={program.id: program.answer for program in self.programs},
             categories=self.categories,
         )

@@ -17,13 +17,13 @@ from bot.facts import Profile
 from bot.rules import Rule, Rules
 
 HISTORY, LAST_ON_SCALE = "rounds.history", "rounds.last_on_scale"
-NOMINEES, CANADIAN_EXPERIENCE = "pnp", "cec"
+NOMINEES, GENERAL, CANADIAN_EXPERIENCE = "pnp", "general", "cec"
 NO_PREDICTION = "past_rounds_do_not_predict"
 Position = Literal["above", "equal", "below", "open", "not_comparable"]
 
 
 class Round(NamedTuple):
-    """One round of invitations. ``type``: pnp, cec or the id of a category; ``tie_break``: UTC.
+    """One round of invitations. ``type``: pnp, general, the id of a program or of a category; ``tie_break``: UTC.
 
     ``rule_set``: the set of points on whose scale the cut-off stands; None where that is not certain.
     """
@@ -67,11 +67,11 @@ class Rounds(NamedTuple):
 
 
 class Scored(NamedTuple):
-    """A score from ``low`` to ``high`` and the set of points it stands on; ``low`` None: there is none."""
+    """A score from ``low`` to ``high`` and the set of points it stands on."""
 
     rule_set: str
-    low: int | None = None
-    high: int | None = None
+    low: int
+    high: int
 
 
 def rounds_for(
@@ -85,7 +85,7 @@ def rounds_for(
 ) -> Rounds:
     """The newest round of each kind up to ``as_of`` that the person could have stood in.
 
-    ``programs``: the answers by program. That somebody fits today does not say that they did on the day of the round.
+    ``programs``: the answer of each program. That somebody fits today does not say that they did on the day of a round.
     """
     newest = _newest(rules, as_of)
     if not newest:
@@ -105,7 +105,7 @@ def rounds_for(
         standings=standings,
         undecided=tuple([held.type for held in newest if fits.get(held.type) == "cannot_tell"]),
         newest=last,
-        stale=(as_of - last).days > limit or rules.reference(HISTORY).stale,
+        stale=(as_of - last).days > limit,
         notes=(NO_PREDICTION, *(("scale_changed",) if changed or _new_scale(rules, newest) else ())),
     )
 
@@ -131,10 +131,9 @@ def _by_type(rules: Rules) -> tuple[tuple[Round, ...], ...]:
 
 
 def _read(rules: Rules) -> tuple[tuple[Round, ...], ...]:
-    last_on_scale = rules.value(LAST_ON_SCALE) if rules.has(LAST_ON_SCALE) else None
     found: dict[str, list[Round]] = {}
     for row in rules.value(HISTORY):
-        held = _round(row, rules.through_time("crs.set"), last_on_scale)
+        held = _round(row, rules.through_time("crs.set"), rules.value(LAST_ON_SCALE))
         found.setdefault(held.type, []).append(held)
     return tuple(tuple(sorted(rounds, key=_number, reverse=True)) for rounds in found.values())
 
@@ -143,11 +142,11 @@ def _number(held: Round) -> int:
     return held.number
 
 
-def _round(row: Mapping[str, str], sets: Rule, last_on_scale: int | None) -> Round:
+def _round(row: Mapping[str, str], sets: Rule, last_on_scale: int) -> Round:
     number, on = int(row["round"]), date.fromisoformat(row["date"])
     in_force = sets.on(on)
     # A set that still stands is the one after the change; a round numbered up to the last one cannot be on it.
-    fits = last_on_scale is None or (number <= last_on_scale) == (in_force.effective_to is not None)
+    fits = (number <= last_on_scale) == (in_force.effective_to is not None)
     tie_break = row["tie_break_utc"]
     return Round(
         number=number,
@@ -163,17 +162,15 @@ def _round(row: Mapping[str, str], sets: Rule, last_on_scale: int | None) -> Rou
 
 def _fits(profile: Profile, programs: Mapping[str, Answer], categories: Iterable[CategoryResult]) -> dict[str, Answer]:
     """For each kind of round, whether the person could have stood in it."""
-    any_program = either(*programs.values()) if programs else "cannot_tell"
+    any_program = either(*programs.values())
     fits = {category.id: both(category.answer, any_program) for category in categories}
-    fits[CANADIAN_EXPERIENCE] = programs.get(CANADIAN_EXPERIENCE, "cannot_tell")
+    fits |= {**programs, GENERAL: any_program}
     # Without a nomination nothing is said of these rounds, not even that it cannot be told.
     fits[NOMINEES] = any_program if profile.value("provincial_nomination") is True else "no"
     return fits
 
 
 def _standing(profile: Profile, held: Round, score: Scored, *, stale: bool) -> Standing:
-    if score.low is None or score.high is None:
-        return Standing(held, "not_comparable", reasons=(reason("no_score"),), stale=stale)
     if held.rule_set != score.rule_set:
         return Standing(held, "not_comparable", reasons=(reason("other_scale"),), stale=stale)
     low, high = score.low - held.cut_off, score.high - held.cut_off

@@ -1,11 +1,18 @@
 """Past rounds: only those a person could have stood in, only on the same scale, never as a forecast."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
+
+import pytest
 
 from bot.assessment.categories import CategoryResult
 from bot.assessment.rounds import NO_PREDICTION, Rounds, Scored, history, rounds_for
 from bot.facts import Profile
-from bot.rules import rulebook
+from bot.rules import Rule, RuleBook, rulebook
+from bot.rules.rounds_import import check, imported, store
+from tests.rules.feed import NEWEST, RULES, TODAY, feed, new
 
 OLD_SCALE, NEW_SCALE = "crs-2025-03-25", "crs-2026-11-03"
 BEFORE, AFTER = date(2026, 10, 15), date(2026, 11, 22)
@@ -14,13 +21,14 @@ NO_PROGRAM = {"cec": "no", "fsw": "no", "fst": "no"}
 
 
 def rounds(
-    score: int | tuple[int, int] | None,
+    score: int | tuple[int, int],
     day: date = BEFORE,
     *,
     programs=CEC_ONLY,
     inside: tuple[str, ...] = (),
     open_: tuple[str, ...] = (),
     scale: str = OLD_SCALE,
+    book: RuleBook | None = None,
     **facts,
 ) -> Rounds:
     low, high = score if isinstance(score, tuple) else (score, score)
@@ -30,7 +38,7 @@ def rounds(
     ]
     return rounds_for(
         Profile.of(**facts),
-        rulebook().at(day),
+        (book or rulebook()).at(day),
         day,
         score=Scored(scale, low, high),
         programs=programs,
@@ -63,6 +71,12 @@ def test_at_the_cut_off_is_not_below_it_and_the_tie_break_decides() -> None:
         "tie_break",
         "tie_break_after",
     ]
+
+
+@pytest.mark.parametrize(("score", "position", "apart"), [(519, "above", 1), (518, "equal", 0), (517, "below", -1)])
+def test_one_point_is_enough_to_be_above_or_below(score: int, position: str, apart: int) -> None:
+    (standing,) = rounds(score).standings
+    assert (standing.position, standing.difference, standing.difference_high) == (position, apart, apart)
 
 
 def test_below_and_a_range_around_the_cut_off() -> None:
@@ -112,11 +126,6 @@ def test_rounds_before_march_2025_stand_on_an_earlier_scale() -> None:
     assert by_number[447].rule_set == OLD_SCALE
 
 
-def test_no_score_means_no_difference() -> None:
-    (standing,) = rounds(None).standings
-    assert (standing.position, standing.difference) == ("not_comparable", None)
-
-
 def test_a_round_is_stale_after_sixty_days() -> None:
     assert not rounds(520, date(2026, 11, 28)).standings[0].stale
     assert rounds(520, date(2026, 11, 29)).standings[0].stale
@@ -124,11 +133,72 @@ def test_a_round_is_stale_after_sixty_days() -> None:
     assert rounds(520, date(2026, 12, 1)).stale
 
 
+@pytest.mark.parametrize(("day", "number"), [(date(2026, 9, 29), 446), (date(2026, 9, 28), 443)])
+def test_a_round_counts_from_its_own_day(day: date, number: int) -> None:
+    assert rounds(540, day).standings[0].round.number == number
+
+
 def test_only_rounds_up_to_the_day() -> None:
     found = rounds(540, date(2025, 5, 20))
     assert found.standings[0].round.number == 347
     assert found.newest == date(2025, 5, 13)
-    assert rounds(540, date(2020, 1, 1)).standings == ()
+
+
+def test_where_no_round_is_known_newer_ones_are_likely() -> None:
+    found = rounds(540, date(2020, 1, 1))
+    assert (found.standings, found.undecided, found.newest, found.stale) == ((), (), None, True)
+
+
+@pytest.mark.parametrize(("inside", "said"), [((), False), (("french",), True)])
+def test_one_round_on_an_earlier_scale_among_others_is_said(inside: tuple[str, ...], said: bool) -> None:
+    """In May 2025 the newest round for French is of 21 March, before the points for job offers ended."""
+    found = rounds(550, date(2025, 5, 20), inside=inside)
+    assert [standing.position for standing in found.standings] == ["above", *(["not_comparable"] if said else [])]
+    assert ("scale_changed" in found.notes) is said
+
+
+def test_nothing_that_fits_is_no_change_of_the_scale() -> None:
+    found = rounds(540, programs=NO_PROGRAM)
+    assert (found.standings, found.notes) == ((), (NO_PREDICTION,))
+
+
+def imported_rounds(tmp_path: Path, *more: dict[str, str]) -> Mapping[str, Rule]:
+    """The rules with these rounds after the ones shipped."""
+    text = feed(*more)
+    store(text, *check(text, RULES, TODAY), tmp_path, origin="feed.json", read_on=TODAY, by="Ana Tran")
+    return imported(RULES, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("answers", "shown", "undecided"),
+    [
+        (("yes", "no", "no"), {"general", "cec"}, set()),
+        (("no", "yes", "no"), {"general", "fsw"}, set()),
+        (("no", "no", "yes"), {"general", "fst"}, set()),
+        (("no", "no", "no"), set(), set()),
+        (("no", "cannot_tell", "no"), set(), {"general", "fsw"}),
+    ],
+)
+def test_a_general_round_is_for_everybody_whom_a_program_fits_and_one_of_a_program_for_those_of_that_program(
+    answers: tuple[str, str, str], shown: set[str], undecided: set[str], tmp_path: Path
+) -> None:
+    names = ("General", "Federal Skilled Worker", "Federal Skilled Trades")
+    more = [new(NEWEST + place, "2026-10-14", name, 515, 500) for place, name in enumerate(names, 1)]
+    book = RuleBook(imported_rounds(tmp_path, *more))
+    found = rounds(520, book=book, programs=dict(zip(("cec", "fsw", "fst"), answers, strict=True)))
+    assert set(kinds(found)) == shown
+    assert set(found.undecided) == undecided
+
+
+def test_a_round_whose_number_and_day_disagree_is_on_no_certain_scale(tmp_path: Path) -> None:
+    """Round 447 is the last one known on the earlier scale; the number after it, before the change, fits neither."""
+    more = new(NEWEST + 1, "2026-10-14", "Canadian Experience Class", 515, 500)
+    rules = imported_rounds(tmp_path, more)
+    for last, scale, position in ((NEWEST + 1, OLD_SCALE, "above"), (NEWEST, None, "not_comparable")):
+        rule = rules["rounds.last_on_scale"]
+        disagreeing = replace(rule, versions=tuple(replace(version, value=last) for version in rule.versions))
+        (standing,) = rounds(520, book=RuleBook({**rules, rule.id: disagreeing})).standings
+        assert (standing.round.number, standing.round.rule_set, standing.position) == (NEWEST + 1, scale, position)
 
 
 def test_all_rounds_are_read() -> None:
