@@ -99,14 +99,14 @@ def rounds_for(
             if fits.get(held.type) == "yes"
         ]
     )
-    last = newest[0].on
-    changed = any(standing.position == "not_comparable" for standing in standings)
+    last, current = newest[0].on, str(rules.value("crs.set"))
+    earlier = any(standing.round.rule_set != current for standing in standings)
     return Rounds(
         standings=standings,
         undecided=tuple([held.type for held in newest if fits.get(held.type) == "cannot_tell"]),
         newest=last,
         stale=(as_of - last).days > limit,
-        notes=(NO_PREDICTION, *(("scale_changed",) if changed or _new_scale(rules, newest) else ())),
+        notes=(NO_PREDICTION, *(("scale_changed",) if earlier else ())),
     )
 
 
@@ -199,7 +199,3 @@ def _tie_break(profile: Profile, held: Round) -> Reason:
         return reason("tie_break", on=until, time=time)
     name = "tie_break_before" if submitted < until else "tie_break_after"
     return reason(name, on=until, time=time, submitted=submitted)
-
-
-def _new_scale(rules: Rules, newest: list[Round]) -> bool:
-    return newest[0].rule_set != str(rules.value("crs.set"))

@@ -190,6 +190,25 @@ def test_a_general_round_is_for_everybody_whom_a_program_fits_and_one_of_a_progr
     assert set(found.undecided) == undecided
 
 
+@pytest.mark.parametrize(
+    ("name", "scale", "position", "said"),
+    [
+        ("Provincial Nominee Program", OLD_SCALE, "above", True),
+        ("Provincial Nominee Program", NEW_SCALE, "not_comparable", True),
+        ("Canadian Experience Class", OLD_SCALE, "not_comparable", False),
+        ("Canadian Experience Class", NEW_SCALE, "above", False),
+    ],
+)
+def test_that_a_cut_off_is_of_the_earlier_rules_is_said_of_the_rounds_that_are_shown(
+    name: str, scale: str, position: str, said: bool, tmp_path: Path
+) -> None:
+    """After a round for nominees on the new scale, the newest round of CEC is still one on the earlier scale."""
+    book = RuleBook(imported_rounds(tmp_path, new(NEWEST + 1, "2026-11-18", name, 515, 500)))
+    found = rounds(520, AFTER, scale=scale, book=book)
+    assert [standing.position for standing in found.standings] == [position]
+    assert ("scale_changed" in found.notes) is said
+
+
 def test_a_round_whose_number_and_day_disagree_is_on_no_certain_scale(tmp_path: Path) -> None:
     """Round 447 is the last one known on the earlier scale; the number after it, before the change, fits neither."""
     more = new(NEWEST + 1, "2026-10-14", "Canadian Experience Class", 515, 500)
