@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
-from bot.assessment.work import day_complete, day_lost, job_list, work_for
+from bot.assessment.work import day_complete, day_lost, first_day, job_list, work_for
 from bot.assessment.work.criteria import criteria_for
 from bot.facts import UNKNOWN, Job, Profile
 from bot.rules import rulebook
 
 DAY = date(2026, 10, 1)
 RULES = rulebook().at(DAY)
+CEC = criteria_for(RULES, "cec")
 DEVELOPER, NURSE, WELDER, CASHIER = "21232", "31301", "72106", "65100"
 
 
@@ -56,13 +57,26 @@ def test_a_single_day_counts_for_its_part_of_a_week() -> None:
 
 def test_sixty_hours_a_week_count_as_thirty() -> None:
     work = counted("cec", canada(date(2026, 4, 1), hours=60))
-    assert work.months == 6
+    assert work.months == work.months_high == 6
+    assert [entry.hours for entry in work.ledger] == [work.hours]
     assert why(work) == [["over_weekly_cap"]]
+
+
+def test_an_hour_a_week_is_work_too() -> None:
+    assert counted("crs_canadian", canada(date(2026, 3, 2), date(2026, 3, 29), hours=1)).hours == 4
 
 
 def test_two_part_time_jobs_at_once_make_one_full_time_job() -> None:
     work = counted("cec", canada(date(2025, 10, 1), hours=15), canada(date(2025, 10, 1), hours=15, noc=NURSE))
     assert (work.enough, work.years) == ("yes", 1)
+
+
+def test_two_part_time_jobs_add_up_only_in_the_weeks_in_which_both_are_held() -> None:
+    """Four weeks of 10 hours, four of 20, four of 10."""
+    jobs = canada(date(2026, 3, 2), date(2026, 4, 26), hours=10), canada(date(2026, 3, 30), date(2026, 5, 24), hours=10)
+    work = counted("crs_canadian", *jobs)
+    assert work.hours == 160
+    assert [entry.hours for entry in work.ledger] == [80, 80]
 
 
 def test_two_full_time_jobs_at_once_count_once() -> None:
@@ -147,6 +161,22 @@ def test_a_weekend_between_two_employers_is_no_break() -> None:
     assert counted("fsw", abroad(date(2024, 1, 1), friday), abroad(tuesday, date(2025, 1, 10))).enough == "no"
 
 
+def test_a_short_job_beside_a_long_one_does_not_break_the_year() -> None:
+    """The third job follows the first; the second lay inside it."""
+    first, inside = abroad(date(2024, 1, 1), date(2024, 6, 30)), abroad(date(2024, 3, 1), date(2024, 3, 31))
+    third, fourth = abroad(date(2024, 7, 1), date(2024, 9, 30)), abroad(date(2024, 10, 1), date(2025, 1, 10))
+    work = counted("fsw", first, inside, third, fourth)
+    assert (work.enough, [entry.counts for entry in work.ledger]) == ("yes", ["yes"] * 4)
+
+
+@pytest.mark.parametrize("purpose", ["fsw", "fsw_experience", "fst"])
+def test_of_unauthorized_work_the_rules_of_fsw_and_fst_do_not_say_whether_it_counts(purpose: str) -> None:
+    work = counted(purpose, canada(date(2023, 1, 1), noc=WELDER, authorized=False))
+    assert (work.hours, work.hours_high > 3120, why(work)) == (0, True, [["unauthorized"]])
+    assert work.ledger[0].counts == "cannot_tell"
+    assert counted(purpose, canada(date(2023, 1, 1), noc=WELDER)).settled
+
+
 def test_fsw_counts_part_time_student_and_self_employed_work_in_canada_or_abroad() -> None:
     assert counted("fsw", abroad(date(2024, 1, 1), date(2026, 1, 10), hours=15)).enough == "yes"
     assert counted("fsw", canada(date(2024, 1, 1), date(2025, 1, 10), status="student")).enough == "yes"
@@ -228,6 +258,15 @@ def test_plain_years_are_taken_as_the_question_asks_for_them() -> None:
     assert work_for(profile.having(fsw_work_years=6), RULES, DAY, "fsw_experience").years == 6
 
 
+def test_plain_years_in_a_trade_are_taken_as_recent_and_in_that_trade() -> None:
+    fst = work_for(Profile.of(foreign_work_years=3, canadian_work_years=0, noc=WELDER), RULES, DAY, "fst")
+    assert (fst.enough, fst.noc, [line.id for line in fst.assumptions]) == ("yes", WELDER, ["recent", "one_occupation"])
+
+
+def test_no_occupation_is_named_where_no_work_counts() -> None:
+    assert counted("fst", abroad(date(2023, 1, 1)), noc=WELDER).noc is None
+
+
 def test_half_a_year_here_and_half_a_year_abroad_may_be_one_year() -> None:
     work = work_for(Profile.of(canadian_work_years=0.5, foreign_work_years=0.5), RULES, DAY, "fsw")
     assert (work.enough, [line.id for line in work.reasons]) == ("cannot_tell", ["here_and_abroad"])
@@ -246,6 +285,13 @@ def test_dated_jobs_in_canada_and_plain_years_abroad_go_together() -> None:
     assert counted("crs_foreign", canada(date(2025, 9, 1))).years == 0
 
 
+def test_jobs_here_and_plain_years_abroad_are_one_occupation_at_most_and_one_window() -> None:
+    fsw = counted("fsw", canada(date(2026, 4, 1)), foreign_work_years=2, noc=DEVELOPER)
+    assert (fsw.enough, fsw.months) == ("yes", 24)
+    ten = counted("fsw_experience", canada(date(2020, 9, 1)), foreign_work_years=9)
+    assert (ten.years, ten.years_high) == (10, 10)
+
+
 def test_not_asked_and_not_known_are_different_beside_a_list_of_jobs() -> None:
     profile = Profile.of(jobs=(canada(date(2025, 9, 1)),))
     assert work_for(profile, RULES, DAY, "crs_foreign").settled
@@ -262,6 +308,23 @@ def test_the_day_on_which_the_year_is_complete() -> None:
     assert work_for(profile, RULES, date(2027, 2, 27), "cec").enough == "no"
 
 
+def test_just_the_hours_asked_for_are_enough_until_the_first_of_them_falls_out() -> None:
+    """364 days of 30 hours a week are 1,560 hours."""
+    jobs = job_list(Profile.of(jobs=(canada(date(2024, 1, 1), date(2024, 12, 29)),)))
+    assert first_day(jobs, CEC, DAY, 1560) == date(2024, 12, 30)
+    assert day_lost(jobs, CEC, DAY, 1560) == date(2027, 1, 2)
+
+
+def test_the_first_trade_to_be_complete_gives_the_day_and_the_last_one_keeps_it() -> None:
+    """Two years of either trade are enough; that of a third, of one month, changes nothing."""
+    electrician = abroad(date(2021, 11, 1), date(2023, 12, 31), noc="72200")
+    welder = abroad(date(2024, 1, 1), date(2026, 3, 31), noc=WELDER)
+    month = abroad(date(2026, 4, 1), date(2026, 4, 30), noc="72010")
+    jobs, fst = job_list(Profile.of(jobs=(electrician, welder, month))), criteria_for(RULES, "fst")
+    assert first_day(jobs, fst, DAY, 3120) == date(2023, 10, 30)
+    assert day_lost(jobs, fst, DAY, 3120) == date(2029, 4, 4)
+
+
 def test_a_year_that_was_complete_long_ago_keeps_its_day() -> None:
     profile = Profile.of(jobs=(canada(date(2024, 1, 1)),))
     assert day_complete(profile, RULES, DAY, "cec") == date(2024, 12, 30)
@@ -275,12 +338,10 @@ def test_no_day_is_named_where_none_comes() -> None:
 
 def test_work_falls_out_of_the_window_one_day() -> None:
     profile = Profile.of(jobs=(canada(date(2024, 1, 1), date(2025, 3, 31)),))
-    lost = day_lost(job_list(profile), criteria_for(RULES, "cec"), DAY, 1560)
+    lost = day_lost(job_list(profile), CEC, DAY, 1560)
     assert work_for(profile, RULES, date.fromordinal(lost.toordinal() - 1), "cec").enough == "yes"
     assert work_for(profile, RULES, lost, "cec").enough == "no"
-    assert (
-        day_lost(job_list(Profile.of(jobs=(canada(date(2024, 1, 1)),))), criteria_for(RULES, "cec"), DAY, 1560) is None
-    )
+    assert day_lost(job_list(Profile.of(jobs=(canada(date(2024, 1, 1)),))), CEC, DAY, 1560) is None
 
 
 def test_rules_without_an_answer_give_none_instead_of_a_guess() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from math import ceil
 
 from bot.assessment.work.counting import job_list
@@ -13,6 +13,8 @@ from bot.assessment.work.ledger import ENDLESS, JobList, certain
 from bot.assessment.work.model import Criteria
 from bot.facts import Profile
 from bot.rules import Rules
+
+ONE_DAY = timedelta(days=1)
 
 
 def day_complete(profile: Profile, rules: Rules, as_of: date, purpose: str, jobs: JobList | None = None) -> date | None:
@@ -77,16 +79,16 @@ def _crossing(
     days |= {years_after(day, criteria.window_years) for day in days}
     if since is not None:
         days = {day for day in days if day > since} | {since}
-    before: date | None = None
-    less = 0.0
+    earlier: tuple[date, float] | None = None
     for day in sorted(days):
         had = _had(pieces, criteria, day)
         if (had >= hours) == up:
-            if before is None:
+            if earlier is None:
                 return day
+            before, less = earlier
             share = (hours - less) / (had - less)
             return _near(pieces, criteria, before, day, share, lambda found: (found >= hours) == up)
-        before, less = day, had
+        earlier = day, had
     return None
 
 
@@ -102,10 +104,9 @@ def _near(
 
     ``share`` of the way is where an even change puts it; a leap day in the window moves it by a day.
     """
-    first, last = low.toordinal() + 1, high.toordinal()
-    day = min(max(first, low.toordinal() + ceil(share * (last - first + 1))), last)
-    while not holds(_had(pieces, criteria, date.fromordinal(day))):
-        day += 1
-    while day > first and holds(_had(pieces, criteria, date.fromordinal(day - 1))):
-        day -= 1
-    return date.fromordinal(day)
+    day = low + timedelta(days=ceil(share * (high - low).days))
+    while not holds(_had(pieces, criteria, day)):
+        day += ONE_DAY
+    while holds(_had(pieces, criteria, day - ONE_DAY)):
+        day -= ONE_DAY
+    return day

@@ -43,12 +43,10 @@ def capped(spans: Sequence[Span], cap: float) -> list[Span]:
         start, end, hours = spans[0]
         return [(start, end, min(hours, cap))]
     edges = sorted({edge for start, end, _ in spans for edge in (start, end)})
-    pieces = []
-    for first, after in pairwise(edges):
-        hours = sum(hours for start, end, hours in spans if start <= first and after <= end)
-        if hours > 0:
-            pieces.append((first, after, min(hours, cap)))
-    return pieces
+    return [
+        (first, after, min(sum([hours for start, end, hours in spans if start <= first and after <= end]), cap))
+        for first, after in pairwise(edges)
+    ]
 
 
 def total(pieces: Iterable[Span], first: int, after: int) -> float:
@@ -93,6 +91,4 @@ def runs(spans: Sequence[Span]) -> list[list[Span]]:
 
 
 def _unbroken(after: int, first: int) -> bool:
-    return first - after < DAYS_OF_A_WEEK and all(
-        day % DAYS_OF_A_WEEK in (SATURDAY, SUNDAY) for day in range(after, first)
-    )
+    return all(day % DAYS_OF_A_WEEK in (SATURDAY, SUNDAY) for day in range(after, first))

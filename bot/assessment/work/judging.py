@@ -22,16 +22,14 @@ def judge(job: Job, noc: str | None, criteria: Criteria) -> tuple[Answer, tuple[
     """
     against: list[Reason] = []
     _pay_and_place(job, criteria, against)
-    if criteria.excluded:
-        _status(job, criteria, criteria.excluded, against)
+    _status(job, criteria, criteria.excluded, against)
     _occupation(job, noc, criteria, against)
     if against:
         return "no", tuple(against)
     unclear: list[Reason] = []
     if noc is None:
         _unclear_occupation(job, criteria, unclear)
-    if criteria.silent:
-        _status(job, criteria, criteria.silent, unclear)
+    _status(job, criteria, criteria.silent, unclear)
     if unclear:
         return "cannot_tell", tuple(unclear)
     if job.status == "self_employed" and job.publicly_funded_physician and SELF_EMPLOYED in criteria.excluded:
