@@ -1,5 +1,6 @@
 """Work counted as an officer would: hours of real weeks, never more than full time, each week once."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -240,6 +241,28 @@ def test_a_job_without_occupation_is_neither_counted_nor_left_out() -> None:
     named = counted("cec", canada(date(2025, 1, 1), noc=None), noc=DEVELOPER)
     assert named.enough == "yes"
     assert [line.id for line in named.assumptions] == ["main_occupation"]
+
+
+def test_a_job_without_occupation_may_complete_the_year_of_another() -> None:
+    jobs = canada(date(2025, 1, 1), date(2025, 7, 31)), canada(date(2025, 8, 1), date(2026, 2, 28), noc=None)
+    work = counted("cec", *jobs)
+    assert (work.months, work.months_high, work.enough, work.open) == (6, 13, "cannot_tell", ("jobs",))
+
+
+def test_skilled_jobs_without_a_code_may_be_one_occupation_but_are_not_taken_for_one() -> None:
+    halves = abroad(date(2024, 1, 1), date(2024, 7, 31)), abroad(date(2024, 8, 1), date(2025, 1, 31))
+    nameless = [replace(job, noc=None, teer=1) for job in halves]
+    for jobs in (nameless, (halves[0], nameless[1])):
+        work = counted("fsw", *jobs)
+        assert (work.months, work.months_high, work.enough) == (7, 13, "cannot_tell")
+    assert counted("fsw", replace(nameless[0], end=date(2025, 1, 31))).enough == "yes"
+    assert counted("fsw_experience", *nameless).years == 1
+
+
+def test_a_job_without_occupation_may_be_in_a_trade_whatever_its_teer() -> None:
+    for job in (abroad(date(2023, 1, 1), noc=None), abroad(date(2023, 1, 1), noc=None, teer=2)):
+        work = counted("fst", job)
+        assert (work.enough, why(work)) == ("cannot_tell", [["noc_unknown"]])
 
 
 def test_plain_years_are_taken_as_the_question_asks_for_them() -> None:
