@@ -51,12 +51,12 @@ def jobs(case: Case) -> tuple[Job, ...]:
     return found
 
 
-def event(event_id: str, *, past: bool | None = None, facts: tuple[str, ...]) -> Look:
-    """The timeline holds this event, past or ahead where that matters."""
+def event(event_id: str, *, past: bool, facts: tuple[str, ...]) -> Look:
+    """The timeline holds this event, past or ahead."""
 
     def look(case: Case) -> Found:
         for event in case.timeline.events:
-            if event.id == event_id and (past is None or event.past == past):
+            if event.id == event_id and event.past == past:
                 return facts, {"on": event.on, **event.values}
         return None
 

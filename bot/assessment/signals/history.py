@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 
 from bot.assessment.case import Case
 from bot.assessment.dates import age_on
@@ -24,12 +25,9 @@ def _stays_unknown(case: Case) -> Found:
 
 
 def _stays_overlap(case: Case) -> Found:
-    reach: date | None = None
-    for stay in sorted(case.profile.value("countries", ()), key=lambda stay: stay.start):
-        if reach is not None and stay.start < reach:
+    for before, stay in pairwise(sorted(case.profile.value("countries", ()), key=lambda stay: stay.start)):
+        if before.end is None or stay.start < before.end:
             return ("countries",), {"on": stay.start}
-        end = stay.end or date.max
-        reach = end if reach is None else max(reach, end)
     return None
 
 
@@ -49,7 +47,7 @@ def _police_needed(case: Case) -> Found:
 def _age_and_birth_differ(case: Case) -> Found:
     born: date | None = case.profile.value("date_of_birth")
     age = case.profile.value("age")
-    if born is not None and age is not None and born <= case.as_of and age_on(born, case.as_of) != age:
+    if born is not None and age is not None and age_on(born, case.as_of) != age:
         return ("age", "date_of_birth"), {"age": age, "counted": age_on(born, case.as_of)}
     return None
 

@@ -76,7 +76,7 @@ def count_work(profile: Profile, criteria: Criteria, as_of: date, jobs: JobList 
         ledger=counted.ledger,
         reasons=(*years.reasons, *_why(counted)),
         assumptions=(*years.assumptions, *counted.assumptions),
-        open=(*years.open, "jobs") if counted.hours_high > counted.hours else tuple(years.open),
+        open=(*years.open, *counted.open),
         rules=criteria.rules,
     )
 

@@ -26,13 +26,14 @@ class Judged(NamedTuple):
 
 
 class Count(NamedTuple):
-    """Hours that count for certain and at most, the occupation counted, and the ledger."""
+    """Hours that count for certain and at most, the occupation counted, the ledger, and what would settle it."""
 
     hours: float
     hours_high: float
     noc: str | None
     ledger: tuple[Entry, ...]
     assumptions: tuple[Reason, ...]
+    open: tuple[str, ...] = ()
 
 
 class JobList:
@@ -84,13 +85,21 @@ def count(jobs: JobList, criteria: Criteria, as_of: date) -> Count:
     high = hours
     if criteria.main_occupation or any(one.counts == "cannot_tell" for one in everything):
         high = max(hours, _best(groups(everything, criteria, certain=False), criteria, first, after)[2])
+    hours, high = min(hours, criteria.most_hours), min(high, criteria.most_hours)
     return Count(
-        min(hours, criteria.most_hours),
-        min(high, criteria.most_hours),
+        hours,
+        high,
         noc if criteria.one_occupation else None,
-        _ledger(everything, spans, criteria, as_of),
+        _ledger(everything, spans, criteria, as_of, jobs.main_noc),
         jobs.assumptions,
+        _open(everything) if high > hours else (),
     )
+
+
+def _open(everything: Sequence[Judged]) -> tuple[str, ...]:
+    """Jobs that may count, or be of one occupation; where all are clear, which occupation is the main one."""
+    unclear = any(one.counts == "cannot_tell" or (one.counts == "yes" and one.noc is None) for one in everything)
+    return ("jobs",) if unclear else ("noc",)
 
 
 def certain(jobs: JobList, criteria: Criteria) -> list[tuple[str | None, list[Span]]]:
@@ -135,7 +144,9 @@ def _best(
     return best
 
 
-def _ledger(found: Sequence[Judged], chosen: list[Span], criteria: Criteria, as_of: date) -> tuple[Entry, ...]:
+def _ledger(
+    found: Sequence[Judged], chosen: list[Span], criteria: Criteria, as_of: date, main_noc: str | None
+) -> tuple[Entry, ...]:
     """Hours are credited to the chosen spans; every other job says why it is not among them."""
     window = years_before(as_of, criteria.window_years)
     first, after = window.toordinal(), as_of.toordinal()
@@ -158,7 +169,8 @@ def _ledger(found: Sequence[Judged], chosen: list[Span], criteria: Criteria, as_
                 hours = earned[one.span].pop(0)
                 reasons = (*reasons, *_shortfalls(one, hours, criteria, window, end - start))
             else:
-                counts, reasons = "no", (*reasons, _left_out(criteria))
+                counts, why = _left_out(one, criteria, main_noc)
+                reasons = (*reasons, why)
         first_day = date.fromordinal(start) if inside else None
         last_day = date.fromordinal(end - 1) if inside else None
         lines.append(Entry(one.job, counts, hours, first_day, last_day, reasons))
@@ -177,10 +189,15 @@ def _shortfalls(one: Judged, hours: float, criteria: Criteria, window: date, day
     return found
 
 
-def _left_out(criteria: Criteria) -> Reason:
+def _left_out(one: Judged, criteria: Criteria, main_noc: str | None) -> tuple[Answer, Reason]:
+    """Why a job that could count is not among the chosen ones, which are of one occupation."""
+    if one.noc is None:
+        return "cannot_tell", reason("noc_unknown")
+    if criteria.main_occupation and main_noc is not None and one.noc != main_noc:
+        return "no", reason("not_main_occupation", noc=main_noc)
     if criteria.continuous:
-        return reason("not_in_the_longest_run", criteria.rule(".continuous"))
-    return reason("other_occupation")
+        return "no", reason("not_in_the_longest_run", criteria.rule(".continuous"))
+    return "no", reason("other_occupation")
 
 
 def _order(job: Job) -> tuple[Any, ...]:

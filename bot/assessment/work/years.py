@@ -30,11 +30,10 @@ class Years:
     open: list[str] = field(default_factory=list)
     given: bool = False
 
-    def nothing(self, why: Reason) -> Years:
+    def nothing(self, why: Reason) -> None:
         """None of the years count."""
         self.hours = self.hours_high = 0.0
         self.reasons.append(why)
-        return self
 
 
 def from_years(profile: Profile, criteria: Criteria, places: Collection[Place]) -> Years:
@@ -43,8 +42,7 @@ def from_years(profile: Profile, criteria: Criteria, places: Collection[Place]) 
     _add_up(profile, criteria, places, found)
     if found.hours_high == 0:
         return found
-    if not _occupation(profile, criteria, found):
-        return found
+    _occupation(profile, criteria, found)
     _recent(profile, criteria, places, found)
     _continuous(profile, criteria, found)
     return found
@@ -73,8 +71,8 @@ def _add_up(profile: Profile, criteria: Criteria, places: Collection[Place], fou
         found.reasons.append(reason("here_and_abroad"))
 
 
-def _occupation(profile: Profile, criteria: Criteria, found: Years) -> bool:
-    """Whether the main occupation leaves anything to count."""
+def _occupation(profile: Profile, criteria: Criteria, found: Years) -> None:
+    """What the main occupation leaves of it."""
     noc = profile.value("noc")
     if criteria.codes is None and criteria.trades is None:
         if noc is not None and criteria.min_hours is not None and criteria.teers is not None:
@@ -83,19 +81,14 @@ def _occupation(profile: Profile, criteria: Criteria, found: Years) -> bool:
                 found.hours = 0.0
                 found.reasons.append(reason("main_not_skilled", "programs.skilled_teers", noc=noc, teer=teer))
                 found.open.append("jobs")
-        return True
-    if noc is None:
+    elif noc is None:
         found.hours = 0.0
         found.reasons.append(reason("noc_unknown"))
         found.open.append("noc")
-        return True
-    if criteria.codes is not None and noc not in criteria.codes:
+    elif criteria.codes is not None and noc not in criteria.codes:
         found.nothing(reason("not_listed", noc=noc))
-        return False
-    if criteria.trades is not None and noc not in criteria.trades:
+    elif criteria.trades is not None and noc not in criteria.trades:
         found.nothing(reason("not_a_trade", "fst.trades.include_major_groups", noc=noc))
-        return False
-    return True
 
 
 def _recent(profile: Profile, criteria: Criteria, places: Collection[Place], found: Years) -> None:
