@@ -152,6 +152,82 @@ def test_a_risk_names_the_facts_that_showed_it() -> None:
     assert risk.signals[0].values == {"age": 30, "counted": 32}
 
 
+YEARS = {"jobs": None, "canadian_work_years": 1, "foreign_work_years": 0, "noc": None}
+ABROAD = Job(date(2020, 1, 1), date(2021, 6, 30), noc="21232")
+NAMELESS = Job(date(2023, 5, 1), date(2024, 4, 1))
+EARLIER = Job(date(2023, 5, 1), date(2024, 4, 1), **CANADA)
+INVITED = {"stage": "invited", "invited_on": date(2026, 11, 1)}
+
+
+def found(facts: dict) -> dict[str, tuple]:
+    """The signals of the sound profile with these facts, None taking one away: facts and values by signal."""
+    known = {name: value for name, value in facts.items() if value is not None}
+    return {
+        one.id: (one.facts, one.values) for one in signals(case_of(SOUND.without(*facts).having(**known), DAY)).values()
+    }
+
+
+@pytest.mark.parametrize(
+    ("signal", "facts", "expected"),
+    [
+        ("work_claimed", YEARS, (("canadian_work_years",), {})),
+        ("work_claimed", YEARS | {"canadian_work_years": None, "foreign_work_years": 1}, (("foreign_work_years",), {})),
+        ("work_claimed", YEARS | {"canadian_work_years": 0}, None),
+        ("noc_missing", YEARS, (("noc", "canadian_work_years"), {})),
+        ("noc_missing", YEARS | {"noc": "21232"}, None),
+        ("noc_missing", {"noc": None, "jobs": (EARLIER, NAMELESS)}, (("noc", "jobs"), {})),
+        ("noc_missing", {"noc": None, "jobs": (EARLIER,)}, None),
+        (
+            "years_and_jobs_differ",
+            {"canadian_work_years": 3},
+            (("canadian_work_years", "jobs"), {"said": 3, "counted": 2}),
+        ),
+        ("years_and_jobs_differ", {"canadian_work_years": 2, "foreign_work_years": 0}, None),
+        (
+            "years_and_jobs_differ",
+            {"foreign_work_years": 5, "jobs": (Job(date(2024, 5, 1), **CANADA), ABROAD)},
+            (("foreign_work_years", "jobs"), {"said": 5, "counted": 1}),
+        ),
+        ("work_undated", {"stage": "in_pool"}, None),
+        ("work_undated", YEARS, None),
+        ("work_undated", YEARS | {"stage": "in_pool"}, (("canadian_work_years",), {})),
+        (
+            "stays_overlap",
+            {"countries": (Stay("FR", date(2018, 1, 1), date(2018, 6, 1)), Stay("MA", date(2018, 6, 1)))},
+            None,
+        ),
+        (
+            "stays_overlap",
+            {"countries": (Stay("MA", date(2018, 5, 31)), Stay("FR", date(2018, 1, 1), date(2018, 6, 1)))},
+            (("countries",), {"on": date(2018, 5, 31)}),
+        ),
+        ("stay_dates_reversed", {"countries": (Stay("FR", date(2018, 1, 1), date(2018, 1, 1)),)}, None),
+        ("dates_reversed", {"jobs": (Job(date(2024, 5, 1), date(2024, 5, 1), **CANADA),)}, None),
+        (
+            "language_ends_before_deadline",
+            INVITED | {"language_taken_on": date(2024, 12, 31)},
+            (("invited_on",), {"on": date(2026, 12, 31), "deadline": date(2026, 12, 31)}),
+        ),
+        ("language_ends_before_deadline", INVITED | {"language_taken_on": date(2025, 1, 1)}, None),
+        ("language_ends_before_deadline", INVITED | {"language_taken_on": date(2024, 11, 22)}, None),
+        ("language_ends_before_deadline", INVITED | {"eca_issued_on": date(2021, 12, 15)}, None),
+        (
+            "language_ends_before_deadline",
+            {"stage": "invited", "invited_on": date(2026, 9, 1), "language_taken_on": date(2024, 10, 15)},
+            None,
+        ),
+        (
+            "eca_ends_before_deadline",
+            INVITED | {"eca_issued_on": date(2021, 12, 15)},
+            (("invited_on",), {"on": date(2026, 12, 15), "deadline": date(2026, 12, 31)}),
+        ),
+        ("eca_ends_before_deadline", INVITED | {"language_taken_on": date(2024, 12, 15)}, None),
+    ],
+)
+def test_a_signal_tells_what_was_found_and_where(signal: str, facts: dict, expected: tuple | None) -> None:
+    assert found(facts).get(signal) == expected
+
+
 def test_urgent_risks_offer_a_person() -> None:
     assert {rule.id for rule in risk_rules() if rule.urgent} == {"R15", "R18", "R22", "R23"}
 
