@@ -157,6 +157,10 @@ ABROAD = Job(date(2020, 1, 1), date(2021, 6, 30), noc="21232")
 NAMELESS = Job(date(2023, 5, 1), date(2024, 4, 1))
 EARLIER = Job(date(2023, 5, 1), date(2024, 4, 1), **CANADA)
 INVITED = {"stage": "invited", "invited_on": date(2026, 11, 1)}
+FUNDED = {"jobs": (Job(date(2020, 5, 1), noc="21232"),)}
+MARRIED = {"marital_status": "married"}
+WITH_PARTNER = {**MARRIED, "spouse_citizen_or_pr": False, "spouse_accompanying": True}
+SINCE = {"profile_submitted_on": date(2026, 5, 1)}
 
 
 def found(facts: dict) -> dict[str, tuple]:
@@ -222,6 +226,37 @@ def found(facts: dict) -> dict[str, tuple]:
             (("invited_on",), {"on": date(2026, 12, 15), "deadline": date(2026, 12, 31)}),
         ),
         ("eca_ends_before_deadline", INVITED | {"language_taken_on": date(2024, 12, 15)}, None),
+        ("eca_missing", {"canadian_study": "none", "eca": "in_progress"}, (("eca", "education"), {})),
+        ("eca_missing", {"canadian_study": "none", "eca": "done"}, None),
+        ("eca_missing", {"eca": "not_done"}, None),
+        ("funds_unknown", FUNDED | {"funds_amount": None}, (("funds_amount",), {})),
+        ("funds_unknown", FUNDED, None),
+        ("funds_unknown", {"funds_amount": None}, None),
+        (
+            "funds_short",
+            FUNDED | {"funds_amount": 9000},
+            (("funds_amount", "family_size"), {"needed": 15263, "named": 9000}),
+        ),
+        ("funds_table_old", FUNDED, (("funds_amount",), {"since": date(2025, 7, 7)})),
+        ("funds_table_old", {}, None),
+        ("partner_open", MARRIED, (("spouse_citizen_or_pr",), {})),
+        ("partner_open", MARRIED | {"spouse_citizen_or_pr": False}, (("spouse_accompanying",), {})),
+        ("partner_open", MARRIED | {"spouse_citizen_or_pr": True}, None),
+        ("partner_open", WITH_PARTNER, None),
+        ("partner_stays_behind", WITH_PARTNER, None),
+        ("changed_since_profile", SINCE, None),
+        (
+            "changed_since_profile",
+            SINCE | {"language_taken_on": date(2026, 5, 2)},
+            (("profile_submitted_on", "language_taken_on"), {"since": date(2026, 5, 1), "on": date(2026, 5, 2)}),
+        ),
+        ("changed_since_profile", SINCE | {"jobs": (Job(date(2026, 5, 1), **CANADA),)}, None),
+        ("changed_since_profile", SINCE | {"jobs": (Job(date(2024, 5, 1), date(2027, 5, 1), **CANADA),)}, None),
+        (
+            "changed_since_profile",
+            SINCE | {"jobs": (Job(date(2024, 5, 1), DAY, **CANADA),)},
+            (("profile_submitted_on", "jobs"), {"since": date(2026, 5, 1), "on": DAY}),
+        ),
     ],
 )
 def test_a_signal_tells_what_was_found_and_where(signal: str, facts: dict, expected: tuple | None) -> None:
