@@ -174,8 +174,97 @@ def test_the_pass_mark_is_67(age, total, met):
     assert next(item.met for item in program.conditions if item.id == "fsw.points") is met
 
 
-def test_what_is_not_known_gives_a_range():
-    found = grid(age=None)
-    item = next(item for item in found.factors if item.id == "age")
-    assert (item.low, item.high) == (0, 12)
-    assert found.high - found.low == 12
+LEVELS_BUT_SPEAKING = {"language": "english", "test": None, "reading": 9, "writing": 9, "listening": 9}
+FRENCH_BUT_SPEAKING = {"language": "french", "test": None, "reading": 5, "writing": 5, "listening": 5}
+UNTESTED = {"test": "none"}
+SPOUSE = {"education": "none", "canadian_work_years": 0, "language": levels(0)}
+UNCODED = {"from": "2020-01-01", "to": "2020-12-29", "place": "canada"}
+"""364 days of 30 hours a week are just a year."""
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "low", "high"),
+    [
+        ("age", {"age": None}, 0, 12),
+        ("language", {"first_language": LEVELS_BUT_SPEAKING}, 18, 24),
+        ("language", {"first_language": None}, 0, 24),
+        ("language", {"first_language": None, "second_language": None}, 0, 28),
+        ("language", {"first_language": UNTESTED, "second_language": None}, 0, 24),
+        ("language", {"second_language": None}, 16, 20),
+        ("language", {"second_language": FRENCH_BUT_SPEAKING}, 16, 20),
+        ("language", {"second_language": {**FRENCH_BUT_SPEAKING, "reading": 4}}, 16, 16),
+        ("education", {"education": None}, 0, 25),
+        ("education", {"education": None, "eca": {"status": "not_done"}}, 0, 0),
+        ("education", {"eca": {"status": "not_done"}}, 0, 0),
+        ("education", {"eca": {"status": "in_progress"}}, 0, 21),
+        ("experience", {"canadian_work_years": 1, "foreign_work_years": None}, 9, 15),
+        ("arranged_employment", {"job_offer": None}, 0, 10),
+        ("arranged_employment", {"job_offer": "other"}, 0, 10),
+        ("adaptability", {"canadian_work_years": None}, 0, 10),
+        ("adaptability", {"jobs": [UNCODED], "noc": None, "canadian_work_years": None}, 0, 10),
+        (
+            "adaptability",
+            {"canadian_study": "one_or_two_years", "fsw": {"adaptability": {"relative_in_canada": False}}},
+            0,
+            5,
+        ),
+        ("adaptability", {"fsw": {"adaptability": {"canadian_study": False}}}, 0, 5),
+    ],
+)
+def test_what_is_not_known_gives_a_range(name: str, changes: dict, low: int, high: int) -> None:
+    found = grid(**changes)
+    item = next(item for item in found.factors if item.id == name)
+    assert (item.low, item.high) == (low, high)
+    assert found.high - found.low >= high - low
+
+
+@pytest.mark.parametrize(
+    ("changes", "low", "high"),
+    [
+        ({}, 0, 0),
+        ({"spouse": {**SPOUSE, "language": {**LEVELS_BUT_SPEAKING}}}, 0, 5),
+        ({"spouse": {**SPOUSE, "language": {**LEVELS_BUT_SPEAKING, "reading": 3}}}, 0, 0),
+        ({"spouse": {**SPOUSE, "language": UNTESTED}}, 0, 0),
+        ({"spouse": {**SPOUSE, "language": None}}, 0, 5),
+        ({"spouse": {**SPOUSE, "canadian_work_years": None}}, 0, 5),
+        ({"spouse": {**SPOUSE, "canadian_work_years": 1}}, 5, 5),
+        ({"spouse": {**SPOUSE, "canadian_work_years": 1}, "spouse_accompanying": None}, 0, 5),
+        ({"spouse_accompanying": None}, 0, 0),
+    ],
+)
+def test_what_is_not_known_of_the_partner_gives_a_range(changes: dict, low: int, high: int) -> None:
+    item = next(item for item in grid(COUPLE, **changes).factors if item.id == "adaptability")
+    assert (item.low, item.high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("four", "total", "facts"),
+    [
+        ((9, 9, 9, 9), 66, ("foreign_work_years",)),
+        ((7, 8, 8, 8), 61, ("foreign_work_years",)),
+        ((7, 7, 8, 8), 60, ("foreign_work_years", "adaptability_relative_in_canada")),
+    ],
+)
+def test_no_more_facts_are_named_than_can_close_the_gap_to_the_pass_mark(four: tuple, total: int, facts: tuple) -> None:
+    """Work abroad can add 6 points to the 9 that are certain, a relative 5."""
+    found = assessed(
+        age=35,
+        first_language=levels(*four),
+        canadian_work_years=1,
+        foreign_work_years=None,
+        fsw={"adaptability": {"canadian_work": False, "canadian_study": False}},
+    ).program("fsw")
+    assert found.selection.low == total
+    assert next(item.facts for item in found.conditions if item.id == "fsw.points") == facts
+
+
+def test_what_would_settle_study_in_canada_is_the_study_itself_where_some_is_known() -> None:
+    for known, fact in (("one_or_two_years", "adaptability_canadian_study"), (None, "canadian_study")):
+        found = assessed(
+            age=35,
+            first_language=levels(9),
+            canadian_study=known,
+            foreign_work_years=1,
+            fsw={"adaptability": {"relative_in_canada": False}},
+        ).program("fsw")
+        assert next(item.facts for item in found.conditions if item.id == "fsw.points") == (fact,)

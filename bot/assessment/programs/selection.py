@@ -124,9 +124,9 @@ def adaptability(person: Person) -> Iterator[Part]:
     partner, facts = person.partner()
     if partner is False:
         return
-    for name, met, fact in _partner_elements(person):
+    for name, met, settles in _partner_elements(person):
         both = met if partner or met is False else None
-        yield _part(both, points[f"spouse_{name}"], fact if partner else facts[0])
+        yield _part(both, points[f"spouse_{name}"], settles if partner else facts[0])
 
 
 def _canadian_work(person: Person, points: int) -> tuple[bool | None, int, str]:
@@ -139,7 +139,7 @@ def _canadian_work(person: Person, points: int) -> tuple[bool | None, int, str]:
     return met, points, (counted.open or ("jobs",))[0]
 
 
-def _partner_elements(person: Person) -> Iterator[tuple[str, bool | None, str]]:
+def _partner_elements(person: Person) -> Iterator[tuple[str, bool | None, str | None]]:
     profile, needed = person.profile, person.tables.fsw.spouse_language_level
     known = profile.value("adaptability_spouse_language")
     result = person.results["spouse"]
@@ -149,7 +149,7 @@ def _partner_elements(person: Person) -> Iterator[tuple[str, bool | None, str]]:
         yield "language", False, "spouse_language_test"
     else:
         lowest = person.lowest("spouse", needed)
-        yield "language", lowest.reaches(needed), _first(lowest) or "spouse_language_test"
+        yield "language", lowest.reaches(needed), _first(lowest)
     fact = "adaptability_spouse_canadian_study"
     yield "canadian_study", profile.value(fact), fact
     known = profile.value("adaptability_spouse_canadian_work")
@@ -184,7 +184,7 @@ def _fewest(parts: list[Part], short: int) -> tuple[str, ...]:
     """The facts that could close the gap to the pass mark, the widest first, as few as are needed."""
     widths: dict[str, int] = {}
     for part in parts:
-        if part.fact is not None and part.high > part.low:
+        if part.fact is not None:
             widths[part.fact] = widths.get(part.fact, 0) + part.high - part.low
     chosen: list[str] = []
     for fact in sorted(widths, key=lambda name: -widths[name]):
