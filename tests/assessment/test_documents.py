@@ -330,6 +330,16 @@ def test_two_stays_that_follow_each_other_are_one() -> None:
     assert police(first, second) == [("FR", date(2020, 1, 1), date(2020, 8, 1))]
 
 
+def test_a_visit_said_beside_a_stay_that_goes_on_ends_nothing() -> None:
+    still, visit = Stay("FR", date(2018, 1, 1)), Stay("FR", date(2020, 5, 1), date(2020, 8, 1))
+    assert police(still, visit) == police(visit, still) == [("FR", date(2018, 1, 1), None)]
+
+
+def test_a_short_stay_takes_no_certificate_away() -> None:
+    short, long = Stay("MA", date(2018, 1, 1), date(2018, 3, 1)), Stay("FR", date(2019, 1, 1), date(2020, 1, 1))
+    assert police(short, long) == [("FR", date(2019, 1, 1), date(2020, 1, 1))]
+
+
 def test_a_day_between_two_stays_makes_them_two() -> None:
     """Six months are asked for in a row; one last day belongs to the stay that it follows."""
     first = Stay("FR", date(2020, 1, 1), date(2020, 6, 29))

@@ -293,6 +293,7 @@ def test_of_language_that_is_not_known_the_first_fact_is_asked_for():
     assert (unknown.met, unknown.facts) == (None, ("language_test",))
     some = {"language": "english", "test": None, "reading": 4, "listening": 5}
     assert of(fst(first_language=some), "fst.language").facts == ("writing",)
+    assert of(cec(first_language={**some, "reading": 9, "writing": 9}), "cec.language").params["lowest"] == 0
 
 
 @pytest.mark.parametrize(
@@ -317,12 +318,15 @@ def test_an_assessment_is_assumed_only_of_a_foreign_credential_nobody_asked_abou
     for changes, assumed in (
         ({"eca": None}, True),
         ({"eca": {"status": "done"}}, False),
+        ({"eca": {"status": "not_needed"}}, False),
+        ({"eca": {"issued_on": "2025-06-01"}}, False),
         ({"eca": None, "education": "none"}, False),
         ({"eca": None, "canadian_study": "one_or_two_years"}, False),
     ):
         found = fsw(**changes)
         said = {item.id for item in found.assumptions}
         assert of(found, "fsw.education").assumed is assumed
+        assert met(found, "fsw.education") is (changes.get("education") != "none")
         assert ("assessment.assumption.education_assessed" in said) is assumed
 
 

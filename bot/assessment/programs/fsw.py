@@ -59,7 +59,7 @@ def language(person: Person) -> Condition:
 def education(person: Person) -> Condition:
     """A Canadian credential, or a foreign one with a valid assessment."""
     level = person.education()
-    recognised, facts, assumed = person.credential()
+    recognised, facts = person.credential()
     met = None if level is None else False if level == NONE else recognised
     if recognised is False:
         met = False
@@ -68,7 +68,7 @@ def education(person: Person) -> Condition:
         met,
         person.tables.fsw.education_rule,
         facts=("education",) if level is None else facts,
-        assumed=assumed and met is True,
+        assumed=met is True and person.assessment_assumed(),
     )
 
 

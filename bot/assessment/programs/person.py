@@ -84,25 +84,31 @@ class Person(NamedTuple):
         """False where the second result is of the same language as the first."""
         return not same_language(self.results["first"], self.results["second"])
 
-    def credential(self) -> tuple[bool | None, tuple[str, ...], bool]:
+    def credential(self) -> tuple[bool | None, tuple[str, ...]]:
         """Whether the education is recognised: a Canadian credential or a valid assessment of a foreign one.
 
-        Gives the answer, what would settle it, and whether it was taken for granted.
+        Gives the answer and what would settle it. An assessment that nobody asked about is taken for granted.
         """
         profile = self.profile
         if not needs_assessment(profile) or profile.value("eca") == "not_needed":
-            return True, (), False
+            return True, ()
         match profile.value("eca"):
             case "not_done":
-                return (False, (), False) if profile.knows("canadian_study") else (None, ("canadian_study",), False)
+                return (False, ()) if profile.knows("canadian_study") else (None, ("canadian_study",))
             case "in_progress":
-                return None, ("eca",), False
+                return None, ("eca",)
         issued = profile.value("eca_issued_on")
         if issued is not None:
-            return self.as_of < years_after(issued, self.rules.value("validity.eca")), (), False
+            return self.as_of < years_after(issued, self.rules.value("validity.eca")), ()
         if isinstance(profile["eca"], Unknown | Declined):
-            return None, ("eca",), False
-        return True, (), not profile.knows("eca")
+            return None, ("eca",)
+        return True, ()
+
+    def assessment_assumed(self) -> bool:
+        """Whether an assessment of a foreign credential is taken for granted."""
+        profile = self.profile
+        said = profile.knows("eca") or profile.knows("eca_issued_on")
+        return needs_assessment(profile) and not said
 
     def education(self) -> str | None:
         level: str | None = self.profile.value("education")

@@ -65,7 +65,7 @@ def education(person: Person) -> Part:
     """The highest single credential, recognised in Canada."""
     table = person.tables.fsw.education
     level = person.education()
-    recognised, facts, _ = person.credential()
+    recognised, facts = person.credential()
     if level is None:
         return Part(0, 0 if recognised is False else max(table.values()), "education")
     if recognised is None:
