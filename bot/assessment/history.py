@@ -67,7 +67,7 @@ def _may_be_a_child(profile: Profile, rules: Rules) -> bool:
 def _joined(stays: Iterable[Stay]) -> list[Stay]:
     """The stays outside Canada, oldest first; those that follow each other in one country become one."""
     joined: list[Stay] = []
-    for stay in sorted(stays, key=lambda stay: (_key(stay.country), stay.start, stay.end or date.max)):
+    for stay in sorted(stays, key=lambda stay: (_key(stay.country), stay.start)):
         if _key(stay.country) in CANADA or (stay.end is not None and stay.end < stay.start):
             continue
         last = joined[-1] if joined else None

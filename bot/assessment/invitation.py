@@ -82,8 +82,7 @@ def _program(
 def _exceptions(profile: Profile, as_of: date, invited_on: date) -> list[Reason]:
     """A birthday since the invitation, and fewer points with the criteria still met (IRPA s. 11.2(2))."""
     born: date | None = profile.value("date_of_birth")
-    known = born is not None and born <= min(as_of, invited_on)
-    birthday = known and age_on(born, as_of) > age_on(born, invited_on)  # type: ignore[arg-type]
+    birthday = born is not None and age_on(born, as_of) > age_on(born, invited_on)
     return [
         reason("birthday_since_invitation" if birthday else "birthday_exception"),
         reason("points_exception"),

@@ -79,9 +79,7 @@ def _order(event: Event) -> tuple[bool, date, str]:
 def _birthdays(profile: Profile, rules: Rules, as_of: date) -> Iterator[Event]:
     """The next birthdays on which the age earns less, with the points of each column that is possible."""
     born: date | None = profile.value("date_of_birth")
-    age: int | None = profile.value("age")
-    if born is not None and born <= as_of:
-        age = age_on(born, as_of)
+    age: int | None = age_on(born, as_of) if born is not None else profile.value("age")
     if age is None:
         return
     scale = score_rules(rules.last_complete_score()).age
