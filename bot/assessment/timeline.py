@@ -168,19 +168,19 @@ def _program(jobs: JobList, rules: Rules, as_of: date, counted: WorkCount) -> It
             yield Event(f"work_lost.{counted.purpose}", "loss", lost, values, rule)
         return
     ready = first_day(jobs, criteria, as_of, criteria.min_hours, since=as_of)
-    if ready is not None and ready > as_of:
+    if ready is not None:
         yield Event(f"work_complete.{counted.purpose}", "completion", ready, values, criteria.rule(".min_hours"))
 
 
 def _points(jobs: JobList, rules: Rules, as_of: date, counted: WorkCount) -> Iterator[Event]:
     """The day on which one more whole year counts for points, and the day on which one fewer does."""
     criteria = criteria_for(rules, counted.purpose)
-    if criteria is None or not counted.ledger:
+    if criteria is None:
         return
     more = counted.years + 1
     if more <= criteria.window_years:
         ready = first_day(jobs, criteria, as_of, more * criteria.year_hours, since=as_of)
-        if ready is not None and ready > as_of:
+        if ready is not None:
             yield Event(f"year_complete.{counted.purpose}", "completion", ready, {"years": more}, "work.year_hours")
     if counted.years:
         lost = day_lost(jobs, criteria, as_of, counted.years * criteria.year_hours)

@@ -5,6 +5,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.assessment import assess
 from bot.assessment.work import PURPOSES, criteria_for, day_complete, day_lost, job_list, work_for
 from bot.facts import Job, Profile
 from bot.rules import rulebook
@@ -89,6 +90,12 @@ def test_the_day_lost_is_the_first_one(jobs, purpose, noc) -> None:
     if lost is not None:
         assert work_for(profile, RULES, lost, purpose).enough != "yes"
         assert work_for(profile, RULES, date.fromordinal(lost.toordinal() - 1), purpose).enough == "yes"
+
+
+@given(jobs, nocs)
+def test_work_that_will_be_complete_or_lost_is_so_on_a_later_day(jobs, noc) -> None:
+    found = assess(Profile.of(jobs=jobs, noc=noc), DAY).timeline
+    assert all(event.on > DAY for event in found.events if event.kind in {"completion", "loss"})
 
 
 any_jobs = st.lists(
