@@ -8,6 +8,7 @@ import pytest
 
 from bot.assessment import Program
 from bot.assessment.model import Condition
+from bot.rules import rulebook
 from tests.assessment.people import BEFORE_THE_CHANGE, COUPLE, SINGLE, assessed, levels, scores
 
 WORKER = {**SINGLE, "canadian_work_years": 1, "first_language": levels(7)}
@@ -380,7 +381,9 @@ def test_before_the_programs_are_written_down_nothing_can_be_told():
 
 
 def test_every_condition_says_where_it_comes_from():
+    rules = rulebook().at(BEFORE_THE_CHANGE)
     for program in assessed(WORKER).programs:
         for condition in program.conditions:
-            assert condition.source.startswith("https://")
+            first, *_ = rules.version(condition.rule).sources
+            assert condition.source == first.url
             assert condition.since <= BEFORE_THE_CHANGE
