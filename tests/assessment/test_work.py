@@ -191,7 +191,7 @@ def test_the_year_of_fsw_lies_in_the_main_occupation() -> None:
     assert counted("fsw", job, noc=NURSE).enough == "yes"
     other = counted("fsw", job, noc=DEVELOPER)
     assert (other.enough, other.open, why(other)) == ("cannot_tell", ("noc",), [["not_main_occupation"]])
-    assert other.ledger[0].reasons[0].values == {"noc": DEVELOPER}
+    assert other.ledger[0].reasons[0].values == {"noc": NURSE, "main": DEVELOPER}
 
 
 def test_skilled_jobs_without_a_code_may_be_in_the_main_occupation() -> None:

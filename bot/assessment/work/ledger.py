@@ -194,7 +194,7 @@ def _left_out(one: Judged, criteria: Criteria, main_noc: str | None) -> tuple[An
     if one.noc is None:
         return "cannot_tell", reason("noc_unknown")
     if criteria.main_occupation and main_noc is not None and one.noc != main_noc:
-        return "no", reason("not_main_occupation", noc=main_noc)
+        return "no", reason("not_main_occupation", noc=one.noc, main=main_noc)
     if criteria.continuous:
         return "no", reason("not_in_the_longest_run", criteria.rule(".continuous"))
     return "no", reason("other_occupation")
