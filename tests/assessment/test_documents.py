@@ -8,7 +8,7 @@ from bot.assessment import assess
 from bot.assessment.documents import Document, documents_for
 from bot.assessment.funds import funds_for
 from bot.assessment.history import job_gaps, police_certificates
-from bot.facts import Job, Profile, Stay
+from bot.facts import Job, Profile, Stay, vocabulary
 from bot.knowledge.catalogue import LANGUAGES, catalogue
 from bot.knowledge.pages import pages
 from bot.rules import rulebook
@@ -209,6 +209,42 @@ def test_the_partner_has_documents_of_their_own() -> None:
     assert partner == ["education", "eca"]
     alone = EVERYTHING.having(spouse_accompanying=False)
     assert not [document for document in documents_for(case_of(alone, DAY)) if document.of == "spouse"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "listed"),
+    [
+        ({"spouse_canadian_work_years": 1}, True),
+        ({"spouse_canadian_work_years": 0}, False),
+        ({"spouse_canadian_work_years": 0, "adaptability_spouse_canadian_work": True}, True),
+        ({"spouse_canadian_work_years": 1, "spouse_accompanying": False}, False),
+    ],
+)
+def test_work_of_the_partner_in_canada_earns_points_and_is_proven(facts: dict, listed: bool) -> None:
+    found = {one.id: one for one in documents_for(case_of(EVERYTHING.having(**facts), DAY)) if one.of == "spouse"}
+    for name in ("reference_letters", "canadian_work"):
+        assert (name in found) is listed
+        assert not listed or {"spouse_canadian_work_years"} <= set(found[name].proves)
+
+
+def test_every_fact_that_a_document_can_prove_is_proven_by_one_of_the_list() -> None:
+    """Documents must support every claimed point."""
+    couple = EVERYTHING.having(
+        age=33,
+        canadian_work_years=0,
+        spouse_canadian_work_years=1,
+        second_language_test="tef_canada",
+        second_reading=240,
+        second_language_taken_on=date(2026, 1, 1),
+        spouse_language_test="ielts_general",
+        spouse_speaking=7,
+        spouse_language_taken_on=date(2026, 1, 1),
+        jobs=(Job(date(2020, 1, 1), date(2023, 1, 1), noc="21231"),),
+        fsw_arranged_employment=True,
+        **{fact: True for fact in vocabulary() if fact.startswith("adaptability_")},
+    )
+    claimed = {fact.id for fact in vocabulary().values() if fact.proof and couple.knows(fact.id)}
+    assert {fact for one in documents_for(case_of(couple, DAY)) for fact in one.proves} == claimed
 
 
 def test_a_result_of_the_partner_is_proof_unless_it_is_certain_that_they_stay() -> None:

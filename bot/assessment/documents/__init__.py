@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bot.assessment.case import Case
 from bot.assessment.documents import learning, living, working
-from bot.assessment.documents.model import SPOUSE, Document, proofs
+from bot.assessment.documents.model import SPOUSE, Document
 
-__all__ = ["SPOUSE", "Document", "documents_for", "proofs"]
+__all__ = ["SPOUSE", "Document", "documents_for"]
 
 _KINDS: Iterable[Callable[[Case], Iterator[Document]]] = (
     living.identity,

@@ -8,7 +8,7 @@ from functools import cache
 
 from bot.assessment.case import Case
 from bot.assessment.documents.model import NONE, SELF, SPOUSE, Document, document, proofs
-from bot.assessment.language import PREFIX
+from bot.assessment.language import PREFIX, Whose
 from bot.assessment.periods import ends
 from bot.assessment.reason import reason
 
@@ -27,7 +27,7 @@ def language(case: Case) -> Iterator[Document]:
             "language_tests",
             of=SPOUSE if result.of == SPOUSE else SELF,
             reasons=(why, *((reason("expired", rule, on=result.expires_on),) if result.expired else ())),
-            proves=tuple(filter(case.profile.knows, _proofs_of(PREFIX[result.of]))),
+            proves=tuple(filter(case.profile.knows, _proofs_of(result.of))),
             valid_from=result.taken_on,
             valid_until=result.expires_on,
             rule=rule,
@@ -38,14 +38,13 @@ def language(case: Case) -> Iterator[Document]:
 
 
 @cache
-def _proofs_of(prefix: str) -> tuple[str, ...]:
-    """The facts that a result proves: those with its prefix, and none of adaptability."""
-    of = SPOUSE if prefix == "spouse_" else SELF
-    return tuple(fact for fact in proofs()["language", of] if _prefix(fact) == prefix and "adaptability" not in fact)
-
-
-def _prefix(fact: str) -> str:
-    return next((prefix for prefix in ("second_", "spouse_") if fact.startswith(prefix)), "")
+def _proofs_of(whose: Whose) -> tuple[str, ...]:
+    """The facts that a result proves; those of the person belong to the first or to the second language."""
+    if whose == "spouse":
+        return proofs()["language", SPOUSE]
+    return tuple(
+        fact for fact in proofs()["language", SELF] if fact.startswith(PREFIX["second"]) == (whose == "second")
+    )
 
 
 def education(case: Case) -> Iterator[Document]:

@@ -13,6 +13,8 @@ from bot.facts import vocabulary
 
 NONE = "none"
 SELF, SPOUSE = "self", "spouse"
+OF_BOTH = "civil_status"
+"""The document that proves what is said of either, by one for both."""
 
 
 class Document(NamedTuple):
@@ -41,8 +43,8 @@ def proofs() -> Mapping[tuple[str, str], tuple[str, ...]]:
     """For each document of the person or of the partner, the facts that it proves, as the vocabulary has them."""
     found: dict[tuple[str, str], list[str]] = {}
     for fact in vocabulary().values():
-        of = SPOUSE if fact.id.startswith("spouse_") else SELF
         for document in fact.proof:
+            of = SPOUSE if "spouse_" in fact.id and document != OF_BOTH else SELF
             found.setdefault((document, of), []).append(fact.id)
     return {key: tuple(facts) for key, facts in found.items()}
 
