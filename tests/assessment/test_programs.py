@@ -323,6 +323,7 @@ def test_an_assessment_is_assumed_only_of_a_foreign_credential_nobody_asked_abou
         ({"eca": {"issued_on": "2025-06-01"}}, False),
         ({"eca": None, "education": "none"}, False),
         ({"eca": None, "canadian_study": "one_or_two_years"}, False),
+        ({"eca": {"status": "not_done"}, "canadian_study": "one_or_two_years"}, False),
     ):
         found = fsw(**changes)
         said = {item.id for item in found.assumptions}

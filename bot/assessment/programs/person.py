@@ -90,7 +90,7 @@ class Person(NamedTuple):
         Gives the answer and what would settle it. An assessment that nobody asked about is taken for granted.
         """
         profile = self.profile
-        if not needs_assessment(profile) or profile.value("eca") == "not_needed":
+        if not needs_assessment(profile):
             return True, ()
         match profile.value("eca"):
             case "not_done":
