@@ -28,7 +28,10 @@ _NOT_TAKEN: Mapping[Whose, LanguageResult] = {
 
 
 def language_result(profile: Profile, whose: Whose, as_of: date, rules: Rules) -> LanguageResult | None:
-    """One result as levels; None where no test is known. A test ``none`` gives a result with levels of 0."""
+    """One result as levels; None where no test is known. A test ``none`` gives a result with levels of 0.
+
+    Levels named without their test expire too, where the day of the test is known.
+    """
     prefix = PREFIX[whose]
     test = profile.value(f"{prefix}language_test")
     if test is None:
@@ -36,9 +39,8 @@ def language_result(profile: Profile, whose: Whose, as_of: date, rules: Rules) -
     if test == NO_TEST:
         return _NOT_TAKEN[whose]
     taken_on: date | None = profile.value(f"{prefix}language_taken_on")
-    is_level = test in LEVELS
     expires_on = None
-    if taken_on is not None and not is_level:
+    if taken_on is not None:
         expires_on = years_after(taken_on, rules.value("validity.language_test"))
     tables, facts = language_rules(rules), _FACTS[whose]
     return LanguageResult(
@@ -54,7 +56,7 @@ def language_result(profile: Profile, whose: Whose, as_of: date, rules: Rules) -
         taken_on=taken_on,
         expires_on=expires_on,
         expired=expires_on is not None and as_of >= expires_on,
-        estimated=is_level
+        estimated=test in LEVELS
         or (taken_on is not None and taken_on > as_of)
         or any(_is_estimate(profile[fact]) for fact in facts),
     )

@@ -27,6 +27,12 @@ def test_a_test_counts_until_the_day_two_years_later() -> None:
     assert result().expires_on is None
 
 
+def test_levels_named_without_their_test_expire_with_the_day_of_the_test() -> None:
+    old, new = (result(language_test="clb", language_taken_on=date(year, 11, 2)) for year in (2024, 2025))
+    assert (old.expired, new.expired, new.expires_on) == (True, False, date(2027, 11, 2))
+    assert not result(language_test="clb").expired
+
+
 @pytest.mark.parametrize(
     ("facts", "estimated"),
     [

@@ -92,6 +92,32 @@ class TestCanadianExperienceClass:
         jobs[0]["noc"], jobs[1]["noc"] = jobs[1]["noc"], jobs[0]["noc"]
         assert cec(jobs=jobs, canadian_work_years=None, first_language=levels(5)).answer == "no"
 
+    @pytest.mark.parametrize("part_time", ["63200", "72106"])
+    def test_an_occupation_has_all_its_hours_although_another_one_began_earlier(self, part_time):
+        """20 hours a week for two years, and beside it 30 hours a week for nineteen months: the second has more."""
+        jobs = [
+            {"from": "2022-12-01", "to": "2025-11-30", "hours": 20, "noc": part_time, "place": "canada"},
+            {"from": "2025-03-31", "noc": "31301", "place": "canada"},
+        ]
+        found = cec(jobs=jobs, canadian_work_years=None, first_language=levels(6))
+        assert of(found, "cec.language").params["teer"] == 1
+        assert found.answer == "no"
+
+    @pytest.mark.parametrize(("lowest", "answer"), [(4, "no"), (6, "cannot_tell"), (7, "yes")])
+    def test_of_occupations_with_the_same_hours_either_may_decide(self, lowest, answer):
+        jobs = [{"from": "2024-01-01", "noc": noc, "place": "canada"} for noc in ("31301", "72106")]
+        assert cec(jobs=jobs, canadian_work_years=None, first_language=levels(lowest)).answer == answer
+
+    @pytest.mark.parametrize(("until", "answer"), [("2024-03-31", "yes"), ("2026-06-30", "cannot_tell")])
+    def test_work_without_an_occupation_may_be_the_most(self, until, answer):
+        jobs = [
+            {"from": "2024-01-01", "to": "2025-06-30", "noc": "72106", "place": "canada"},
+            {"from": "2024-01-01", "to": until, "place": "canada"},
+        ]
+        found = cec(noc=None, jobs=jobs, canadian_work_years=None, first_language=levels(6))
+        assert found.answer == answer
+        assert found.missing == (("jobs",) if answer == "cannot_tell" else ())
+
     def test_only_language_is_missing(self):
         found = cec(first_language=None, second_language=None)
         assert found.answer == "cannot_tell"
@@ -193,8 +219,11 @@ class TestFederalSkilledTrades:
         assert found.answer == "yes"
         assert "assessment.assumption.offer_qualifies" in {item.id for item in found.assumptions}
 
-    def test_neither_offer_nor_certificate(self):
-        assert fst(certificate_of_qualification=False).answer == "no"
+    @pytest.mark.parametrize("offer", ["none", "major_group_00"])
+    def test_neither_certificate_nor_an_offer_in_the_trade(self, offer):
+        """Senior management is no trade: such an offer neither qualifies nor takes the funds away."""
+        assert fst(certificate_of_qualification=False, job_offer=offer).answer == "no"
+        assert met(fst(job_offer=offer, funds_amount=100), "fst.funds") is False
 
     def test_no_teer_is_asked_for(self):
         assert met(fst(noc="73300"), "fst.trade") is True

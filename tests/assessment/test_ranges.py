@@ -87,6 +87,14 @@ def test_an_open_column_moves_the_most_at_either_end_of_the_other_facts() -> Non
         )
 
 
+@pytest.mark.parametrize("second", [{"test": "none"}, {"language": "english", "test": "none"}])
+def test_without_a_second_test_the_first_one_may_still_be_french(second: dict[str, Any]) -> None:
+    """Nobody said which language comes first: French at level 7 with no English pays the lower bonus."""
+    french = score(first_language=levels(10, language="french"), second_language=second)
+    found = score(first_language=None, second_language=second)
+    assert (found.high, widths(found)["language_test"]) == (french.total, french.total - found.low)
+
+
 @pytest.mark.parametrize("education", ["secondary", "master"])
 def test_an_open_fact_moves_the_most_of_both_columns(education: str) -> None:
     """A table pays more in the column without a spouse: that is what the fact can move."""

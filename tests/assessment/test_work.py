@@ -285,6 +285,18 @@ def test_a_job_without_occupation_may_be_in_a_trade_whatever_its_teer() -> None:
         assert (work.enough, why(work)) == ("cannot_tell", [["noc_unknown"]])
 
 
+def test_a_code_that_does_not_exist_leaves_the_work_open_and_asks_to_check_it() -> None:
+    """A slip of the pen is not an occupation without skill."""
+    year = (date(2022, 1, 1), date(2026, 3, 1))
+    for work in (
+        counted("cec", canada(*year, noc="99999")),
+        counted("fst", canada(*year, noc="99999")),
+        work_for(Profile.of(canadian_work_years=2, noc="99999"), RULES, DAY, "cec"),
+    ):
+        assert (work.enough, work.hours) == ("cannot_tell", 0)
+        assert [reason.id for reason in work.reasons] == ["noc_not_found"]
+
+
 def test_plain_years_are_taken_as_the_question_asks_for_them() -> None:
     profile = Profile.of(canadian_work_years=1.5, foreign_work_years=4, noc=DEVELOPER)
     assert work_for(profile, RULES, DAY, "crs_canadian").years == 1

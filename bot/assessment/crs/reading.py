@@ -241,10 +241,16 @@ class _Reader:
 
 
 def _first_is_french(first: LanguageResult | None, second: LanguageResult | None) -> bool:
-    """Whether the first official language is French; where there is no test of it, the one that the second is not."""
+    """Whether the first official language is French; where there is no test of it, the one that the second is not.
+
+    Where nobody asked about the first and there is no second test, nothing says which the first is; it may be French,
+    which alone earns more than its levels.
+    """
     if first is not None and first.language is not None:
         return first.language == "french"
-    return second is not None and second.language == "english"
+    if second is None:
+        return False
+    return second.language == "english" or (first is None and second.test == NO_TEST)
 
 
 def _levels(result: LanguageResult, unknown: int) -> Levels:

@@ -16,6 +16,8 @@ from bot.assessment.programs.conditions import (
 from bot.assessment.programs.person import NONE, Person
 from bot.rules.shapes import ABILITIES
 
+SENIOR_MANAGEMENT = "major_group_00"
+
 
 def fst(person: Person, outside_quebec: Condition, checked: date | None) -> Program:
     """The answer for the program; the regulation lists groups of trades and asks for no TEER."""
@@ -29,8 +31,8 @@ def fst(person: Person, outside_quebec: Condition, checked: date | None) -> Prog
         language(person),
         either,
     ]
-    offer = person.profile.value("job_offer")
-    money = funds("fst.funds", person, False if offer == NONE else None, () if offer else ("job_offer",))
+    offered = offer_in_trade(person)
+    money = funds("fst.funds", person, False if offered is False else None, ("job_offer",) if offered is None else ())
     if money is not None:
         conditions.append(money)
     assumptions = work_assumptions(counted)
@@ -70,11 +72,16 @@ def language(person: Person) -> Condition:
     )
 
 
+def offer_in_trade(person: Person) -> bool | None:
+    """Whether there is an offer that may be in the trade; senior management, major group 00, is none."""
+    offer = person.profile.value("job_offer")
+    return None if offer is None else offer not in {NONE, SENIOR_MANAGEMENT}
+
+
 def offer_or_certificate(person: Person) -> Condition:
     """A certificate of qualification, or a qualifying offer; that an offer qualifies is taken for granted."""
     profile, rules = person.profile, person.tables.fst
-    certificate, offer = profile.value("certificate_of_qualification"), profile.value("job_offer")
-    offered = None if offer is None else offer != NONE
+    certificate, offered = profile.value("certificate_of_qualification"), offer_in_trade(person)
     met = True if certificate or offered else False if certificate is False and offered is False else None
     facts = [
         name for name, value in (("certificate_of_qualification", certificate), ("job_offer", offered)) if value is None

@@ -5,7 +5,7 @@ from bot.assessment.work.counting import FOR_POINTS, count_work, job_list, work_
 from bot.assessment.work.criteria import PURPOSES, criteria_for
 from bot.assessment.work.hours import years_after, years_before
 from bot.assessment.work.judging import teer_of
-from bot.assessment.work.ledger import JobList
+from bot.assessment.work.ledger import JobList, hours_by_occupation
 from bot.assessment.work.model import Criteria, Entry, Trades, WorkCount
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "day_complete",
     "day_lost",
     "first_day",
+    "hours_by_occupation",
     "job_list",
     "teer_of",
     "work_for",

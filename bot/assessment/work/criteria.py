@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.assessment.work.model import Criteria, Trades
 from bot.rules import Rules
+from bot.rules.noc import unit_groups
 
 PURPOSES = ("cec", "fsw", "fsw_experience", "fst", "crs_canadian", "crs_foreign")
 """``fsw``: the continuous year in one occupation; ``fsw_experience``: the years that the selection grid pays."""
@@ -20,10 +21,17 @@ def criteria_for(rules: Rules, purpose: str) -> Criteria | None:
 
 
 def common(rules: Rules) -> dict[str, Any] | None:
-    """The weekly cap and the hours of a year, which hold for every purpose; None where they are not established."""
+    """The weekly cap, the hours of a year and the NOC codes, which hold for every purpose.
+
+    None where the first two are not established.
+    """
     if not all(rules.has(rule_id) for rule_id in COMMON):
         return None
-    return {"week_cap": rules.value("work.weekly_cap"), "year_hours": rules.value("work.year_hours")}
+    return {
+        "week_cap": rules.value("work.weekly_cap"),
+        "year_hours": rules.value("work.year_hours"),
+        "unit_groups": frozenset(unit_groups(rules)),
+    }
 
 
 def _all(rules: Rules) -> Mapping[str, Criteria]:

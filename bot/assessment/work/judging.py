@@ -23,11 +23,15 @@ def judge(job: Job, noc: str | None, criteria: Criteria) -> tuple[Answer, tuple[
     against: list[Reason] = []
     _pay_and_place(job, criteria, against)
     _status(job, criteria, criteria.excluded, against)
-    _occupation(job, noc, criteria, against)
+    exists = noc is None or criteria.exists(noc)
+    if exists:
+        _occupation(job, noc, criteria, against)
     if against:
         return "no", tuple(against)
     unclear: list[Reason] = []
-    if noc is None:
+    if not exists:
+        unclear.append(reason("noc_not_found", "noc.unit_groups", noc=noc))
+    elif noc is None:
         _unclear_occupation(job, criteria, unclear)
     _status(job, criteria, criteria.silent, unclear)
     if unclear:

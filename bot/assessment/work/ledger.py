@@ -133,6 +133,24 @@ def groups(found: Sequence[Judged], criteria: Criteria, *, certain: bool) -> lis
     return [(noc, run) for noc, spans in sorted_by_noc for run in runs(spans)]
 
 
+def hours_by_occupation(
+    entries: Iterable[Entry], main_noc: str | None, week_cap: float
+) -> list[tuple[str | None, int | None, float]]:
+    """NOC code, TEER where there is no code, and hours of each occupation that counts or may count.
+
+    Each is counted as if it were the only one: a week with work in two of them is a week in both, whichever began
+    first. Of jobs without either nothing more is known; where they count, they were taken to be in the main one.
+    """
+    spans: dict[tuple[str | None, int | None], list[Span]] = {}
+    for job, counts, _, start, end, _ in entries:
+        if counts != "no" and start is not None and end is not None:
+            nameless = job.noc is None and job.teer is None
+            noc = main_noc if nameless and counts == "yes" else job.noc
+            teer = job.teer if noc is None else None
+            spans.setdefault((noc, teer), []).append((start.toordinal(), end.toordinal() + 1, job.hours))
+    return [(noc, teer, total(capped(own, week_cap), 0, ENDLESS)) for (noc, teer), own in spans.items()]
+
+
 def _best(
     candidates: Sequence[tuple[str | None, list[Span]]], criteria: Criteria, first: int, after: int
 ) -> tuple[str | None, list[Span], float]:

@@ -32,7 +32,8 @@ class Criteria:
     ``codes``: only these occupations count; ``min_hours`` None: there is no minimum. ``excluded``: the names of
     ``cec.work.excludes``. ``silent``: kinds of work of which the rule does not say whether they count.
     ``main_occupation``: the one occupation is the main one where that is known.
-    ``recent``: the plain years a person gave may reach further back than this window.
+    ``recent``: the plain years a person gave may reach further back than this window. ``unit_groups``: the NOC codes
+    that exist; empty where they are not established.
     """
 
     purpose: str
@@ -52,11 +53,16 @@ class Criteria:
     main_occupation: bool = False
     continuous: bool = False
     recent: bool = False
+    unit_groups: frozenset[str] = frozenset()
 
     @property
     def most_hours(self) -> float:
         """The most hours that the window can hold, in whole full-time years."""
         return self.window_years * self.year_hours
+
+    def exists(self, noc: str) -> bool:
+        """Whether there is an occupation with this code."""
+        return not self.unit_groups or noc in self.unit_groups
 
     def rule(self, *endings: str) -> str | None:
         """The id among ``rules`` with one of these endings."""
