@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
+from itertools import chain
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from bot.facts import vocabulary
-from bot.intake.cells import LISTS, OWN, RESULT_COLUMNS, safe, score_row
+from bot.intake.cells import LISTS, RESULT_COLUMNS, safe, score_row
+from bot.intake.columns import delimiter_of, facts_of
+from bot.knowledge.catalogue import text
 
 BAR_STEPS = 200
 LEAST_NAME = 8
@@ -28,16 +31,18 @@ class SpreadsheetError(ValueError):
 def score_spreadsheet(source: Path, target: Path | None, on: date) -> None:
     """Score every row of a CSV file into another one, with a progress bar where somebody looks on.
 
-    Columns are named by facts; ``id`` and ``as_of`` may stand beside them, and other columns are left out with a
-    warning. A row that cannot be read carries its ``error`` and does not stop the rest.
+    Columns are named by facts or their labels; ``id`` and ``as_of`` may stand beside them, and other columns are left
+    out with a warning. A row that cannot be read carries its ``error`` and does not stop the rest; empty rows are
+    passed over.
     """
     console = Console(stderr=True)
     try:
         size = source.stat().st_size
         with source.open(encoding="utf-8-sig", newline="") as rows:
-            lines = _Lines(rows)
-            reader = csv.DictReader(lines)
-            _check_header(reader.fieldnames, source, console)
+            header = rows.readline()
+            lines = _Lines(chain((header,), rows))
+            reader = csv.reader(lines, delimiter=delimiter_of(header))
+            columns = _columns(next(reader, []), source, console)
             with (
                 target.open("w", encoding="utf-8", newline="") if target else nullcontext(sys.stdout) as found,
                 _bar(console, hidden=target is None and sys.stdout.isatty()) as bar,
@@ -46,8 +51,9 @@ def score_spreadsheet(source: Path, target: Path | None, on: date) -> None:
                 writer = csv.DictWriter(found, RESULT_COLUMNS, lineterminator="\n")
                 writer.writeheader()
                 moved = 0
-                for row in reader:
-                    writer.writerow({name: safe(cell) for name, cell in score_row(row, on).items()})
+                for cells in reader:
+                    if any(cell.strip() for cell in cells):
+                        writer.writerow({name: safe(cell) for name, cell in _scored(cells, columns, on).items()})
                     if lines.read - moved >= size / BAR_STEPS:
                         moved = lines.read
                         bar.update(task, completed=moved)
@@ -60,16 +66,30 @@ def score_spreadsheet(source: Path, target: Path | None, on: date) -> None:
         raise SpreadsheetError(f"{source}: not readable as CSV: {error}") from None
 
 
-def _check_header(names: Any, source: Path, console: Console) -> None:
-    known = [name for name in names or () if name in vocabulary()]
-    lists = [name for name in known if vocabulary()[name].type in LISTS]
+def _scored(cells: Sequence[str], columns: Sequence[str | None], on: date) -> dict[str, Any]:
+    """One row of results. A row with more cells than columns has slipped, so that nothing in it can be trusted."""
+    row = {column: cell for column, cell in zip(columns, cells, strict=False) if column is not None}
+    if any(cell.strip() for cell in cells[len(columns) :]):
+        return {"id": row.get("id"), "as_of": row.get("as_of") or on.isoformat(), "error": text("cell.too_many", "en")}
+    return score_row(row, on)
+
+
+def _columns(header: Sequence[str], source: Path, console: Console) -> list[str | None]:
+    """The fact in each column. Raises ``SpreadsheetError``."""
+    found = facts_of(header)
+    lists = [name for name in header if name in vocabulary() and vocabulary()[name].type in LISTS]
     if lists:
         raise SpreadsheetError(f"{source}: column {lists[0]}: lists do not fit in a cell; use --jsonl")
-    if not known:
+    known = [name for name in found if name is not None]
+    if not any(name in vocabulary() for name in known):
         raise SpreadsheetError(f"{source}: no column is named by a fact; name them age, education, language_test, …")
-    left_out = [name for name in names if name not in vocabulary() and name not in OWN]
+    twice = next((name for name in known if known.count(name) > 1), None)
+    if twice is not None:
+        raise SpreadsheetError(f"{source}: column {twice} stands there twice; leave one of them out")
+    left_out = [title for title, name in zip(header, found, strict=True) if name is None]
     if left_out:
-        console.print(f"Left out: {', '.join(str(name) for name in left_out)}", markup=False)
+        console.print(f"Left out: {', '.join(left_out)}", markup=False)
+    return found
 
 
 def _bar(console: Console, *, hidden: bool) -> Progress:
@@ -93,7 +113,7 @@ def _name(source: Path, console: Console) -> str:
 class _Lines:
     """The lines of a file, and how many bytes of it were read."""
 
-    def __init__(self, rows: TextIO) -> None:
+    def __init__(self, rows: Iterable[str]) -> None:
         self.rows, self.read = rows, 0
 
     def __iter__(self) -> Iterator[str]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
 from bot.assessment import Assessment, assess
+from bot.assessment.language import PREFIX, off_scale_facts
 from bot.assessment.model import PROGRAMS, SECTIONS
 from bot.facts import Profile, vocabulary
 from bot.facts.encoding import DECLINED_WORD, UNKNOWN_WORD, decode
 from bot.facts.values import Fact
 from bot.knowledge.catalogue import Language, text
-from bot.rules import RuleDateError
+from bot.rules import RuleDateError, rulebook
+from bot.rules.shapes import ABILITIES
 
 OWN: Final = ("id", "as_of")
 """Columns that are not facts: the reader's own name for a row, and the day to assess it on."""
@@ -34,25 +37,37 @@ RESULT_COLUMNS: Final = (
     "error",
 )
 NOC_DIGITS: Final = 5
+WHOLE: Final = re.compile(r"\.0+$")
+MIDNIGHT: Final = re.compile(r"[T ]00:00(:00)?$")
+SPACES: Final = re.compile(r"\s")
+THOUSANDS: Final = re.compile(r"[,.](\d{3})(?!\d)")
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
 
 
 class CellError(ValueError):
-    """A cell cannot be read. ``column`` and ``cell``: which one and what stands in it."""
+    """A cell cannot be read. ``column`` and ``cell``: which one and what stands in it; ``fault``: a text ``cell.…``."""
 
-    def __init__(self, column: str, cell: str) -> None:
-        super().__init__(self.told(column, cell, "en"))
-        self.column = column
-        self.cell = cell
-
-    @staticmethod
-    def told(column: str, cell: str, language: Language) -> str:
-        key = "cell.day" if column == "as_of" else "cell.value"
-        return text(key, language, column=column, cell=cell)
+    def __init__(self, column: str, cell: str, fault: str = "value", **values: str) -> None:
+        super().__init__(f"{column}: {cell}")
+        self.column, self.cell, self.fault, self.values = column, cell, fault, values
 
     def text(self, language: Language) -> str:
-        """What is wrong, in a sentence."""
-        return self.told(self.column, self.cell, language)
+        """What is wrong and what the cell takes, in a sentence."""
+        said = text(f"cell.{self.fault}", language, column=self.column, cell=self.cell, **self.values)
+        if self.fault != "value":
+            return said
+        return text("cell.allowed", language, fault=said, allowed=allowed(self.column, language))
+
+
+def allowed(fact_id: str, language: Language) -> str:
+    """What a cell of this fact takes, in words."""
+    fact = vocabulary()[fact_id]
+    if fact.type == "choice":
+        return text("cell.one_of", language, values=", ".join(fact.values))
+    kind = text(f"prescreen.type.{fact.type}", language)
+    if fact.min is None or fact.max is None:
+        return kind
+    return text("cell.between", language, kind=kind, least=f"{fact.min:g}", most=f"{fact.max:.0f}")
 
 
 def safe(value: Any) -> Any:
@@ -76,8 +91,9 @@ def score_row(row: Mapping[str, str | None], on: date, language: Language = "en"
     """One row as a row of results; one that cannot be read carries its ``error``."""
     own = {"id": row.get("id"), "as_of": row.get("as_of") or on.isoformat()}
     try:
-        found = _result(assess(profile_of(row), _day(str(own["as_of"]))))
-        return {**own, **found, "notice": text("notice.general", language)}
+        day, profile = _day(str(own["as_of"])), profile_of(row)
+        _check(profile, day, off_scale_facts(profile, day, rulebook().at(day)))
+        return {**own, **_result(assess(profile, day)), "notice": text("notice.general", language)}
     except CellError as error:
         return {**own, "error": error.text(language)}
     except RuleDateError as error:
@@ -96,8 +112,26 @@ def profile_of(row: Mapping[str, str | None]) -> Profile:
     return Profile(facts)
 
 
+def _check(profile: Profile, day: date, off_scale: Sequence[str]) -> None:
+    """Raise ``CellError`` for a value that cannot stand beside the others of its row."""
+    born = profile.value("date_of_birth")
+    if born is not None and born > day:
+        raise CellError("date_of_birth", born.isoformat(), "not_born")
+    for fact in off_scale:
+        raise CellError(fact, f"{profile.value(fact):g}", "off_scale")
+    for prefix in PREFIX.values():
+        test = f"{prefix}language_test"
+        if profile.is_open(test):
+            for fact in (f"{prefix}{ability}" for ability in ABILITIES):
+                if profile.knows(fact):
+                    raise CellError(fact, f"{profile.value(fact):g}", "no_test", test=test)
+
+
 def _value(name: str, cell: str) -> Any:
-    """A cell as the value of a fact. Raises ValueError."""
+    """A cell as the value of a fact; what spreadsheet programs add to numbers and days is left out.
+
+    Raises ValueError.
+    """
     word = cell.lower()
     if word in (UNKNOWN_WORD, DECLINED_WORD):
         return word
@@ -107,14 +141,24 @@ def _value(name: str, cell: str) -> Any:
                 raise ValueError(cell)
             return word in YES
         case "integer":
-            return int(cell)
+            return int(WHOLE.sub("", cell))
         case "number":
-            return float(cell.replace(",", "."))
+            return _number(cell, money=vocabulary()[name].unit == "cad")
         case "noc":
-            return cell.zfill(NOC_DIGITS)
+            return WHOLE.sub("", cell).zfill(NOC_DIGITS)
         case "choice":
             return word
+        case "date":
+            return MIDNIGHT.sub("", cell)
     return cell
+
+
+def _number(cell: str, *, money: bool) -> float:
+    """A number with a comma or a point; of money, three digits after one of them are thousands. Raises ValueError."""
+    digits = cell
+    if money:
+        digits = THOUSANDS.sub(r"\1", SPACES.sub("", cell).strip("$"))
+    return float(digits.replace(",", "."))
 
 
 def _result(found: Assessment) -> dict[str, Any]:
@@ -135,6 +179,6 @@ def _result(found: Assessment) -> dict[str, Any]:
 
 def _day(value: str) -> date:
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(MIDNIGHT.sub("", value))
     except ValueError:
-        raise CellError("as_of", value) from None
+        raise CellError("as_of", value, "day") from None

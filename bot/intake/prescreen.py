@@ -22,9 +22,10 @@ from sqlalchemy.orm import Session
 
 from bot.facts import vocabulary
 from bot.intake.cells import OWN, RESULT_COLUMNS, fact_columns, safe, score_row
+from bot.intake.columns import delimiter_of, facts_of
 from bot.intake.sealing import Seal
 from bot.intake.work_tables import PrescreenRow
-from bot.knowledge.catalogue import LANGUAGES, Language, text
+from bot.knowledge.catalogue import Language, text
 from bot.knowledge.wording import label, value_text
 
 Format = Literal["csv", "xlsx"]
@@ -206,11 +207,7 @@ def read(data: bytes) -> Iterator[Row]:
     if len(data) > MOST_BYTES:
         raise PrescreenError("too_large")
     lines = _xlsx(data) if data.startswith(b"PK") else _csv(data)
-    names = {
-        name.casefold(): fact for fact in fact_columns() for name in (fact, *(label(fact, one) for one in LANGUAGES))
-    }
-    names |= {name: name for name in OWN}
-    columns = [names.get((cell or "").strip().casefold()) for cell in next(lines, [])]
+    columns = facts_of(next(lines, []))
     if not any(column in vocabulary() for column in columns):
         raise PrescreenError("no_facts")
     count = 0
@@ -228,10 +225,8 @@ def _csv(data: bytes) -> Iterator[list[str | None]]:
         content = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise PrescreenError("not_readable") from None
-    first = content.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
     try:
-        for row in csv.reader(io.StringIO(content, newline=""), delimiter=delimiter):
+        for row in csv.reader(io.StringIO(content, newline=""), delimiter=delimiter_of(content.partition("\n")[0])):
             yield list(row)
     except csv.Error:
         raise PrescreenError("not_readable") from None

@@ -262,9 +262,48 @@ def test_a_spreadsheet_of_leads(tmp_path):
     )
     assert found[0]["low"] == str(engine(expected, date(2026, 11, 2)).crs.low)
     assert found[0]["error"] == ""
-    assert found[1]["error"] == 'age: "abc" is not a possible value'
+    assert found[1]["error"] == 'age: "abc" is not a possible value. It takes a whole number from 0 to 120.'
     assert found[2]["low"] == "0"
     assert "noc: " in found[3]["error"]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_spreadsheet_as_programs_write_it(tmp_path, delimiter):
+    """A mark before the first column, labels as names, decimals of zeros, midnight, spaces and commas in an amount."""
+    path = tmp_path / "leads.csv"
+    table = [
+        ["ID", "Âge", "date_of_birth", "Education", "funds_amount", "family_size", "job_offer", "Phone"],
+        ["1", "30.0", "", " Master ", '"$15,263"', "1.0", "none", ""],
+        ["2", "", "1996-10-02 00:00:00", "master", '"15 263,00"', "1", "None", ""],
+        ["", "", "", "", " ", "", "", ""],
+        ["3", "30", "", "master", '"15.262,99"', "1", "none", ""],
+    ]
+    content = "\r\n".join(delimiter.join(row) for row in table)
+    path.write_text(content, encoding="utf-8-sig")
+    found, said = rows(path, "--as-of", "2026-10-01")
+    assert [(row["id"], row["error"]) for row in found] == [("1", ""), ("2", ""), ("3", "")]
+    assert [row["fsw"] for row in found] == ["cannot_tell", "cannot_tell", "no"]
+    assert "Left out: Phone" in said
+
+
+@pytest.mark.parametrize(
+    ("row", "error"),
+    [
+        ("300,,,,,", "age: \"300\" is not a possible value. It takes a whole number from 0 to 120."),
+        (",31/12/1990,,,,", "date_of_birth: \"31/12/1990\" is not a possible value."),
+        (",2026-11-03,,,,", "date_of_birth: \"2026-11-03\" lies after the day of the assessment"),
+        (",,PhD,,,", "It takes one of: none, secondary,"),
+        (",,,ielts_general,9.5,", "reading: the scale of this test has no 9.5."),
+        (",,,,7,", "reading: a score without its test cannot be read. The column language_test is empty."),
+        (",,,,,,30", "more cells than there are columns"),
+    ],
+)
+def test_a_row_with_a_wrong_value_says_what_its_cell_takes(tmp_path, row, error):
+    path = tmp_path / "leads.csv"
+    path.write_text(f"age,date_of_birth,education,language_test,reading,family_size\n{row}\n30,,,,,\n", encoding="utf-8")
+    found, _ = rows(path)
+    assert error in found[0]["error"]
+    assert (found[0]["low"], found[1]["error"]) == ("", "")
 
 
 def test_a_spreadsheet_written_to_a_file(tmp_path):
@@ -283,6 +322,7 @@ def test_a_spreadsheet_written_to_a_file(tmp_path):
         ("name,phone\nAnn,1\n", "no column is named by a fact"),
         ("", "no column is named by a fact"),
         ("age,jobs\n30,[]\n", "column jobs: lists do not fit in a cell"),
+        ("age,noc,Age\n30,,31\n", "column age stands there twice"),
     ],
 )
 def test_a_spreadsheet_with_a_fault_is_named(tmp_path, content, named):

@@ -55,7 +55,7 @@ def test_each_row_is_assessed_and_a_bad_one_says_why(database: Database) -> None
     first, second, third = rows(worked(database, PEOPLE.encode()))
     assert (first["id"], first["line"], first["error"], first["as_of"]) == ("A-1", "2", "", DAY.isoformat())
     assert int(first["high"]) >= int(first["low"]) > 0
-    assert second["error"] == 'age: "two hundred" is not a possible value'
+    assert second["error"] == 'age: "two hundred" is not a possible value. It takes a whole number from 0 to 120.'
     assert third["error"] == 'as_of: "2026-13-01" is not a day written as year-month-day'
     assert "Anna" not in worked(database, PEOPLE.encode()).decode("utf-8-sig")
 
