@@ -17,6 +17,7 @@ from bot.cli.report import print_report
 from bot.cli.spreadsheet import SpreadsheetError, score_spreadsheet
 from bot.cli.streams import LineError, day_of, only, standard
 from bot.facts import Profile
+from bot.facts.faults import WHOLE
 from bot.facts.interchange import InterchangeError, from_interchange
 from bot.rules import RuleDateError, RulesError, rulebook
 
@@ -54,7 +55,7 @@ def assess(
         except SpreadsheetError as error:
             _stop(str(error))
     elif file is not None:
-        found = assess_profile(_read(file), on)
+        found = assess_profile(_read(file, on), on)
         if as_json:
             typer.echo(json.dumps(found.to_dict(complete=not core), ensure_ascii=False, indent=2))
         else:
@@ -68,20 +69,21 @@ def _line(data: dict[str, Any], on: date, *, complete: bool) -> dict[str, Any]:
     only(data, KEYS)
     asked = day_of(data, on)
     try:
-        profile = from_interchange(data.get("profile") if data.get("profile") is not None else {})
+        profile = from_interchange(data.get("profile") if data.get("profile") is not None else {}, on=asked)
         return assess_profile(profile, asked).to_dict(complete=complete)
     except InterchangeError as error:
-        raise LineError(f"profile.{error}") from None
+        said = str(error)
+        raise LineError(said if said.startswith(WHOLE) else f"profile.{said}") from None
     except RuleDateError as error:
         raise LineError(f"as_of: {error}") from None
 
 
-def _read(file: Path) -> Profile:
+def _read(file: Path, on: date) -> Profile:
     """The profile in a file, or in standard input for ``-``."""
     name = "standard input" if str(file) == "-" else str(file)
     try:
         content = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-        return from_interchange(yaml.safe_load(content))
+        return from_interchange(yaml.safe_load(content), on=on)
     except OSError as error:
         _stop(f"{name}: {error.strerror}")
     except InterchangeError as error:

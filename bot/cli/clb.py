@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime
 from typing import Annotated, Any
 
 import typer
 
 from bot.cli.streams import LineError, day_of, only, standard
+from bot.facts.faults import shown
 from bot.rules import RuleDateError, rulebook
 from bot.rules.language import NotOnScaleError, language_rules
 from bot.rules.shapes import ABILITIES
 
 LOWEST = 4
-KEYS = ("id", "test", "ability", "score", "as_of")
+NEEDED = ("test", "ability", "score")
+KEYS = ("id", *NEEDED, "as_of")
 
 
 def clb(
@@ -44,16 +47,16 @@ def clb(
     typer.echo(f"below {LOWEST}" if found is None else str(found))
 
 
-def level(test: str, ability: str, score: float, on: date) -> int | None:
+def level(test: Any, ability: Any, score: float, on: date) -> int | None:
     """The level of one score; None below 4. Raises ``LineError`` naming what is wrong."""
     try:
         tables = language_rules(rulebook().at(on))
     except RuleDateError as error:
         raise LineError(f"as_of: {error}") from None
     if test not in tables.tables:
-        raise LineError(f"test: {test!r} is not one of {', '.join(sorted(tables.tables))}")
+        raise LineError(f"test: {shown(test)} is not one of {', '.join(sorted(tables.tables))} (as of {on})")
     if ability not in ABILITIES:
-        raise LineError(f"ability: {ability!r} is not one of {', '.join(ABILITIES)}")
+        raise LineError(f"ability: {shown(ability)} is not one of {', '.join(ABILITIES)}")
     try:
         found = tables.level(test, ability, score)
     except NotOnScaleError as error:
@@ -63,8 +66,10 @@ def level(test: str, ability: str, score: float, on: date) -> int | None:
 
 def _line(data: dict[str, Any], on: date) -> dict[str, Any]:
     only(data, KEYS)
-    score = data.get("score")
-    if isinstance(score, bool) or not isinstance(score, int | float):
-        raise LineError(f"score: {score!r} is not a number")
-    asked = day_of(data, on)
-    return {"clb": level(str(data.get("test")), str(data.get("ability")), score, asked)}
+    for key in NEEDED:
+        if data.get(key) is None:
+            raise LineError(f"{key}: this key is needed")
+    score = data["score"]
+    if isinstance(score, bool) or not isinstance(score, int | float) or math.isnan(score):
+        raise LineError(f"score: {shown(score)} is not a number")
+    return {"clb": level(data["test"], data["ability"], score, day_of(data, on))}

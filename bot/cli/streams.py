@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, BinaryIO, TextIO
 
+from bot.facts.faults import shown
+
 
 class LineError(ValueError):
     """What is wrong with one line; the message names the key."""
@@ -41,7 +43,7 @@ def day_of(data: dict[str, Any], otherwise: date) -> date:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise LineError(f"as_of: {value!r} is not a day like 2026-11-02") from None
+        raise LineError(f"as_of: {shown(value)} is not a day like 2026-11-02") from None
 
 
 def only(data: dict[str, Any], keys: Iterable[str]) -> None:

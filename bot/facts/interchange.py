@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bot.facts.faults import first_fault
 from bot.facts.interchange_schema import (
     ABILITIES,
     LEVELS_OF,
@@ -38,16 +39,21 @@ PLAIN: tuple[str, ...] = tuple(
 LANGUAGES: Mapping[str, str] = {"first_language": "", "second_language": "second_"}
 
 
-def from_interchange(data: Any, source: Source = "file") -> Profile:
-    """The profile in interchange data. Raises ``InterchangeError`` naming the key."""
+def from_interchange(data: Any, source: Source = "file", on: date | None = None) -> Profile:
+    """The profile in interchange data. Raises ``InterchangeError`` naming the key.
+
+    ``on``: the day of the assessment; nobody is born after it.
+    """
     try:
         entry = InterchangeProfile.model_validate(data)
     except ValidationError as error:
-        raise InterchangeError(_first_fault(error)) from None
+        raise InterchangeError(first_fault(error)) from None
+    if on is not None and entry.date_of_birth is not None and entry.date_of_birth > on:
+        raise InterchangeError(f"date_of_birth: {entry.date_of_birth} lies after the day of the assessment, {on}")
     facts: dict[str, Fact] = {fact_id: Known(value, source) for fact_id, value in _values(entry) if value is not None}
     for word, names in ((UNKNOWN, entry.unknown), (DECLINED, entry.declined)):
         key = "unknown" if word is UNKNOWN else "declined"
-        for name in names:
+        for name in names or ():
             if name not in vocabulary():
                 raise InterchangeError(f"{key}: {name!r} is not a fact; `assistant schema` lists the keys")
             if name in facts:
@@ -147,11 +153,3 @@ def _pruned(value: Any) -> Any:
     if isinstance(value, list):
         return [_pruned(entry) for entry in value]
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _first_fault(error: ValidationError) -> str:
-    fault = error.errors()[0]
-    where = ".".join(str(part) for part in fault["loc"]) or "the profile"
-    if fault["type"] == "extra_forbidden":
-        return f"{where}: no such key; `assistant schema` lists the keys"
-    return f"{where}: {fault['msg'].removeprefix('Value error, ')}"

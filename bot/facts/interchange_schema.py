@@ -8,8 +8,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from bot.facts.faults import shown
+
 Language = Literal["english", "french"]
-Test = Literal["ielts_general", "celpip_general", "pte_core", "tef_canada", "tcf_canada"]
+Test = Literal["ielts_general", "celpip_general", "pte_core", "tef_canada", "tcf_canada", "none"]
 Education = Literal[
     "none", "secondary", "one_year", "two_year", "bachelor", "two_or_more", "master", "professional", "doctorate"
 ]
@@ -32,11 +34,17 @@ def _iso(value: Any) -> Any:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise ValueError(f"{value!r} is not a day like 2026-11-02") from None
+            raise ValueError(f"{shown(value)} is not a day like 2026-11-02") from None
     return value
 
 
+def _whole(value: Any) -> Any:
+    """3.0 is a whole number in JSON."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 Day = Annotated[date, BeforeValidator(_iso)]
+Whole = Annotated[int, BeforeValidator(_whole)]
 Years = Annotated[float, Field(ge=0, le=60)]
 Score = Annotated[float, Field(ge=0, le=699)]
 
@@ -58,7 +66,7 @@ class LanguageResult(_Part):
     """
 
     language: Language | None = None
-    test: Test | Literal["none"] | None = None
+    test: Test | None = None
     listening: Score | None = None
     reading: Score | None = None
     writing: Score | None = None
@@ -88,7 +96,7 @@ class JobEntry(_Part):
     start: Day = Field(alias="from")
     end: Day | None = Field(default=None, alias="to")
     noc: Annotated[str, Field(pattern=r"^\d{5}$")] | None = None
-    teer: Annotated[int, Field(ge=0, le=5)] | None = None
+    teer: Annotated[Whole, Field(ge=0, le=5)] | None = None
     hours: Annotated[float, Field(gt=0, le=168)] = 30.0
     place: Literal["canada", "abroad"] = "abroad"
     status: Literal["employee", "self_employed", "student"] = "employee"
@@ -156,7 +164,7 @@ class InterchangeProfile(_Part):
 
     stage: Literal["considering", "in_pool", "invited", "submitted", "trouble"] | None = None
     destination: Literal["outside_quebec", "quebec", "undecided"] | None = None
-    age: Annotated[int, Field(ge=0, le=120)] | None = None
+    age: Annotated[Whole, Field(ge=0, le=120)] | None = None
     date_of_birth: Day | None = None
     marital_status: Literal["single", "married", "common_law", "separated", "divorced", "widowed"] | None = None
     spouse_accompanying: bool | None = None
@@ -177,7 +185,7 @@ class InterchangeProfile(_Part):
     job_offer: Literal["none", "major_group_00", "other"] | None = None
     spouse: SpouseEntry | None = None
     fsw: SelectionEntry | None = None
-    family_size: Annotated[int, Field(ge=1, le=30)] | None = None
+    family_size: Annotated[Whole, Field(ge=1, le=30)] | None = None
     funds_amount: Annotated[float, Field(ge=0)] | None = None
     eca: EcaEntry | None = None
     profile_submitted_on: Day | None = None
@@ -187,8 +195,8 @@ class InterchangeProfile(_Part):
     fairness_letter: bool | None = None
     criminal_record: bool | None = None
     medical_concern: bool | None = None
-    unknown: list[str] = Field(default_factory=list)
-    declined: list[str] = Field(default_factory=list)
+    unknown: list[str] | None = None
+    declined: list[str] | None = None
 
     @model_validator(mode="after")
     def _two_languages(self) -> InterchangeProfile:

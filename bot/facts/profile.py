@@ -66,7 +66,7 @@ class Profile(Mapping[str, Fact]):
         types = vocabulary()
         for fact_id, fact in given.items():
             if isinstance(fact, Known) and not types[fact_id].accepts(fact.value):
-                raise ValueError(f"{fact_id}: {fact.value!r} is not a possible value")
+                raise ValueError(f"{fact_id}: {fact.value} is not a possible value")
             if fact_id not in types:
                 raise KeyError(fact_id)
         self._keep(given)

@@ -50,7 +50,8 @@ class LanguageRules:
             raise NotOnScaleError(f"{test} {ability}: no table on this day") from None
         if not 0 <= score <= thresholds.highest_score:
             raise NotOnScaleError(
-                f"{test} {ability} {score:g}: the scale ends at {thresholds.highest_score:g}; check test and score"
+                f"{test} {ability} {score:g}: the scale runs from 0 to {thresholds.highest_score:g}; "
+                "check test and score"
             )
         index = bisect_right(thresholds.scores, score)
         return thresholds.levels[index - 1] if index else 0

@@ -154,7 +154,7 @@ def test_one_line_in_one_line_out_in_the_same_order():
         (3, "profile.age: "),
         (4, "a JSON object"),
         (5, "as_of: the rules start on 2017-06-06"),
-        (6, "as_of: 'tomorrow' is not a day"),
+        (6, 'as_of: "tomorrow" is not a day'),
         (7, "profil: no such key"),
     ):
         assert set(found[place]) == {"id", "error"}
@@ -289,9 +289,9 @@ def test_a_spreadsheet_as_programs_write_it(tmp_path, delimiter):
 @pytest.mark.parametrize(
     ("row", "error"),
     [
-        ("300,,,,,", "age: \"300\" is not a possible value. It takes a whole number from 0 to 120."),
-        (",31/12/1990,,,,", "date_of_birth: \"31/12/1990\" is not a possible value."),
-        (",2026-11-03,,,,", "date_of_birth: \"2026-11-03\" lies after the day of the assessment"),
+        ("300,,,,,", 'age: "300" is not a possible value. It takes a whole number from 0 to 120.'),
+        (",31/12/1990,,,,", 'date_of_birth: "31/12/1990" is not a possible value.'),
+        (",2026-11-03,,,,", 'date_of_birth: "2026-11-03" lies after the day of the assessment'),
         (",,PhD,,,", "It takes one of: none, secondary,"),
         (",,,ielts_general,9.5,", "reading: the scale of this test has no 9.5."),
         (",,,,7,", "reading: a score without its test cannot be read. The column language_test is empty."),
@@ -300,7 +300,8 @@ def test_a_spreadsheet_as_programs_write_it(tmp_path, delimiter):
 )
 def test_a_row_with_a_wrong_value_says_what_its_cell_takes(tmp_path, row, error):
     path = tmp_path / "leads.csv"
-    path.write_text(f"age,date_of_birth,education,language_test,reading,family_size\n{row}\n30,,,,,\n", encoding="utf-8")
+    header = "age,date_of_birth,education,language_test,reading,family_size"
+    path.write_text(f"{header}\n{row}\n30,,,,,\n", encoding="utf-8")
     found, _ = rows(path)
     assert error in found[0]["error"]
     assert (found[0]["low"], found[1]["error"]) == ("", "")

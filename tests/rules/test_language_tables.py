@@ -94,7 +94,7 @@ def test_every_row_and_the_score_just_below(test, place):
 @pytest.mark.parametrize("place", range(4), ids=ABILITIES)
 def test_the_highest_score_is_level_10_and_there_is_nothing_above(test, place):
     assert TODAY.level(test, ABILITIES[place], HIGHEST[test][place]) == 10
-    with pytest.raises(NotOnScaleError, match="the scale ends at"):
+    with pytest.raises(NotOnScaleError, match="the scale runs from 0 to"):
         TODAY.level(test, ABILITIES[place], HIGHEST[test][place] + 0.5)
     assert TODAY.level(test, ABILITIES[place], 0) == 0
     with pytest.raises(NotOnScaleError):
