@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
 from bot.assessment import Assessment
@@ -27,6 +28,8 @@ def print_report(assessment: Assessment, language: Language, console: Console) -
         console.print(f"\n[bold]{escape(program['name'])}[/]  {escape(program['answer_label'])}")
         for condition in program["conditions"]:
             console.print(f"  {MARK[condition['met']]} {escape(condition['text'])}")
+        if program["grid"]:
+            console.print(Padding(_table(((None, factor) for factor in program["grid"]), language), (0, 0, 0, 4)))
         if program["missing"]:
             console.print(f"  [yellow]…[/] {escape('; '.join(program['missing']))}")
     console.print()

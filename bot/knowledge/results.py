@@ -96,6 +96,8 @@ def condition_text(condition: Condition, language: Language) -> str:
     state = {True: "met", False: "not_met", None: "unknown"}[condition.met]
     if condition.assumed and condition.met:
         state = "assumed"
+    elif "low" in condition.params and condition.params["low"] == condition.params["high"]:
+        state = "exact"
     sentence = text(f"assessment.condition.{condition.id}.{state}", language, **condition.params)
     why = [] if condition.met else [reason_text(item, language) for item in condition.reasons]
     return " ".join([sentence, *why])
@@ -128,6 +130,8 @@ def _program(program: Program, language: Language) -> dict[str, Any]:
             {
                 "label": text(f"assessment.grid.{factor.id}", language),
                 "points": factor.points if factor.low == factor.high else None,
+                "low": factor.low,
+                "high": factor.high,
                 "max": factor.maximum,
             }
             for factor in grid.factors

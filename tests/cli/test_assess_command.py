@@ -102,6 +102,22 @@ def test_the_report_after_the_change_names_the_rules_it_follows(file, language, 
 
 
 @pytest.mark.parametrize(
+    ("told", "language", "words"),
+    [
+        (SINGLE, "en", ["The selection grid gives 49 points.", "Language 16 / 28", "Education 21 / 25"]),
+        (SINGLE, "fr", ["La grille de sélection donne 49 points.", "Langue 16 / 28", "Études 21 / 25"]),
+        ({**SINGLE, "second_language": None}, "en", ["gives 53 points at most", "Language 16–20 / 28"]),
+    ],
+    ids=["all known", "in French", "second language open"],
+)
+def test_the_report_names_the_points_of_every_factor_of_the_selection_grid(tmp_path, told, language, words):
+    path = tmp_path / "profile.json"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    said = " ".join(RUN.invoke(app, ["assess", str(path), *ON, "-l", language]).stdout.split())
+    assert [word for word in words if word not in said] == []
+
+
+@pytest.mark.parametrize(
     ("content", "named"),
     [
         ("agee: 1", "agee: no such key"),

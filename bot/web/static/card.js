@@ -6,7 +6,7 @@
 import { notices, paragraphs, sources } from "./blocks.js";
 import { cardText } from "./card_text.js";
 import { el, icon, unseen } from "./dom.js";
-import { headRow, points } from "./figures.js";
+import { headRow, reached } from "./figures.js";
 import { partsSection } from "./parts.js";
 import { linesSection, scoreSection } from "./score.js";
 
@@ -182,7 +182,7 @@ function gridTable(grid, words) {
           "tr",
           {},
           el("th", { scope: "row" }, share.label),
-          el("td", {}, points(share.points, words)),
+          el("td", {}, reached(share, words)),
           el("td", { class: "max" }, words.number(share.max)),
         ),
       ),
