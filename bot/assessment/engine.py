@@ -80,6 +80,16 @@ def _notes(profile: Profile, rules: Rules, results: Results, scored: Scored, crs
             until=crs.previous.in_force_until,
         )
         yield reason("assessment.note.high_wage", "crs.high_wage.codes", since=crs.in_force_from)
+    points = rules.version("crs.set")
+    if points.completed:
+        source = points.sources[0]
+        yield reason(
+            "assessment.note.completed_set",
+            "crs.set",
+            since=points.effective_from,
+            url=source.url,
+            read_on=source.read,
+        )
     checked = needs_official_check(rules)
     if checked is not None:
         yield reason("assessment.note.programs_check", "programs.outside_quebec", confirmed=checked)

@@ -113,7 +113,7 @@ def as_table(entries: list[Entry], day: date) -> Table:
         ]
         table.add_row(
             entry.id,
-            entry.status or "not yet",
+            entry.status or ("ended" if entry.effective_to else "not yet"),
             str(entry.effective_from or ""),
             str(entry.effective_to or ""),
             str(entry.verified_on or ""),

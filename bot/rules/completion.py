@@ -125,6 +125,7 @@ def _applied(completion: Completion, rules: Mapping[str, Rule]) -> Iterator[tupl
             confidence="high",
             missing=None,
             note=completion.note,
+            completed=True,
         )
         versions = tuple(filled if other is version else other for other in rule.versions)
         yield rule_id, replace(rule, versions=versions)

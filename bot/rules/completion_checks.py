@@ -41,6 +41,8 @@ def check_values(completion: Completion, rules: Mapping[str, Rule]) -> None:
         if rule is None or not rule_id.startswith("crs.") or rule_id == SET_RULE:
             raise ValueError(f"rules.{rule_id}: is not a rule of the set")
         version_of(rule, completion.set, rules)
+        if value is None:
+            continue
         try:
             shapes.check(rule.shape, value)
         except ValueError as error:
@@ -48,7 +50,8 @@ def check_values(completion: Completion, rules: Mapping[str, Rule]) -> None:
         if rule.unit is not None:
             _check_whole(rule_id, value)
     needed = [rule_id for rule_id, rule in rules.items() if is_empty(rule, started[completion.set].effective_from)]
-    missing = [rule_id for rule_id in needed if rule_id not in completion.rules]
+    blank = [rule_id for rule_id, value in completion.rules.items() if value is None]
+    missing = [rule_id for rule_id in needed if rule_id not in completion.rules] + blank
     if missing:
         raise ValueError(f"rules.{missing[0]}: is missing; {len(missing)} of {len(needed)} cells are not given")
     _check_points(completion, rules)

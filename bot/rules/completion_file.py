@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from bot.rules.model import Rule, Version
 
 SET_RULE = "crs.set"
+LEAST_NAME = 3
+"""Characters that a name has at least; one or two are initials that nobody can ask."""
 
 
 class Completion(BaseModel):
@@ -21,7 +23,7 @@ class Completion(BaseModel):
     set: str
     url: str
     read_on: date
-    reader: str = Field(min_length=3)
+    reader: str
     note: str | None = None
     rules: dict[str, Any] = Field(min_length=1)
 
@@ -35,7 +37,7 @@ class Completion(BaseModel):
     @field_validator("reader")
     @classmethod
     def _is_name(cls, reader: str) -> str:
-        if not reader.strip():
+        if len(reader.strip()) < LEAST_NAME:
             raise ValueError("give the name of the person who read the page")
         return reader.strip()
 

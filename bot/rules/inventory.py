@@ -12,7 +12,7 @@ from bot.rules.model import Status
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One rule on one day. ``effective_from`` None: no version stands yet on that day.
+    """One rule on one day. ``status`` None: no version stands on that day, yet or, with ``effective_to``, any more.
 
     ``check_reason``: why the official page must be read before the value is relied on.
     """
@@ -38,7 +38,9 @@ def inventory(book: RuleBook, day: date) -> Iterator[Entry]:
     """Every rule as it stands on a day, in the order of the files."""
     for rule in book.values():
         if not rule.has(day):
-            yield Entry(rule.id, rule.subject, rule.about, rule.file, None, None, None, False, *([None] * 7))
+            ended = rule.versions[-1].effective_to
+            over = ended if ended is not None and ended < day else None
+            yield Entry(rule.id, rule.subject, rule.about, rule.file, None, over, None, False, *([None] * 7))
             continue
         version = rule.on(day)
         check = version.needs_check_since is not None and day >= version.needs_check_since

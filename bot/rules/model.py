@@ -26,7 +26,7 @@ class Version:
 
     ``missing``: why there is no value. ``needs_check_since``: from that day on the official page must
     be read before the value is relied on; ``confirmed``: the last day for which it was confirmed.
-    ``expected_newer``: a newer value is known to be due from that day on.
+    ``expected_newer``: a newer value is known to be due from that day on. ``completed``: an operator entered the value.
     """
 
     rule_id: str
@@ -46,6 +46,7 @@ class Version:
     confirmed: date | None
     check_reason: str | None
     expected_newer: date | None
+    completed: bool = False
 
     def status_on(self, day: date) -> Status:
         """``superseded`` once the version has ended, else its own status."""

@@ -318,6 +318,15 @@ def test_without_a_main_occupation_the_jobs_say_whether_there_is_a_trade(jobs, a
     assert of(fst(), "fst.trade").params["noc"] == "72200"
 
 
+@pytest.mark.parametrize(("until", "answer"), [("2025-12-31", None), ("2024-02-01", False)])
+def test_work_without_a_code_may_be_in_a_trade_although_the_main_occupation_is_not(until, answer):
+    """If there is enough of it: then it is the code of that work that is asked for."""
+    jobs = [{"from": "2023-01-01", "to": until, "place": "abroad", "teer": 3}]
+    found = fst(noc="21231", foreign_work_years=None, jobs=jobs)
+    assert met(found, "fst.trade") is answer
+    assert found.missing == (("jobs",) if answer is None else ())
+
+
 def test_of_language_that_is_not_known_the_first_fact_is_asked_for():
     unknown = of(fst(first_language=None), "fst.language")
     assert (unknown.met, unknown.facts) == (None, ("language_test",))

@@ -83,6 +83,16 @@ def test_what_is_stale_incomplete_disputed_or_to_be_checked():
     assert RUN.invoke(app, ["--only", "nice"]).exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("day", "status"), [("2023-05-30", "not yet"), ("2026-02-17", "in_force"), ("2026-02-18", "ended")]
+)
+def test_a_rule_that_has_ended_is_told_from_one_that_is_still_to_come(day, status):
+    """The category of agriculture was in the lists of 2025 and not in those of 2026."""
+    table = RUN.invoke(app, ["--as-of", day]).stdout
+    (row,) = [line for line in table.splitlines() if "categories.agriculture.codes" in line]
+    assert f" {status} " in row
+
+
 def test_an_entry_says_when_it_was_verified_and_where():
     entry = entries("--as-of", "2026-05-05")["crs.core.age"]
     assert (entry["effective_from"], entry["effective_to"]) == ("2017-06-06", "2026-11-02")

@@ -24,7 +24,8 @@ RULES = load()
         ("url", None, r"file.yml: url: is missing; a completion names url, read_on and reader"),
         ("read_on", None, r"file.yml: read_on: is missing"),
         ("reader", None, r"file.yml: reader: is missing"),
-        ("reader", "   ", r"file.yml: reader: "),
+        ("reader", "   ", r"file.yml: reader: give the name of the person who read the page"),
+        ("reader", "x", r"file.yml: reader: give the name of the person who read the page"),
         ("url", "http://example.org/", r"url: give the https address"),
         ("read_on", "yesterday", r"file.yml: read_on: "),
         ("read_on", date(2026, 11, 23), r"read_on: 2026-11-23 lies in the future"),
@@ -41,7 +42,7 @@ def test_a_file_without_provenance_is_refused(tmp_path, key, value, named):
 @pytest.mark.parametrize(
     ("rule_id", "value", "named"),
     [
-        ("crs.core.age", None, r"rules.crs.core.age: "),
+        ("crs.core.age", None, r"rules.crs.core.age: is missing; 1 of \d+ cells are not given"),
         ("crs.core.agee", {"0": 0}, r"rules.crs.core.agee: is not a rule of the set"),
         ("fees.rprf_adult", 1, r"rules.fees.rprf_adult: is not a rule of the set"),
         ("crs.set", "x", r"rules.crs.set: is not a rule of the set"),
@@ -137,8 +138,11 @@ def book(tmp_path):
 
 
 def test_from_then_on_totals_are_computed_and_carry_the_provenance(book):
-    found = assess(profile(sibling_in_canada=True), TODAY, book).crs
+    result = assess(profile(sibling_in_canada=True), TODAY, book)
+    found = result.crs
     assert (found.status, found.rule_set, found.previous) == ("computed", SET, None)
+    (said,) = [note for note in result.notes if note.id == "assessment.note.completed_set"]
+    assert said.values == {"since": date(2026, 11, 3), "url": INVENTED_URL, "read_on": READ_ON}
     assert found.total == score(sibling_in_canada=True).total - 15
     for line in found.lines:
         assert line.source == INVENTED_URL
@@ -151,6 +155,7 @@ def test_from_then_on_totals_are_computed_and_carry_the_provenance(book):
 
 def test_earlier_days_stay_as_they_were(book):
     assert assess(profile(), date(2026, 11, 2), book).to_dict() == assess(profile(), date(2026, 11, 2)).to_dict()
+    assert "assessment.note.completed_set" not in {note.id for note in assess(profile(), TODAY).notes}
 
 
 def test_listed_work_in_canada_earns_its_points(book):

@@ -44,13 +44,16 @@ def fst(person: Person, outside_quebec: Condition, checked: date | None) -> Prog
 
 
 def trade(person: Person) -> Condition:
-    """An occupation of the groups that the regulation lists."""
-    rules = person.tables.fst
-    noc = person.work["fst"].noc or person.profile.value("noc")
+    """An occupation of the groups that the regulation lists; jobs that may be enough may be in one of them too."""
+    rules, counted = person.tables.fst, person.work["fst"]
+    noc = counted.noc or person.profile.value("noc")
     met = noc in rules.trades if noc is not None else None
-    if met is None and person.profile.knows("jobs"):
+    if person.profile.knows("jobs"):
         codes = [job.noc for job in person.profile.value("jobs")]
-        met = None if None in codes else any(code in rules.trades for code in codes)
+        if met is None:
+            met = None if None in codes else any(code in rules.trades for code in codes)
+        elif not met and None in codes and counted.enough == "cannot_tell":
+            return condition("fst.trade", None, rules.trades_rule, facts=("jobs",), noc="")
     return condition("fst.trade", met, rules.trades_rule, facts=("noc",), noc=noc or "")
 
 
