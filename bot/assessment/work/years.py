@@ -74,12 +74,11 @@ def _add_up(profile: Profile, criteria: Criteria, places: Collection[Place], fou
 def _occupation(profile: Profile, criteria: Criteria, found: Years) -> None:
     """What the main occupation leaves of it."""
     noc = profile.value("noc")
-    if noc is not None and not criteria.exists(noc):
+    if noc is not None and criteria.min_hours is not None and not criteria.exists(noc):
         found.hours = 0.0
         found.reasons.append(reason("noc_not_found", "noc.unit_groups", noc=noc))
         found.open.append("noc")
-        return True
-    if criteria.codes is None and criteria.trades is None:
+    elif criteria.codes is None and criteria.trades is None:
         if noc is not None and criteria.min_hours is not None and criteria.teers is not None:
             teer = teer_of(noc)
             if teer not in criteria.teers:
