@@ -192,6 +192,11 @@ def found(facts: dict) -> dict[str, tuple]:
             {"foreign_work_years": 5, "jobs": (Job(date(2024, 5, 1), **CANADA), ABROAD)},
             (("foreign_work_years", "jobs"), {"said": 5, "counted": 1}),
         ),
+        (
+            "years_and_jobs_differ",
+            {"foreign_work_years": 12, "jobs": (Job(date(2012, 1, 1), noc="21232"),)},
+            None,
+        ),
         ("work_undated", {"stage": "in_pool"}, None),
         ("work_undated", YEARS, None),
         ("work_undated", YEARS | {"stage": "in_pool"}, (("canadian_work_years",), {})),

@@ -64,14 +64,15 @@ def _noc_not_skilled(case: Case) -> Found:
 
 
 def _years_and_jobs_differ(case: Case) -> Found:
-    """Dated jobs give fewer whole years than the plain number."""
+    """Dated jobs give fewer whole years than the plain number, as far as the window reaches back."""
     if not jobs(case):
         return None
     for purpose, fact in (("crs_canadian", "canadian_work_years"), ("crs_foreign", "foreign_work_years")):
         counted, said = case.work.get(purpose), case.profile.value(fact)
-        if counted is None or said is None or counted.basis != "jobs" or not counted.ledger:
+        if counted is None or said is None:
             continue
-        if counted.years_high < int(said):
+        window = case.as_of.year - counted.since.year
+        if counted.years_high < min(int(said), window):
             return (fact, "jobs"), {"said": int(said), "counted": counted.years_high}
     return None
 
