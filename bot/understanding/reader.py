@@ -29,6 +29,7 @@ from bot.understanding.message import SPOUSE, Candidate, Message, base_of, prepa
 from bot.understanding.normalise import normalise
 from bot.understanding.reading import Found, NotTaken, Reading
 from bot.understanding.settling import CORRECTION, settle
+from bot.understanding.test_days import of_their_tests
 from bot.understanding.words import words
 
 _W = words("reader")
@@ -82,7 +83,7 @@ def read(
     if state is not None or (asked == "noc" and together_reader.says_none(message)):
         return Reading(language=detected, state=state or "unknown")  # none of the occupations that were offered
     candidates = [candidate for reader in _READERS for candidate in reader(message)]
-    judged = attribute(message, candidates)
+    judged = list(of_their_tests(message, attribute(message, candidates)))
     judged = [candidate for candidate in judged if candidate.fact not in _NOT_MEANT.get(asked or "", ())]
     if question is not None:
         answered = list(together_reader.read(message, question, together, judged))

@@ -13,7 +13,8 @@ from bot.understanding.test_names import ABILITIES, ENGLISH, FRENCH, LANGUAGE_WO
 
 SECOND: Final = "second_"
 TEST: Final = "language_test"
-_OF_A_TEST: Final = frozenset({TEST, "language_taken_on", *ABILITIES})
+DAY: Final = "language_taken_on"
+_OF_A_TEST: Final = frozenset({TEST, DAY, *ABILITIES})
 _BEGINS_WITH_NO: Final = re.compile(r"\W*(?:no|non|nope|not|pas)\b")
 
 

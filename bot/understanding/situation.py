@@ -9,6 +9,7 @@ from typing import Final
 from bot.understanding.dates import DateFound
 from bot.understanding.message import Candidate, Message
 from bot.understanding.places import CANADA, OUTSIDE_QUEBEC, QUEBEC
+from bot.understanding.test_names import ABILITIES
 from bot.understanding.words import words
 
 _W = words("situation")
@@ -123,13 +124,19 @@ def _dates(message: Message) -> Iterator[Candidate]:
     for one in message.dates:
         if not message.free(one.start, one.end):
             continue
-        fact = _purpose(message, one) or ("language_taken_on" if message.asks_for("language_taken_on") else None)
+        fact = _purpose(message, one) or ("language_taken_on" if _asks_of_a_test(message) else None)
         if fact:
             message.take(one.start, one.end)
             found = dated(fact, one, message)
             yield found
             if fact == "eca_issued_on" and found.reason != "impossible_value":
                 yield Candidate("eca", "done", one.start, one.end, likely=True)
+
+
+def _asks_of_a_test(message: Message) -> bool:
+    """Whether a day in the answer is the day of a test: it was asked for, or the results of the second or a partner's."""
+    of_another = message.asked != message.asked_base and message.asked_base in ("language_test", *ABILITIES)
+    return of_another or message.asks_for("language_taken_on")
 
 
 def dated(fact: str, one: DateFound, message: Message) -> Candidate:
