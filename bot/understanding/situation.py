@@ -134,7 +134,7 @@ def _dates(message: Message) -> Iterator[Candidate]:
 
 
 def _asks_of_a_test(message: Message) -> bool:
-    """Whether a day in the answer is the day of a test: it was asked for, or the results of the second or a partner's."""
+    """Whether a day in the answer is that of a test: it was asked for, or results of the second or a partner's were."""
     of_another = message.asked != message.asked_base and message.asked_base in ("language_test", *ABILITIES)
     return of_another or message.asks_for("language_taken_on")
 
