@@ -67,8 +67,7 @@ def _check_whole(rule_id: str, value: Any) -> None:
 def _check_points(completion: Completion, rules: Mapping[str, Rule]) -> None:
     most = value_of(GRAND_TOTAL, completion, rules)
     for rule_id, value in completion.rules.items():
-        highest = max(_figures(value), default=0) if rules[rule_id].unit == "points" else 0
-        if highest > most:
+        if rules[rule_id].unit == "points" and (highest := max(_figures(value))) > most:
             raise ValueError(f"rules.{rule_id}: {highest} is more than {GRAND_TOTAL}, {most}")
 
 

@@ -50,6 +50,11 @@ def test_a_file_without_provenance_is_refused(tmp_path, key, value, named):
         ("crs.additional.sibling", 1.5, r"rules.crs.additional.sibling: 1.5 is not a whole number"),
         ("crs.canadian_work.window_years", 2.5, r"rules.crs.canadian_work.window_years: 2.5 is not a whole number"),
         ("crs.additional.sibling", 1201, r"rules.crs.additional.sibling: 1201 is more than crs.grand_total, 1200"),
+        (
+            "crs.additional.french",
+            {"english_below_5": 25, "english_5_or_more": 1201},
+            r"rules.crs.additional.french: 1201 is more than crs.grand_total, 1200",
+        ),
         ("crs.core.canadian_work", {"0": [0, 0], ">=2": [1, 1]}, r"no band holds 1"),
         ("crs.core.education", {"none": [0, 0]}, r"rules.crs.core.education: row 'bachelor' is missing"),
         (
