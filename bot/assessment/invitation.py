@@ -76,7 +76,9 @@ def _program(
         # Years without dates do not say what was complete on an earlier day, unless they are too few even now.
         return ProgramOnDay(counted.purpose, "no" if counted.enough == "no" else "cannot_tell", None)
     enough = count_work(profile, criteria, invited_on, jobs).enough
-    return ProgramOnDay(counted.purpose, enough, first_day(jobs, criteria, as_of, criteria.min_hours))
+    # Work that was complete once and fell out of the window before the invitation is complete again only later.
+    since = None if enough == "yes" else invited_on
+    return ProgramOnDay(counted.purpose, enough, first_day(jobs, criteria, as_of, criteria.min_hours, since))
 
 
 def _exceptions(profile: Profile, as_of: date, invited_on: date) -> list[Reason]:

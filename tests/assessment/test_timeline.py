@@ -214,6 +214,22 @@ def test_one_program_complete_and_another_later_cannot_be_told() -> None:
     assert (check.answer, check.complete_on) == ("cannot_tell", date(2026, 11, 30))
 
 
+def test_work_that_fell_out_of_the_window_before_the_invitation_is_complete_again_only_later() -> None:
+    """Two years in Canada, five years ago: enough for the ten years of FSW, but not for the three of CEC."""
+    jobs = (
+        Job(date(2019, 1, 1), date(2020, 12, 31), noc="21232", place="canada"),
+        Job(date(2026, 3, 1), noc="21232", place="canada"),
+    )
+    check = times(invited_on=date(2026, 10, 1), jobs=jobs).invitation
+    assert check is not None
+    assert [(one.program, one.enough, one.complete_on) for one in check.programs] == [
+        ("cec", "no", date(2027, 2, 28)),
+        ("fsw", "yes", date(2019, 12, 31)),
+        ("fst", "no", None),
+    ]
+    assert (check.answer, check.complete_on) == ("cannot_tell", date(2027, 2, 28))
+
+
 def test_a_birthday_since_the_invitation_is_an_exception_in_the_law() -> None:
     jobs = (Job(date(2025, 11, 1), noc="21232", place="canada"),)
     check = times(invited_on=date(2026, 10, 1), date_of_birth=date(1990, 11, 1), jobs=jobs).invitation
