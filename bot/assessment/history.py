@@ -61,7 +61,7 @@ def police_certificates(profile: Profile, rules: Rules, as_of: date) -> tuple[Po
 def _may_be_a_child(profile: Profile, rules: Rules) -> bool:
     """Whether some day of the window may lie before the age from which stays count."""
     age: int | None = profile.value("age")
-    return age is None or age - rules.value(WINDOW_YEARS) <= rules.value(SINCE_AGE)
+    return age is None or age - rules.value(WINDOW_YEARS) < rules.value(SINCE_AGE)
 
 
 def _joined(stays: Iterable[Stay]) -> list[Stay]:
