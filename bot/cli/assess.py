@@ -30,7 +30,9 @@ def assess(
     as_of: Annotated[
         datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day of the assessment; today if left out.")
     ] = None,
-    language: Annotated[Literal["en", "fr"], typer.Option("--language", "-l", help="Language of the report.")] = "en",
+    language: Annotated[
+        Literal["en", "fr"], typer.Option("--language", "-l", help="Language of the report or of the spreadsheet.")
+    ] = "en",
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="Read {id, as_of, profile} lines and write one result per line.")
     ] = False,
@@ -51,7 +53,7 @@ def assess(
         standard(lambda line: _line(line, on, complete=not core))
     elif csv is not None:
         try:
-            score_spreadsheet(csv, output, on)
+            score_spreadsheet(csv, output, on, language)
         except SpreadsheetError as error:
             _stop(str(error))
     elif file is not None:

@@ -18,7 +18,7 @@ from rich.text import Text
 from bot.facts import vocabulary
 from bot.intake.cells import LISTS, RESULT_COLUMNS, safe, score_row
 from bot.intake.columns import delimiter_of, facts_of
-from bot.knowledge.catalogue import text
+from bot.knowledge.catalogue import Language, text
 
 BAR_STEPS = 200
 LEAST_NAME = 8
@@ -28,12 +28,12 @@ class SpreadsheetError(ValueError):
     """The file cannot be read as a spreadsheet; the message names the file and the mend."""
 
 
-def score_spreadsheet(source: Path, target: Path | None, on: date) -> None:
+def score_spreadsheet(source: Path, target: Path | None, on: date, language: Language = "en") -> None:
     """Score every row of a CSV file into another one, with a progress bar where somebody looks on.
 
     Columns are named by facts or their labels; ``id`` and ``as_of`` may stand beside them, and other columns are left
     out with a warning. A row that cannot be read carries its ``error`` and does not stop the rest; empty rows are
-    passed over.
+    passed over. Errors and the notice of a row are in ``language``.
     """
     console = Console(stderr=True)
     try:
@@ -53,7 +53,8 @@ def score_spreadsheet(source: Path, target: Path | None, on: date) -> None:
                 moved = 0
                 for cells in reader:
                     if any(cell.strip() for cell in cells):
-                        writer.writerow({name: safe(cell) for name, cell in _scored(cells, columns, on).items()})
+                        scored = _scored(cells, columns, on, language)
+                        writer.writerow({name: safe(cell) for name, cell in scored.items()})
                     if lines.read - moved >= size / BAR_STEPS:
                         moved = lines.read
                         bar.update(task, completed=moved)
@@ -66,12 +67,13 @@ def score_spreadsheet(source: Path, target: Path | None, on: date) -> None:
         raise SpreadsheetError(f"{source}: not readable as CSV: {error}") from None
 
 
-def _scored(cells: Sequence[str], columns: Sequence[str | None], on: date) -> dict[str, Any]:
+def _scored(cells: Sequence[str], columns: Sequence[str | None], on: date, language: Language) -> dict[str, Any]:
     """One row of results. A row with more cells than columns has slipped, so that nothing in it can be trusted."""
     row = {column: cell for column, cell in zip(columns, cells, strict=False) if column is not None}
     if any(cell.strip() for cell in cells[len(columns) :]):
-        return {"id": row.get("id"), "as_of": row.get("as_of") or on.isoformat(), "error": text("cell.too_many", "en")}
-    return score_row(row, on)
+        own = {"id": row.get("id"), "as_of": row.get("as_of") or on.isoformat()}
+        return {**own, "error": text("cell.too_many", language)}
+    return score_row(row, on, language)
 
 
 def _columns(header: Sequence[str], source: Path, console: Console) -> list[str | None]:

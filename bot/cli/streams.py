@@ -55,12 +55,25 @@ def only(data: dict[str, Any], keys: Iterable[str]) -> None:
 
 def _answer(work: Callable[[dict[str, Any]], dict[str, Any]], line: bytes) -> dict[str, Any]:
     try:
-        data = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return {"id": None, "error": f"not a line of JSON: {error}"}
-    if not isinstance(data, dict):
-        return {"id": None, "error": "a line is a JSON object in braces"}
+        data = _object(line)
+    except LineError as error:
+        return {"id": None, "error": str(error)}
     try:
         return {"id": data.get("id"), **work(data)}
     except LineError as error:
         return {"id": data.get("id"), "error": str(error)}
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    """The JSON object of a line. Raises ``LineError`` where it holds none."""
+    try:
+        data = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise LineError(f"not a line of JSON: {error.msg} at character {error.pos + 1}") from None
+    except UnicodeDecodeError:
+        raise LineError("not a line of JSON: not UTF-8 text") from None
+    except (ValueError, RecursionError):
+        raise LineError("not a line of JSON: a number is too long, or braces lie too deep in each other") from None
+    if not isinstance(data, dict):
+        raise LineError("a line is a JSON object in braces")
+    return data

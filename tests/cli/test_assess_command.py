@@ -166,7 +166,7 @@ def test_one_line_in_one_line_out_in_the_same_order():
     assert found[0]["crs"]["total"] == score().total
     assert found[2]["rule_set"] == "crs-2017-06-06"
     for place, named in (
-        (1, "not a line of JSON"),
+        (1, "not a line of JSON: Expecting value at character 1"),
         (3, "profile.age: "),
         (4, "a JSON object"),
         (5, "as_of: the rules start on 2017-06-06"),
@@ -176,6 +176,21 @@ def test_one_line_in_one_line_out_in_the_same_order():
         assert set(found[place]) == {"id", "error"}
         assert named in found[place]["error"]
     assert found[8]["crs"]["status"] == found[9]["crs"]["status"] == "range"
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        (b'{"id": "\xe9"}', "not UTF-8 text"),
+        (b'{"id": ' + b"9" * 5000 + b"}", "a number is too long"),
+        (b'{"id": 1, "profile": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "braces lie too deep"),
+    ],
+    ids=["bytes of another encoding", "a number without end", "braces without end"],
+)
+def test_a_line_that_cannot_be_read_says_why(line, named):
+    target = io.StringIO()
+    each_line(lambda data: {}, io.BytesIO(line), target)
+    assert named in json.loads(target.getvalue())["error"]
 
 
 @settings(deadline=None)
@@ -321,6 +336,15 @@ def test_a_row_with_a_wrong_value_says_what_its_cell_takes(tmp_path, row, error)
     found, _ = rows(path)
     assert error in found[0]["error"]
     assert (found[0]["low"], found[1]["error"]) == ("", "")
+
+
+def test_a_spreadsheet_may_be_answered_in_french(tmp_path):
+    path = tmp_path / "leads.csv"
+    path.write_text("age;noc\n300;\n30;;x\n30;\n", encoding="utf-8")
+    first, second, third = rows(path, "-l", "fr")[0]
+    assert first["error"] == "age : « 300 » n'est pas une valeur possible. On y attend un nombre entier de 0 à 120."
+    assert second["error"].startswith("La ligne a plus de cellules que de colonnes.")
+    assert third["notice"].startswith("Renseignements généraux")
 
 
 def test_a_spreadsheet_written_to_a_file(tmp_path):
