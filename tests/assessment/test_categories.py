@@ -192,9 +192,29 @@ def test_military_is_never_a_yes_because_service_and_offer_are_not_known() -> No
     result = categories(soldier)["military"]
     assert result.answer == "cannot_tell"
     assert [line.values["years"] for line in result.reasons] == [10, 3, 2]
+    assert result.open == ()
+    assert categories(Profile())["military"].open == ("noc",)
     assert categories(soldier.having(education="one_year"))["military"].answer == "no"
     assert categories(soldier.having(job_offer="none"))["military"].answer == "no"
     assert categories(worked("21231", date(2010, 1, 1)))["military"].answer == "no"
+
+
+@pytest.mark.parametrize(
+    ("category", "rests_on"),
+    [
+        ("french", {"french.level"}),
+        ("military", {"military.codes", "military.service_years", "military.offer_min_years"}),
+        ("healthcare", {"healthcare.codes", "experience.months", "experience.window_years", "experience.hours"}),
+        ("physicians", {"physicians.codes", "experience.months", "experience.canada_only"}),
+    ],
+)
+def test_a_category_names_the_rules_that_it_rests_on_and_no_others(category: str, rests_on: set[str]) -> None:
+    named = set(categories(Profile())[category].rules)
+    assert {f"categories.{rule}" for rule in rests_on} <= named
+    own = category in {"french", "military"}
+    assert any(rule.startswith("categories.experience.") for rule in named) is not own
+    others = {"french", "military", "healthcare", "physicians"} - {category}
+    assert not [rule for rule in named if rule.split(".")[1] in others]
 
 
 def test_an_occupation_that_was_not_named_cannot_be_told() -> None:
