@@ -145,11 +145,9 @@ def check_list(completion: Completion, rules: Mapping[str, Rule]) -> None:
 
 
 def _figures(value: Any) -> Iterator[Any]:
-    if isinstance(value, Mapping):
-        for entry in value.values():
+    """The figures of a value that has a unit: itself, or every cell of it."""
+    if isinstance(value, Mapping | list):
+        for entry in value.values() if isinstance(value, Mapping) else value:
             yield from _figures(entry)
-    elif isinstance(value, list):
-        for entry in value:
-            yield from _figures(entry)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
+    else:
         yield value

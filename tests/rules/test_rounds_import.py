@@ -167,11 +167,19 @@ def test_nothing_imported_leaves_the_rules_as_they_are(tmp_path):
 
 
 def test_every_import_is_kept_and_the_last_one_is_in_force(tmp_path):
-    first = keep(feed(CEC), tmp_path, read_on=date(2026, 10, 20))
-    second = keep(feed(CEC, GENERAL), tmp_path)
-    assert records(tmp_path) == (first, second)
-    assert {path.name for path in (tmp_path / FOLDER).iterdir()} == {RECORDS, first.file, second.file}
-    assert history(RuleBook(imported(RULES, tmp_path)).at(TODAY))[0].number == NEWEST + 2
+    directory = tmp_path / "var" / "rules"
+    first = keep(feed(CEC), directory, read_on=date(2026, 10, 20))
+    second = keep(feed(CEC, GENERAL), directory)
+    assert records(directory) == (first, second)
+    assert {path.name for path in (directory / FOLDER).iterdir()} == {RECORDS, first.file, second.file}
+    assert history(RuleBook(imported(RULES, directory)).at(TODAY))[0].number == NEWEST + 2
+
+
+def test_a_correction_of_the_newest_round_is_in_force_without_a_newer_one(tmp_path):
+    corrected = entries()
+    corrected[0]["drawCRS"] = "477"
+    keep(json.dumps({"rounds": corrected}), tmp_path)
+    assert history(RuleBook(imported(RULES, tmp_path)).at(TODAY))[0].cut_off == 477
 
 
 def test_a_newer_version_of_the_product_is_not_hidden_by_an_older_import(tmp_path):
