@@ -124,10 +124,11 @@ def test_a_feed_with_a_fault_is_refused_with_the_round_and_the_field(change, sai
         ('{"rounds": []}', "no list of rounds"),
         ('{"rounds": ["447"]}', "holds '447' where a round should be"),
         (json.dumps({"rounds": entries()[2:]}), "lacks rounds 446, 447, held until now"),
+        (json.dumps({"rounds": entries()[5:]}), "lacks rounds 443, 444, 445, 446, 447, held until now"),
         (json.dumps({"rounds": entries()[6:]}), "lacks rounds 442, 443, 444, 445, 446 and others, held until now"),
         (json.dumps({"rounds": entries()[:-1]}), "lacks round 331, held until now"),
     ],
-    ids=["html", "list", "empty", "numbers", "newest_gone", "many_gone", "oldest_gone"],
+    ids=["html", "list", "empty", "numbers", "newest_gone", "five_gone", "many_gone", "oldest_gone"],
 )
 def test_what_is_not_a_whole_feed_is_refused(text, said):
     with pytest.raises(RulesError, match=said):
