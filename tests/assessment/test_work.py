@@ -12,7 +12,6 @@ from bot.rules import rulebook
 
 DAY = date(2026, 10, 1)
 RULES = rulebook().at(DAY)
-CEC = criteria_for(RULES, "cec")
 DEVELOPER, NURSE, WELDER, CASHIER = "21232", "31301", "72106", "65100"
 
 
@@ -396,9 +395,17 @@ def test_the_day_on_which_the_year_is_complete() -> None:
 
 def test_just_the_hours_asked_for_are_enough_until_the_first_of_them_falls_out() -> None:
     """364 days of 30 hours a week are 1,560 hours."""
-    jobs = job_list(Profile.of(jobs=(canada(date(2024, 1, 1), date(2024, 12, 29)),)))
-    assert first_day(jobs, CEC, DAY, 1560) == date(2024, 12, 30)
-    assert day_lost(jobs, CEC, DAY, 1560) == date(2027, 1, 2)
+    jobs, cec = job_list(Profile.of(jobs=(canada(date(2024, 1, 1), date(2024, 12, 29)),))), criteria_for(RULES, "cec")
+    assert first_day(jobs, cec, DAY, 1560) == date(2024, 12, 30)
+    assert day_lost(jobs, cec, DAY, 1560) == date(2027, 1, 2)
+
+
+def test_work_complete_once_and_lost_is_complete_again_on_a_later_day() -> None:
+    """Two full-time years fell out of the three; half-time work makes up a year in 728 days."""
+    old, new = canada(date(2022, 1, 1), date(2023, 12, 31)), canada(date(2026, 9, 1), hours=15)
+    jobs, cec = job_list(Profile.of(jobs=(old, new))), criteria_for(RULES, "cec")
+    assert first_day(jobs, cec, DAY, 1560) == date(2022, 12, 31)
+    assert first_day(jobs, cec, DAY, 1560, since=DAY) == date(2028, 8, 29)
 
 
 def test_the_first_trade_to_be_complete_gives_the_day_and_the_last_one_keeps_it() -> None:
@@ -419,15 +426,17 @@ def test_a_year_that_was_complete_long_ago_keeps_its_day() -> None:
 def test_no_day_is_named_where_none_comes() -> None:
     ended = Profile.of(jobs=(canada(date(2026, 1, 1), date(2026, 3, 31)),))
     assert day_complete(ended, RULES, DAY, "cec") is None
+    assert day_complete(Profile.of(jobs=(canada(date(2024, 1, 1)),)), RULES, DAY, "crs_canadian") is None
     assert day_complete(Profile.of(canadian_work_years=0.5), RULES, DAY, "cec") is None
 
 
 def test_work_falls_out_of_the_window_one_day() -> None:
     profile = Profile.of(jobs=(canada(date(2024, 1, 1), date(2025, 3, 31)),))
-    lost = day_lost(job_list(profile), CEC, DAY, 1560)
+    cec = criteria_for(RULES, "cec")
+    lost = day_lost(job_list(profile), cec, DAY, 1560)
     assert work_for(profile, RULES, date.fromordinal(lost.toordinal() - 1), "cec").enough == "yes"
     assert work_for(profile, RULES, lost, "cec").enough == "no"
-    assert day_lost(job_list(Profile.of(jobs=(canada(date(2024, 1, 1)),))), CEC, DAY, 1560) is None
+    assert day_lost(job_list(Profile.of(jobs=(canada(date(2024, 1, 1)),))), cec, DAY, 1560) is None
 
 
 def test_rules_without_an_answer_give_none_instead_of_a_guess() -> None:
