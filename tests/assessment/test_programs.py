@@ -327,6 +327,14 @@ def test_work_without_a_code_may_be_in_a_trade_although_the_main_occupation_is_n
     assert found.missing == (("jobs",) if answer is None else ())
 
 
+def test_work_in_a_trade_of_which_it_is_open_whether_it_counts_names_the_trade():
+    """The rules of the program do not say whether work without a permit counts."""
+    jobs = [{"from": "2023-01-01", "place": "canada", "noc": "72310", "authorized": False}]
+    found = fst(noc="21231", foreign_work_years=None, jobs=jobs)
+    assert (met(found, "fst.trade"), of(found, "fst.trade").params["noc"]) == (True, "72310")
+    assert (found.answer, found.missing) == ("cannot_tell", ("jobs",))
+
+
 def test_of_language_that_is_not_known_the_first_fact_is_asked_for():
     unknown = of(fst(first_language=None), "fst.language")
     assert (unknown.met, unknown.facts) == (None, ("language_test",))

@@ -278,10 +278,14 @@ def test_skilled_jobs_without_a_code_may_be_one_occupation_but_are_not_taken_for
     assert counted("fsw_experience", *nameless).years == 1
 
 
-def test_a_job_without_occupation_may_be_in_a_trade_whatever_its_teer() -> None:
-    for job in (abroad(date(2023, 1, 1), noc=None), abroad(date(2023, 1, 1), noc=None, teer=2)):
-        work = counted("fst", job)
+def test_a_job_without_occupation_may_be_in_a_trade_if_there_are_trades_at_its_teer() -> None:
+    """The regulation asks for no TEER, but every trade that it lists is at TEER 2 or 3."""
+    for teer in (None, 2, 3):
+        work = counted("fst", abroad(date(2023, 1, 1), noc=None, teer=teer))
         assert (work.enough, why(work)) == ("cannot_tell", [["noc_unknown"]])
+    for teer in (0, 1, 4, 5):
+        work = counted("fst", abroad(date(2023, 1, 1), noc=None, teer=teer))
+        assert (work.enough, why(work)) == ("no", [["no_trade_of_teer"]])
 
 
 def test_a_code_that_does_not_exist_leaves_the_work_open_and_asks_to_check_it() -> None:

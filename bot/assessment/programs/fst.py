@@ -44,17 +44,21 @@ def fst(person: Person, outside_quebec: Condition, checked: date | None) -> Prog
 
 
 def trade(person: Person) -> Condition:
-    """An occupation of the groups that the regulation lists; jobs that may be enough may be in one of them too."""
+    """An occupation of the groups that the regulation lists: that of the work that counts, else the main one.
+
+    Where jobs may be enough although the main occupation is no trade, it is theirs that decides.
+    """
     rules, counted = person.tables.fst, person.work["fst"]
     noc = counted.noc or person.profile.value("noc")
-    met = noc in rules.trades if noc is not None else None
-    if person.profile.knows("jobs"):
+    met, facts = noc in rules.trades if noc is not None else None, ("noc",)
+    if not met and person.profile.knows("jobs"):
         codes = [job.noc for job in person.profile.value("jobs")]
         if met is None:
             met = None if None in codes else any(code in rules.trades for code in codes)
-        elif not met and None in codes and counted.enough == "cannot_tell":
-            return condition("fst.trade", None, rules.trades_rule, facts=("jobs",), noc="")
-    return condition("fst.trade", met, rules.trades_rule, facts=("noc",), noc=noc or "")
+        elif counted.enough == "cannot_tell":
+            noc = next((code for code in codes if code in rules.trades), None)
+            met, facts = True if noc is not None else None, ("jobs",)
+    return condition("fst.trade", met, rules.trades_rule, facts=facts, noc=noc or "")
 
 
 def language(person: Person) -> Condition:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.assessment.work.model import Criteria, Trades
@@ -82,13 +83,15 @@ def _fsw_experience(rules: Rules) -> dict[str, Any]:
 
 def _fst(rules: Rules) -> dict[str, Any]:
     included = ("include_major_groups", "include_minor_groups", "include_unit_groups")
+    trades = Trades(
+        tuple(code for groups in included for code in rules.value(f"fst.trades.{groups}")),
+        tuple(rules.value("fst.trades.exclude_submajor_groups")),
+    )
+    teers = frozenset(group.teer for code, group in unit_groups(rules).items() if code in trades)
     return {
         "window_years": rules.value("fst.work.window_years"),
         "min_hours": rules.value("fst.min_hours"),
-        "trades": Trades(
-            tuple(code for groups in included for code in rules.value(f"fst.trades.{groups}")),
-            tuple(rules.value("fst.trades.exclude_submajor_groups")),
-        ),
+        "trades": replace(trades, teers=teers),
         "excluded": frozenset() if rules.value("fst.work.student_work_counts") else _STUDENT,
         "silent": frozenset({"unauthorized_work"}),
         "one_occupation": True,

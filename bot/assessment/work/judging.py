@@ -71,6 +71,9 @@ def _occupation(job: Job, noc: str | None, criteria: Criteria, found: list[Reaso
     if criteria.teers is not None and teer is not None and teer not in criteria.teers:
         found.append(reason("not_skilled", "programs.skilled_teers", teer=teer))
     if noc is None:
+        teers = criteria.trades.teers if criteria.trades is not None else frozenset()
+        if teers and teer is not None and teer not in teers:
+            found.append(reason("no_trade_of_teer", "fst.trades.include_major_groups", teer=teer))
         return
     if criteria.codes is not None and noc not in criteria.codes:
         found.append(reason("not_listed", noc=noc))

@@ -16,10 +16,15 @@ Basis = Literal["jobs", "years", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Trades:
-    """Which NOC codes are trades of the Federal Skilled Trades Program: groups by the start of their code."""
+    """Which NOC codes are trades of the Federal Skilled Trades Program: groups by the start of their code.
+
+    ``teers``: those of the trades; no filter of the regulation, but work at another TEER is in none of them. Empty
+    where the NOC codes are not established.
+    """
 
     included: tuple[str, ...]
     excluded: tuple[str, ...]
+    teers: frozenset[int] = frozenset()
 
     def __contains__(self, noc: object) -> bool:
         return isinstance(noc, str) and noc.startswith(self.included) and not noc.startswith(self.excluded)
