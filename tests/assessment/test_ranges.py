@@ -9,7 +9,7 @@ import pytest
 
 from bot.assessment import Score, assess
 from bot.facts import Job
-from tests.assessment.people import BEFORE_THE_CHANGE, COUPLE, assessed, levels, profile, score
+from tests.assessment.people import BEFORE_THE_CHANGE, COUPLE, assessed, levels, points, profile, score
 
 STRONG = {"education": "master", "language": levels(10), "canadian_work_years": 5}
 WEAK = {"education": "none", "language": levels(0), "canadian_work_years": 0}
@@ -133,6 +133,16 @@ def test_a_second_language_alone_leaves_the_other_one_to_be_the_first(language: 
     found = score(first_language=None, second_language=second)
     assert found.high == score(first_language=levels(10, language=other), second_language=second).total
     assert found.low == score(first_language={"test": "none"}, second_language=second).total
+
+
+@pytest.mark.parametrize("first", [None, {"test": "none"}], ids=["first not known", "first never tested"])
+def test_only_french_earns_the_points_for_french(first: dict[str, Any] | None) -> None:
+    """French at level 7 or more without English at 5 earns 25; the same levels of English earn none."""
+    french, english = (
+        score(first_language=first, second_language=levels(8, language=language)) for language in ("french", "english")
+    )
+    assert french.low - english.low == 25
+    assert points(french, "additional.french") - points(english, "additional.french") == 25
 
 
 def test_an_assessment_that_is_missing_leaves_points_only_where_the_credential_may_be_canadian() -> None:
