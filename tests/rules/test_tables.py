@@ -28,7 +28,8 @@ def test_what_rises_with_a_spouse():
 
 
 def test_what_falls_in_either_column_is_named_with_what_it_costs_in_both():
-    assert scale(NOTHING, (5, 5), (5, 3), (2, 4), (2, 4)).falls == ((2, (0, 2)), (3, (3, -1)))
+    falls = scale((3, 3), (3, 2), (5, 5), (5, 3), (2, 4), (2, 4)).falls
+    assert falls == ((1, (0, 1)), (3, (0, 2)), (4, (3, -1)))
 
 
 def test_the_first_number_with_the_fewest_and_with_the_most_points():
