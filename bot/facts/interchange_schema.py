@@ -56,7 +56,7 @@ def check_order(start: date, end: date | None) -> None:
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True, use_attribute_docstrings=True)
 
 
 class LanguageResult(_Part):
@@ -72,6 +72,7 @@ class LanguageResult(_Part):
     writing: Score | None = None
     speaking: Score | None = None
     taken_on: Day | None = None
+    """Day of the test; results count for less than two years."""
 
     @model_validator(mode="after")
     def _test_of_language(self) -> LanguageResult:
@@ -96,14 +97,22 @@ class JobEntry(_Part):
     start: Day = Field(alias="from")
     end: Day | None = Field(default=None, alias="to")
     noc: Annotated[str, Field(pattern=r"^\d{5}$")] | None = None
+    """NOC 2021 code, five digits as text."""
     teer: Annotated[Whole, Field(ge=0, le=5)] | None = None
+    """TEER category, where the code is not known."""
     hours: Annotated[float, Field(gt=0, le=168)] = 30.0
+    """Hours a week."""
     place: Literal["canada", "abroad"] = "abroad"
+    """Where the person was while working."""
     status: Literal["employee", "self_employed", "student"] = "employee"
+    """student: while studying full time."""
     authorized: bool = True
+    """Whether the person was permitted to work in Canada."""
     paid: bool = True
     remote: bool = False
+    """Whether the employer was in another country."""
     publicly_funded_physician: bool = False
+    """Self-employed in publicly funded medical services."""
     title: str | None = None
 
     @model_validator(mode="after")
@@ -148,7 +157,9 @@ class SelectionEntry(_Part):
     """Facts that only the selection grid of the Federal Skilled Worker Program reads."""
 
     work_years: Years | None = None
+    """Years of skilled work in the last ten, here and abroad; only where no jobs are given."""
     arranged_employment: bool | None = None
+    """Whether points for arranged employment are awarded."""
     adaptability: AdaptabilityEntry | None = None
 
 
@@ -174,11 +185,17 @@ class InterchangeProfile(_Part):
     first_language: LanguageResult | None = None
     second_language: LanguageResult | None = None
     canadian_work_years: Years | None = None
+    """Years of skilled work in Canada in the last ten; only where no jobs in Canada are given."""
     canadian_work_recent: bool | None = None
+    """Whether a year of that work lies in the last three years."""
     foreign_work_years: Years | None = None
+    """Years of skilled work outside Canada in the last ten; only where no jobs abroad are given."""
     continuous_year: bool | None = None
+    """Whether a year of work in one occupation was without a break."""
     jobs: list[JobEntry] | None = None
+    """All jobs; of a place without any, the plain years count, and where there are none either, no work."""
     noc: Annotated[str, Field(pattern=r"^\d{5}$")] | None = None
+    """NOC 2021 code of the main occupation, five digits as text."""
     certificate_of_qualification: bool | None = None
     provincial_nomination: bool | None = None
     sibling_in_canada: bool | None = None
@@ -186,7 +203,9 @@ class InterchangeProfile(_Part):
     spouse: SpouseEntry | None = None
     fsw: SelectionEntry | None = None
     family_size: Annotated[Whole, Field(ge=1, le=30)] | None = None
+    """The applicant, a partner and dependent children, also those who stay behind."""
     funds_amount: Annotated[float, Field(ge=0)] | None = None
+    """Settlement funds in Canadian dollars."""
     eca: EcaEntry | None = None
     profile_submitted_on: Day | None = None
     invited_on: Day | None = None
@@ -196,7 +215,9 @@ class InterchangeProfile(_Part):
     criminal_record: bool | None = None
     medical_concern: bool | None = None
     unknown: list[str] | None = None
+    """Facts that the person was asked about and does not know."""
     declined: list[str] | None = None
+    """Facts that the person would rather not tell."""
 
     @model_validator(mode="after")
     def _two_languages(self) -> InterchangeProfile:
