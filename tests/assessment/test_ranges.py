@@ -135,6 +135,18 @@ def test_a_second_language_alone_leaves_the_other_one_to_be_the_first(language: 
     assert found.low == score(first_language={"test": "none"}, second_language=second).total
 
 
+def test_an_ability_without_a_score_is_open_and_named() -> None:
+    found = score(first_language=levels(7, 7, 7, None))
+    ends = [score(first_language=levels(7, 7, 7, last)).total for last in (0, 10)]
+    assert [found.low, found.high] == ends
+    assert widths(found) == {"speaking": ends[1] - ends[0]}
+
+
+@pytest.mark.parametrize(("first", "is_open"), [(levels(7), True), ({"test": "none"}, False)])
+def test_a_second_language_is_open_only_beside_a_first_one(first: dict[str, Any], is_open: bool) -> None:
+    assert ("second_language_test" in widths(score(first_language=first, second_language=None))) is is_open
+
+
 @pytest.mark.parametrize("first", [None, {"test": "none"}], ids=["first not known", "first never tested"])
 def test_only_french_earns_the_points_for_french(first: dict[str, Any] | None) -> None:
     """French at level 7 or more without English at 5 earns 25; the same levels of English earn none."""
