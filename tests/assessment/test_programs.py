@@ -108,6 +108,16 @@ class TestCanadianExperienceClass:
         jobs = [{"from": "2024-01-01", "noc": noc, "place": "canada"} for noc in ("31301", "72106")]
         assert cec(jobs=jobs, canadian_work_years=None, first_language=levels(lowest)).answer == answer
 
+    def test_a_job_held_in_two_parts_has_as_many_days_as_one_held_at_once(self):
+        """184 days of a nurse, and twice 92 days of a welder."""
+        jobs = [
+            {"from": "2024-07-01", "to": "2024-12-31", "noc": "31301", "place": "canada"},
+            {"from": "2025-03-01", "to": "2025-05-31", "noc": "72106", "place": "canada"},
+            {"from": "2025-07-01", "to": "2025-09-30", "noc": "72106", "place": "canada"},
+        ]
+        found = cec(jobs=jobs, canadian_work_years=None, first_language=levels(6))
+        assert met(found, "cec.language_by_teer") is None
+
     @pytest.mark.parametrize(("until", "answer"), [("2024-03-31", "yes"), ("2026-06-30", "cannot_tell")])
     def test_work_without_an_occupation_may_be_the_most(self, until, answer):
         jobs = [
@@ -271,7 +281,7 @@ def test_the_occupation_with_the_most_work_that_counts_decides_the_level():
     """Work abroad does not count for the class, so that it decides nothing; nor does the main occupation then."""
     jobs = [
         {"noc": "72106", "from": "2024-01-01", "place": "canada"},
-        {"noc": "31301", "from": "2019-01-01", "to": "2023-06-30", "place": "abroad"},
+        {"noc": "31301", "from": "2019-01-01", "place": "abroad"},
     ]
     found = cec(canadian_work_years=None, noc="21231", jobs=jobs)
     language = of(found, "cec.language")

@@ -88,6 +88,14 @@ def test_two_full_time_jobs_at_once_count_once() -> None:
     assert work.ledger[1].reasons[0].values == {"cap": 30, "lost": round(alone.hours)}
 
 
+def test_of_two_jobs_that_are_more_than_full_time_the_later_one_fills_up_the_week() -> None:
+    """Four weeks of 25 and 25 hours: 5 hours a week of the second count, 20 do not."""
+    march = date(2026, 3, 2), date(2026, 3, 29)
+    work = counted("cec", canada(*march, hours=25), canada(*march, hours=25, noc=NURSE))
+    assert [entry.hours for entry in work.ledger] == [100, 20]
+    assert work.ledger[1].reasons[0].values == {"cap": 30, "lost": 80}
+
+
 @pytest.mark.parametrize(
     ("job", "reason"),
     [
@@ -107,7 +115,7 @@ def test_two_full_time_jobs_at_once_count_once() -> None:
 def test_work_that_does_not_count_for_cec_says_why(job: Job, reason: str) -> None:
     work = counted("cec", job)
     assert (work.hours, work.enough) == (0, "no")
-    assert work.ledger[0].counts == "no"
+    assert (work.ledger[0].counts, work.ledger[0].hours) == ("no", 0)
     assert reason in why(work)[0]
 
 
