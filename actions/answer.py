@@ -44,12 +44,15 @@ class ActionAnswerQuestion(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         answered = None
+        offered: set[str | None] = set()
         for ranking in questions(tracker)[:MOST_ANSWERS]:
             topic = certain(ranking)
             if topic is None:
                 say(dispatcher, closest(tracker, closest_topics(ranking)))
             elif topic != answered:
-                say(dispatcher, to_topic(tracker, topic))
+                said = to_topic(tracker, topic)
+                say(dispatcher, replace(said, buttons=tuple(b for b in said.buttons if b.payload not in offered)))
+                offered.update(button.payload for button in said.buttons)
                 answered = topic
         language = language_of(tracker)
         if facts_in_message(tracker) and not tracker.active_loop_name and not tracker.get_slot("assessed"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, ClassVar, Final
 
@@ -25,9 +26,11 @@ from actions.turn import (
     intent_of,
     language_of,
     lines_just_said,
+    offered_now,
     profile_of,
     say,
     skipped_of,
+    today,
     topics_left,
 )
 from bot.facts import vocabulary
@@ -35,6 +38,7 @@ from bot.facts.questions import asked_together
 from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import text
 from bot.knowledge.wording import asked_words, choices, fact_line, facts_line, label, payload, question
+from bot.understanding import read
 
 DIGRESSIONS = frozenset(
     {"action_answer_question", "action_reply", "action_privacy", "action_show_summary", "action_suppose"}
@@ -62,8 +66,12 @@ class AskFact:
             return [SlotSet("misses", 0)]
         early, events = early_range(tracker)
         if tracker.get_slot(ASSESSMENT) is None:
-            say(dispatcher, may_we("assessment", language))
             events = [*events, SlotSet(ASSESSMENT, ASKED)]
+            consent = may_we("assessment", language)
+            if takes_yes_or_no(tracker, self.fact):  # beside another such question, nobody could tell what a yes is to
+                say(dispatcher, replace(consent, lines=(*heard(tracker), *early, *consent.lines)))
+                return events
+            say(dispatcher, consent)
         where = where_we_were(tracker, self.fact) or progress(tracker, self.fact)
         lines = [*heard(tracker), *early, *where, *purpose(tracker, self.fact), question(profile, self.fact, language)]
         buttons = (
@@ -73,6 +81,12 @@ class AskFact:
         )
         say(dispatcher, Answer(language, tuple(lines), kind="question", buttons=buttons, asks=self.fact))
         return [*events, *([SlotSet("misses", 0)] if facts_in_message(tracker) else [])]
+
+
+def takes_yes_or_no(tracker: Tracker, fact_id: str) -> bool:
+    """Whether a plain yes or no would answer the question."""
+    together = asked_together(profile_of(tracker), fact_id)
+    return any(read(word, asked=fact_id, together=together, as_of=today()).facts for word in ("yes", "no"))
 
 
 QUESTIONS = [type(f"Ask_{fact_id}", (AskFact, Action), {"fact": fact_id}) for fact_id in vocabulary()]
@@ -91,9 +105,10 @@ def purpose(tracker: Tracker, fact_id: str) -> list[str]:
 def person_after_history(tracker: Tracker) -> tuple[Button, ...]:
     """A person is offered to whoever has just named a refusal or the like, where a licensee answers."""
     language = language_of(tracker)
-    if not history(tracker) or not firm_words(language).licensee:
+    person = Button(text("button.person", language), "/ask_person")
+    if not history(tracker) or not firm_words(language).licensee or person.payload in offered_now(tracker):
         return ()
-    return (Button(text("button.person", language), "/ask_person"),)
+    return (person,)
 
 
 def is_quiet(tracker: Tracker) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from rasa_sdk import Action
 
 from actions.assess import brief, programs_changed
@@ -21,11 +24,13 @@ from actions.turn import (
 )
 from bot.assessment import Assessment, assess
 from bot.assessment.supposing import suppose
+from bot.facts import Profile
 from bot.facts.encoding import profile_from
 from bot.knowledge.answer import Answer, Source
 from bot.knowledge.catalogue import Language, text
 from bot.knowledge.notices import result_notices
 from bot.knowledge.pages import pages
+from bot.knowledge.parts import couple_lines
 from bot.knowledge.results import rules_label
 from bot.knowledge.wording import facts_line
 from bot.rules import rulebook
@@ -42,35 +47,52 @@ class ActionSuppose(Action):
         return "action_suppose"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        language, profile = language_of(tracker), without_nomination(profile_of(tracker))
+        language, profile = language_of(tracker), profile_of(tracker)
         given = next(iter(entities_of(tracker, "supposed")), {"facts": {}, "more": []})
-        told = profile_from(given["facts"])
-        facts = {fact: told.value(fact) for fact in told}
-        supposed = suppose(profile, facts, given["more"], today(), rulebook().at(today()))
-        if supposed is None:
+        lines = both_ways(profile, language) if given.get("swapped") else otherwise(profile, given, language)
+        if not lines:
             key = "suppose.cannot" if all(profile.knows(fact) for fact in EARLY) else "suppose.first"
             say_text(dispatcher, tracker, key, buttons=onward(tracker))
             return []
-        other, names = supposed
-        before, after = assess(profile, today()), assess(other, today())
-        lines = [text("suppose.lead", language, facts=facts_line(other, names, language))]
-        answers = (brief(one)["programs"] for one in (before, after))
-        lines += [points(before, after, language), *programs_changed(*answers, language)]
-        if profile_of(tracker).is_open(NOMINATION) and NOMINATION not in names:
-            lines.append(text("suppose.no_nomination", language))
-        if ABOUT_PARTNER in names:
-            lines += [text(f"partner.note.{note}", language) for note in ("declare_truly", "declared_and_examined")]
-        lines.append(text("suppose.kept", language))
         tool = pages()["crs_tool"]
         said = Answer(
             language,
-            tuple(lines),
+            (*lines, text("suppose.kept", language)),
             buttons=onward(tracker),
             sources=(Source(tool.title[language], tool.url[language]),),
-            notices=result_notices(after.as_of, language),
+            notices=result_notices(today(), language),
         )
         say(dispatcher, said)
         return []
+
+
+def otherwise(profile: Profile, given: Mapping[str, Any], language: Language) -> list[str]:
+    """What the facts that are supposed would change; nothing where they do not fit the person."""
+    told = profile_from(given["facts"])
+    facts = {fact: told.value(fact) for fact in told}
+    counted = without_nomination(profile)
+    supposed = suppose(counted, facts, given["more"], today(), rulebook().at(today()))
+    if supposed is None:
+        return []
+    other, names = supposed
+    before, after = assess(counted, today()), assess(other, today())
+    answers = (brief(one)["programs"] for one in (before, after))
+    lines = [text("suppose.lead", language, facts=facts_line(other, names, language))]
+    lines += [points(before, after, language), *programs_changed(*answers, language)]
+    if profile.is_open(NOMINATION) and NOMINATION not in names:
+        lines.append(text("suppose.no_nomination", language))
+    if ABOUT_PARTNER in names:
+        lines += [text(f"partner.note.{note}", language) for note in ("declare_truly", "declared_and_examined")]
+    return lines
+
+
+def both_ways(profile: Profile, language: Language) -> list[str]:
+    """Either partner as the applicant, side by side; nothing where the rules compare no couple."""
+    assessment = assess(without_nomination(profile), today())
+    if assessment.partner is None:
+        return []
+    rules = text("suppose.rules", language, rules=rules_label(assessment, language))
+    return [rules, *couple_lines(assessment.partner, language)]
 
 
 def points(before: Assessment, after: Assessment, language: Language) -> str:

@@ -156,6 +156,17 @@ def lines_just_said(tracker: Tracker) -> set[str]:
     return {line for answer in last_answers(tracker) for line in answer.lines}
 
 
+def offered_now(tracker: Tracker) -> set[str | None]:
+    """The payloads of the buttons that were shown since the visitor last spoke."""
+    found: set[str | None] = set()
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            break
+        if event["event"] == "bot" and "answer" in (event.get("metadata") or {}):
+            found.update(button.payload for button in Answer.from_dict(event["metadata"]["answer"]).buttons)
+    return found
+
+
 def say(dispatcher: CollectingDispatcher, answer: Answer) -> None:
     """Send an answer. Stock channels get plain text and buttons; ours read ``answer`` from the metadata."""
     dispatcher.utter_message(

@@ -9,7 +9,7 @@ import warnings
 from typing import Any
 
 from bot.dialogue import faster, tensorflow_absent
-from bot.dialogue.typed import payload_of
+from bot.dialogue.typed import buttons_just_shown, payload_of
 from bot.facts import PARTNERED, vocabulary
 from bot.facts.encoding import readable_profile
 from bot.facts.questions import asked_together
@@ -72,6 +72,7 @@ def _tell_the_pipeline_what_was_asked() -> None:
                 "answered": _answered(tracker),
                 "first_test": _slot(tracker, "language_test"),
                 "partnered": _partnered(tracker),
+                "consent_asked": any(_asks_consent(button.payload) for button in buttons_just_shown(tracker)),
                 "scored": bool(_slot(tracker, "early_range") or _slot(tracker, "assessed")),
                 "language": _slot(tracker, "language"),
             }
@@ -116,6 +117,10 @@ def _in_doubt(tracker: Any) -> str | None:
     """The fact that the question for ``settled`` is about."""
     doubts = _slot(tracker, "doubts")
     return doubts[0]["facts"][0] if doubts else None
+
+
+def _asks_consent(payload: str | None) -> bool:
+    return (payload or "").startswith("/give_consent")
 
 
 def _partnered(tracker: Any) -> bool:

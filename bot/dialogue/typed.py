@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from bot.knowledge.answer import Answer
+from bot.knowledge.answer import Answer, Button
 from bot.understanding.bare import bare
 
 
@@ -16,11 +17,14 @@ def payload_of(tracker: Any, text: str | None) -> str | None:
     wanted = bare(text or "")
     if " " not in wanted or (text or "").startswith("/"):
         return None
+    shown = (button for button in buttons_just_shown(tracker) if bare(button.title) == wanted)
+    return next((button.payload for button in shown if button.payload), None)
+
+
+def buttons_just_shown(tracker: Any) -> Iterator[Button]:
+    """The buttons of the assistant's last turn, those of the newest message first."""
     for event in reversed(tracker.events):
         if event.type_name == "user":
-            return None
+            return
         if event.type_name == "bot" and "answer" in (event.metadata or {}):
-            for button in Answer.from_dict(event.metadata["answer"]).buttons:
-                if button.payload and bare(button.title) == wanted:
-                    return button.payload
-    return None
+            yield from Answer.from_dict(event.metadata["answer"]).buttons

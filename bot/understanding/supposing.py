@@ -30,11 +30,12 @@ _YEARS: Final = frozenset({"canadian_work_years", "foreign_work_years", "spouse_
 @dataclass(frozen=True, slots=True)
 class Supposition:
     """``facts``: what is supposed; ``more``: those of them that come on top of what there is ("another year");
-    ``rest``: the message without it."""
+    ``rest``: the message without it; ``swapped``: that the partner applies, instead of facts."""
 
     facts: dict[str, Any]
     more: tuple[str, ...]
     rest: str
+    swapped: bool = False
 
 
 def supposed(
@@ -47,10 +48,14 @@ def supposed(
     """
     plain = normalise(text)
     lead = _W["lead"].search(plain.text)
+    if partnered and _W["which_of_us"].search(plain.text):
+        return Supposition({}, (), "", swapped=True)
     if lead is None or _W["claims"].search(plain.text, lead.start()):
         return None
     ends = _W["ends"].search(plain.text, lead.end())
     end = ends.start() if ends else len(plain.text)
+    if partnered and _W["other_applies"].search(plain.text, lead.end(), end):
+        return Supposition({}, (), "", swapped=True)
     said = _W["another"].sub("1", plain.text[lead.end() : end])
     more = _W["more"].search(plain.text, lead.end(), end) is not None
     statement = _W["were"].sub("i am", _W["more"].sub("", said)).strip(" ,;:.")

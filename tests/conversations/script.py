@@ -34,12 +34,16 @@ from bot.facts import DECLINED, UNKNOWN
 from bot.facts.encoding import encode, profile_from
 from bot.intake.consents import GivenConsent, consents
 from bot.intake.saved import save
+from bot.knowledge.catalogue import LANGUAGES, text
 from tests.running import RunningAssistant, Visitor
 
 SCRIPTS = Path(__file__).with_name("scripts")
 KEYS = {"visitor", "press", "learns", "forgets", "unknown", "declined", "asks", "says", "never_says", "offers", "kind"}
 KEYS |= {"another_device", "speaks", "shows", "answers_until_result", "agrees"}
 SCRIPT_KEYS = {"name", "language", "languages", "behaviours", "turns", "saved_before"}
+CONSENT_ALONE = [
+    [text(f"button_privacy.assessment_{word}", language) for word in ("yes", "no")] for language in LANGUAGES
+]
 CODE = re.compile(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}\b")
 
 
@@ -142,6 +146,10 @@ def answer_until_result(visitor: Visitor, at_most: int, **answers: Any) -> None:
     said: list[str] = []
     while "result" not in [m["kind"] for m in visitor.reply]:
         assert len(said) < at_most, f"no result after {said}: {visitor.text()}"
+        if visitor.buttons() in CONSENT_ALONE:
+            said.append("consent")
+            visitor.press(visitor.buttons()[0])
+            continue
         asked = str(visitor.asked)
         assert asked in answers["with"], f"asks {asked}: {visitor.text()}"
         said.append(asked)

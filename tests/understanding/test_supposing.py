@@ -81,3 +81,21 @@ def test_what_is_told_beside_it_stays_in_the_message() -> None:
 )
 def test_a_rule_asked_about_a_plain_fact_and_an_untrue_claim_are_not_tried(text: str) -> None:
     assert tried(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what if my wife was the principal applicant?",
+        "and what if he applied and I came along?",
+        "which of us has more points?",
+        "Et si ma femme est la demandeuse principale ?",
+        "lequel de nous deux a le plus de points ?",
+    ],
+)
+def test_a_couple_may_ask_which_of_them_applies(text: str) -> None:
+    found = supposed(text, first_test="clb", language=None, as_of=DAY, partnered=True)
+    assert found is not None
+    assert found.swapped
+    alone = supposed(text, first_test="clb", language=None, as_of=DAY)
+    assert alone is None or not alone.swapped

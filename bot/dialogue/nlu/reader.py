@@ -112,10 +112,12 @@ class FactReader(GraphComponent):
             asked = metadata.get("asked")
             if asked == "settled" and yes_no(text) is None:
                 asked = metadata.get("in_doubt")
+            if metadata.get("consent_asked") and yes_no(text) is not None:
+                asked = None  # a plain word to the consent that was asked for
             told = without_code(text) if goes_on(text) else text
             supposition = _supposition(told, asked, metadata)
             told = supposition.rest if supposition else told
-            together = tuple(metadata.get("together") or ())
+            together = tuple(metadata.get("together") or ()) if asked else ()
             reading = read(
                 told,
                 asked=asked if asked in vocabulary() else None,
@@ -168,7 +170,7 @@ def _supposition(text: str, asked: str | None, metadata: dict[str, Any]) -> Supp
 
 def _encoded(supposition: Supposition) -> dict[str, Any]:
     facts = {fact: encode_value(value) for fact, value in supposition.facts.items()}
-    return {"facts": facts, "more": list(supposition.more)}
+    return {"facts": facts, "more": list(supposition.more), "swapped": supposition.swapped}
 
 
 def goes_on(text: str) -> bool:

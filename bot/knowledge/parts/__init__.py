@@ -7,13 +7,13 @@ from typing import Any
 from bot.assessment import Assessment
 from bot.knowledge.catalogue import Language
 from bot.knowledge.parts.documents import documents
-from bot.knowledge.parts.moves import moves
+from bot.knowledge.parts.moves import couple_lines, moves
 from bot.knowledge.parts.risks import risks
 from bot.knowledge.parts.rounds import categories, rounds
 from bot.knowledge.parts.shape import Part
 from bot.knowledge.parts.timeline import timeline
 
-__all__ = ["Part", "parts"]
+__all__ = ["Part", "couple_lines", "parts"]
 
 ORDER = (moves, rounds, categories, documents, risks, timeline)
 

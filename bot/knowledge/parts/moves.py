@@ -68,13 +68,16 @@ def change_text(change: Change, form: Literal["change", "short"], language: Lang
 
 
 def _partner(found: PartnerComparison, language: Language) -> Item:
-    return Item(
-        label=text("part.moves.partner", language),
-        text=text("partner.intro", language),
-        notes=(
-            *(_scenario(scenario, language) for scenario in found.scenarios),
-            *(text(f"partner.note.{note}", language) for note in found.notes),
-        ),
+    intro, *notes = couple_lines(found, language)
+    return Item(label=text("part.moves.partner", language), text=intro, notes=tuple(notes))
+
+
+def couple_lines(found: PartnerComparison, language: Language) -> tuple[str, ...]:
+    """Each way the couple can apply with its points, in a fixed order, and what has to be said beside them."""
+    return (
+        text("partner.intro", language),
+        *(_scenario(scenario, language) for scenario in found.scenarios),
+        *(text(f"partner.note.{note}", language) for note in found.notes),
     )
 
 
