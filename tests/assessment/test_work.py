@@ -245,7 +245,11 @@ def test_trades_are_groups_of_the_regulation_without_a_teer_filter(noc: str, tra
     assert (counted("fst", abroad(date(2023, 1, 1), date(2025, 6, 1), noc=noc)).enough == "yes") is trade
 
 
-@pytest.mark.parametrize("other", [{"teer": 2}, {"title": "cook"}, {"noc": None}], ids=["TEER", "title", "code"])
+@pytest.mark.parametrize(
+    "other",
+    [{"teer": 2}, {"title": "cook"}, {"noc": None}, {"end": date(2024, 1, 31)}],
+    ids=["TEER", "title", "code", "end"],
+)
 def test_jobs_that_differ_in_little_stand_in_one_order(other: dict) -> None:
     jobs = abroad(date(2023, 1, 1)), abroad(date(2023, 1, 1), **other)
     assert counted("fsw", *jobs).ledger == counted("fsw", *reversed(jobs)).ledger
