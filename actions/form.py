@@ -8,6 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected, SlotSet
 from rasa_sdk.forms import FormValidationAction
 
 from actions.consent import agreed_by_answering, asked_last
+from actions.degrees import both_degrees
 from actions.doubts import contradicted, doubts_of, raised, settle
 from actions.levels import in_its_language
 from actions.order import next_slot, passed_over
@@ -58,6 +59,7 @@ class ValidateAssessmentForm(FormValidationAction):
     ) -> Events:
         told: dict[str, Any] = {k: v for k, v in tracker.slots_to_validate().items() if k in vocabulary()}
         told.update(in_its_language(tracker, told))
+        told.update(both := both_degrees(tracker, told))
         changes: dict[str, Any] = dict(told)
         answers = bool(told) or tracker.slots_to_validate().get("summary_confirmed") is not None
         agreed = await agreed_by_answering(tracker) if answers else []
@@ -67,7 +69,7 @@ class ValidateAssessmentForm(FormValidationAction):
                 together = asked_together(before, fact_id)
                 changes.update({fact: value for fact in together if tracker.get_slot(fact) is None})
         if not handled(tracker, "assessment_form"):
-            changes.update(self._settled(tracker, told))
+            changes.update(self._settled(tracker, {fact: value for fact, value in told.items() if fact not in both}))
             changes.update(passed_over(tracker, told))
         tracker.slots.update(changes)
         changes.update(dict.fromkeys(impossible_scores(tracker) if told else ()))

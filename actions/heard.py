@@ -26,6 +26,7 @@ from bot.facts.questions import excluded
 from bot.knowledge.catalogue import Language, catalogue, text
 from bot.knowledge.results import rules_label
 from bot.knowledge.wording import fact_text, facts_line, label
+from bot.rules import rulebook
 
 SAID_BACK_BY = frozenset({"action_correct", "action_undo", "action_reassess", "action_go_back"})
 REASONED_BY = frozenset({"action_clarify", "action_default_fallback", *SAID_BACK_BY})
@@ -136,13 +137,19 @@ def _refused(tracker: Tracker) -> list[dict[str, Any]]:
     said = values_before(tracker)
     said.update({e["entity"]: e.get("said") or e["value"] for e in tracker.latest_message.get("entities") or []})
     return [
-        {"reason": "impossible_value", "fact": fact, "said": words}
+        {"reason": "other_scale" if _of_tef(profile, fact) else "impossible_value", "fact": fact, "said": words}
         for fact, words in said.items()
         if fact in vocabulary()
         and vocabulary()[fact].unit == "points"
         and profile.is_open(fact)
         and not excluded(profile, fact)
     ]
+
+
+def _of_tef(profile: Profile, fact: str) -> bool:
+    """Whether it is a score of the TEF, whose report prints two scales."""
+    tests = [parent for parent in vocabulary()[fact].when if parent.endswith("language_test")]
+    return any(profile.value(test) == rulebook().at(today()).value("language.tef_scale") for test in tests)
 
 
 def early_range(tracker: Tracker) -> tuple[list[str], Events]:

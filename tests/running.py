@@ -116,7 +116,7 @@ class Visitor:
         """Press the newest button with this title (or one that begins with it)."""
         for message in reversed(self.messages):
             for button in message.get("buttons") or ():
-                if button["title"].startswith(title):
+                if as_typed(button["title"]).startswith(as_typed(title)):
                     return self._send({"message": message["id"], "button": button["id"]})
         raise AssertionError(f"there is no button {title!r}; there are {self.buttons()}")
 
@@ -157,6 +157,11 @@ class Visitor:
             if self.reply and not got["typing"]:
                 return self.reply
         raise TimeoutError(f"no answer to {body}")
+
+
+def as_typed(words: str) -> str:
+    """The words with the apostrophes and spaces of a keyboard, as scripts have them."""
+    return words.replace("’", "'").replace("\u00a0", " ")
 
 
 def readable(message: dict[str, Any]) -> str:

@@ -75,14 +75,22 @@ def off_scale(result: LanguageResult | None) -> bool:
 
 
 def off_scale_facts(profile: Profile, as_of: date, rules: Rules) -> tuple[str, ...]:
-    """Facts of the profile that hold a score which does not exist on the scale of its test."""
+    """Facts of the profile that hold a score which does not exist on the scale of its test.
+
+    Where several do not, a TEF report was read in its other column: then none of its scores is one of this scale.
+    """
     return tuple(
         fact
         for whose, result in language_results(profile, as_of, rules).items()
         if result is not None
         for fact, ability in zip(_FACTS[whose], result.abilities, strict=True)
-        if ability.score is not None and ability.level is None
+        if ability.score is not None and (ability.level is None or _of_another_scale(result, rules))
     )
+
+
+def _of_another_scale(result: LanguageResult, rules: Rules) -> bool:
+    off = [ability for ability in result.abilities if ability.score is not None and ability.level is None]
+    return result.test == rules.value("language.tef_scale") and len(off) > 1
 
 
 def _ability(score: float | None, test: str, ability: str, tables: LanguageRules) -> AbilityLevel:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from bot.intake.messages import Message
 from bot.knowledge.answer import Button
+from bot.knowledge.typography import printed
 
 LINKS: Final = ("https://", "http://", "mailto:", "tel:")
 """Addresses that a button or a source may lead to."""
@@ -33,15 +34,16 @@ def rendered(message: Message) -> dict[str, Any]:
     if message.client_id is not None:
         drawn["client_id"] = message.client_id
     if answer is not None:
-        drawn |= {
+        content = {
             "lines": list(answer.lines),
             "buttons": [_button(place, button) for place, button in enumerate(answer.buttons)],
             "table": asdict(answer.table) if answer.table else None,
             "sources": [asdict(source) for source in answer.sources if source.url.startswith(LINKS)],
             "notices": list(answer.notices),
             "card": answer.card,
-            "author": answer.author,
         }
+        drawn |= printed(content, answer.language)
+        drawn["author"] = answer.author
     return drawn
 
 

@@ -3,7 +3,7 @@
 from bot.understanding.alarms import Alarm, Sign, alarm, signs
 from bot.understanding.language import detect_language
 from bot.understanding.masking import Contacts, Masked, contacts, is_masked, mask
-from bot.understanding.reader import corrects, read, read_correction
+from bot.understanding.reader import adds, corrects, read, read_correction
 from bot.understanding.reading import Found, NotTaken, Reading
 from bot.understanding.subjects import Subject, subject
 from bot.understanding.yesno import is_declined, is_unknown, yes_no
@@ -17,6 +17,7 @@ __all__ = [
     "Reading",
     "Sign",
     "Subject",
+    "adds",
     "alarm",
     "contacts",
     "corrects",

@@ -75,6 +75,11 @@ _CHOICE_WORDS: Final[dict[str, tuple[tuple[str, re.Pattern[str]], ...]]] = {
 }  # fmt: skip
 
 
+def _no_test_yet(text: str) -> bool:
+    """ "None", "not yet", "je vais le passer bientôt"."""
+    return _NONE_WORDS.match(text) is not None or _W["still_to_take"].match(text) is not None
+
+
 def read(message: Message, asked: str) -> Iterator[Candidate]:
     fact = vocabulary()[asked]
     base = base_of(asked)
@@ -83,7 +88,7 @@ def read(message: Message, asked: str) -> Iterator[Candidate]:
         return
     answer = plain_yes_no(message.plain)
     value: str | None = None
-    if answer is False or (base.endswith("language_test") and _NONE_WORDS.match(text)):
+    if answer is False or (base.endswith("language_test") and _no_test_yet(text)):
         value = _CHOICE_NO.get(asked, _CHOICE_NO.get(base))
     elif answer is True:
         value = _CHOICE_YES.get(asked)

@@ -9,7 +9,7 @@ from typing import Final
 from bot.facts import vocabulary
 from bot.understanding import age, answer_choices, answer_histories, situation
 from bot.understanding.durations import find_durations
-from bot.understanding.message import Candidate, Message, whole
+from bot.understanding.message import Candidate, Message, base_of, whole
 from bot.understanding.words import words
 from bot.understanding.yesno import plain_yes_no
 
@@ -28,6 +28,7 @@ _SOON = _W["soon"]
 _ONE = re.compile(r"\W*(?:just |only |seulement )?(?:one|une?)\W*")
 _NOT_N = re.compile(r"\b(?:not|pas|instead of|au lieu de) (?:a )?-?\d+(?:\.\d+)?")
 _NONE_WORDS = _W["none_words"]
+_OF_A_COUPLE = _W["years_of_a_couple"]
 _BOOLEAN_NO = _W["boolean_no"]
 _BOOLEAN_YES = _W["boolean_yes"]
 _ASKED_YES: Final = {
@@ -62,6 +63,8 @@ def read(message: Message, asked: str, already: list[Candidate]) -> Iterator[Can
     }.get(fact.type)
     if reader is None:
         return
+    if _denies_another(message, asked, already):
+        return
     taken = [(c.start, c.end) for c in already if c.reason is None]
     for found in reader(message, asked):
         if not any(found.start < end and start < found.end for start, end in taken) or fact.type in (
@@ -69,6 +72,15 @@ def read(message: Message, asked: str, already: list[Candidate]) -> Iterator[Can
             "choice",
         ):
             yield found
+
+
+def _denies_another(message: Message, asked: str, already: list[Candidate]) -> bool:
+    """ "Never worked in Canada" after the question for a test: the first word belongs to what it denies."""
+    denial = _BOOLEAN_NO.match(message.text)
+    return denial is not None and any(
+        c.reason is None and base_of(c.fact or "") != base_of(asked) and c.start < denial.end() <= c.end
+        for c in already
+    )
 
 
 def _boolean(message: Message, asked: str) -> Iterator[Candidate]:
@@ -96,7 +108,7 @@ def _number(message: Message, asked: str) -> Iterator[Candidate]:
         yield whole(message, asked, 0)
         return
     if years:
-        lengths = find_durations(text, message.as_of)
+        lengths = () if _OF_A_COUPLE.search(text) else find_durations(text, message.as_of)
         if len(lengths) == 1 and len(text) < 120:
             length = lengths[0]
             if length.years is None:

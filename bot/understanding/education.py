@@ -49,6 +49,7 @@ _FINISHED_AFTER = _W["finished_after"]
 _NOT_BEFORE = _W["not_before"]
 _ANOTHER_BEFORE = _W["another_before"]
 _ANOTHER_SENSE = _W["another_sense"]
+_TAUGHT_BEFORE = _W["taught_before"]
 _SECOND_DEGREE = _W["second_degree"]
 _NO_CANADIAN_STUDY = _W["no_canadian_study"]
 _NEVER_IN_CANADA = _W["never_in_canada"]
@@ -113,7 +114,8 @@ def _judged(message: Message, level: str, start: int, end: int, *, likely: bool 
     if level != "none":
         said = message.text[start:end]
         other_sense = said.startswith(("master", "licence", "doctor")) and _ANOTHER_BEFORE.search(before)
-        if _ANOTHER_SENSE.match(after) or other_sense or _licence_to_work(message, start, end):
+        taught = level == "secondary" and _TAUGHT_BEFORE.search(before)
+        if _ANOTHER_SENSE.match(after) or other_sense or taught or _licence_to_work(message, start, end):
             return Candidate(None, level, start, end, reason="unclear_level")
         if _NOT_BEFORE.search(before) and not re.search(r"\bnot only\b", before):
             return Candidate("education", level, start, end, reason="negated", said_plainly=True)

@@ -31,8 +31,10 @@ from bot.understanding.words import words
 _W = words("language_tests")
 
 _REMARKS: Final = 2
+_NEAR: Final = 40
 _ENGLISH_NAMED: Final = re.compile(r"\b(?:english|anglais)\b")
 _SECOND: Final = _W["second"]
+_SECOND_AFTER: Final = _W["second_after"]
 _NO_TEST = _W["no_test"]
 _NO_LANGUAGE = _W["no_language"]
 _ONLY_ENGLISH = _W["only_english"]
@@ -87,13 +89,24 @@ def _told_in_levels(message: Message, test: TestName, found: list[Result]) -> bo
     )
 
 
+def _called_second(text: str, tests: tuple[TestName, ...]) -> TestName | None:
+    """The test of which is said that its language is the second: "second language: TEF", "TEF as second language"."""
+    named = [test for test in tests if test.test]
+    after = _SECOND_AFTER.search(text)
+    before = [test for test in named if after and 0 <= after.start() - test.end < _NEAR]
+    if before:
+        return before[-1]
+    second = _SECOND.search(text)
+    return next((test for test in named if second and 0 <= test.start - second.end() < _NEAR), None)
+
+
 def _first_language(message: Message, tests: tuple[TestName, ...]) -> str | None:
     """The language of the applicant's first test: the one named first, unless called the second."""
     if (message.asked or "").startswith("second_"):
         return None
-    second = _SECOND.search(message.text)
+    called_second = _called_second(message.text, tests)
     for test in tests:
-        if second and test.test and 0 <= test.start - second.end() < 40:
+        if test is called_second:
             return "en" if language_of(test.test) == "fr" else "fr"
     languages = (
         language_of(t.test)

@@ -212,8 +212,8 @@ def normalise(text: str) -> Plain:
     pieces = pieces.replaced(_COMMA_LIST, lambda match: match.group().replace(",", ", "))
     pieces = pieces.replaced(_SPACED, _spaced)
     pieces = pieces.replaced(_COMMA_DECIMAL, _comma_decimal)
-    pieces = pieces.replaced(number_words.FRACTION, number_words.fraction)
     pieces = pieces.replaced(number_words.HALF, number_words.half)
+    pieces = pieces.replaced(number_words.FRACTION, number_words.fraction)
     pieces = pieces.replaced(_TRAILING_ZERO, lambda match: match.group(1))
     return Plain(text, pieces.text, tuple(pieces.starts), tuple(pieces.ends))
 

@@ -39,7 +39,8 @@ ONE: Final = re.compile(
     r"|(?<![\w'])an?(?= year,? (?:and |& )?\d{1,2} months?\b)"
 )
 HALF: Final = re.compile(
-    r"(?<![\w.])(\d+)(?: years?| ans?)?(?:,? (?:and|&) a half|,? and half|,? a half|,? et demie?)(?: years?| ans?)?\b"
+    r"(?<![\w.])(\d+)(?: years?| ans?)?(?:,? (?:and|&) a half|,? and half|,? a half|,? et demie?|(?<=ans) 1/2)"
+    r"(?: years?| ans?)?\b"
 )
 FRACTION: Final = re.compile(
     r"(?<![\w./])(\d{1,2})[ -]?(?:\.(5|25|75)(?!\d)|1/2(?!\d|/))"

@@ -54,6 +54,7 @@ _NOT_MEANT: Final = {
     **dict.fromkeys((f for f, kind in vocabulary().items() if kind.topic == "history"), ("stage",)),
 }
 _TAKES_BACK: Final = _W["takes_back"]
+_BESIDES: Final = _W["besides"]
 
 
 def read(
@@ -102,6 +103,11 @@ def read(
 def corrects(text: str) -> bool:
     """Whether the words say that something said before was wrong: "sorry", "actually", "no, 33"."""
     return bool(CORRECTION.search(normalise(text).text))
+
+
+def adds(text: str) -> bool:
+    """Whether the words tell something beside what was said before: "I also have", "en plus"."""
+    return bool(_BESIDES.search(normalise(text).text))
 
 
 def read_correction(text: str, *, answered: str, language: Language | None, as_of: date) -> Reading | None:

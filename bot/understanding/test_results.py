@@ -29,6 +29,7 @@ _QUANTIFIER = words("scores")["quantifier"]
 # "she got 8 in all, I got 9 in all"
 _MINE_NEXT = re.compile(r"(?:,|\b(?:and|but|et|mais)) ?(?:(?:i|we) (?:have|got|had|scored)|j'ai|moi)\b")
 _IN_LEVELS = _W["in_levels"]
+_NAMES_A_MONTH = re.compile(r"[a-z]{3}")
 _NUMERAL = re.compile(r"[\d.]+")
 _ABILITY_BEFORE = re.compile(rf"{ABILITY.pattern}(?: [abc] [12])?[ (:=-]*(?:en |at |in |niveau |level )?$")
 # So many of the four scores are a result.
@@ -57,7 +58,10 @@ def results(message: Message, tests: tuple[TestName, ...]) -> list[Result]:
     ]
     breaks += [match.start() for match in _BUT_GOT.finditer(text)]
     breaks += [m.start() for m in _MINE_NEXT.finditer(text) if message.people.last_named(m.start() + 1) != "self"]
-    spans = [*message.taken, *((test.start, test.end) for test in tests)]
+    days = [
+        (d.start, d.end) for d in message.dates if d.precision == "day" and _NAMES_A_MONTH.search(text, d.start, d.end)
+    ]
+    spans = [*message.taken, *days, *((test.start, test.end) for test in tests)]
     found: list[Result] = []
     for series in find_series(text, spans, breaks):
         _but_got(message, found[-1].series if found else None, series)
@@ -73,6 +77,12 @@ def results(message: Message, tests: tuple[TestName, ...]) -> list[Result]:
         result.tells_test = result.named is not None and telling not in told
         told.add(telling)
     return found
+
+
+def _days_in_words(message: Message) -> list[tuple[int, int]]:
+    """Where days with the name of a month stand: "le 12 décembre" is no score of 12."""
+    days = (day for day in message.dates if day.precision == "day")
+    return [(day.start, day.end) for day in days if _NAMES_A_MONTH.search(message.text, day.start, day.end)]
 
 
 def _same_level(text: str, test: TestName, tests: tuple[TestName, ...]) -> bool:

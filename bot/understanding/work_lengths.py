@@ -61,7 +61,12 @@ def _same_again(message: Message, before: Duration | None, length: Duration) -> 
     gap = message.text[before.end : length.start]
     if length.end_on is not None:
         alike = None not in (length.years, before.years) and abs((length.years or 0) - (before.years or 0)) <= 1
-        return alike and _IN_OTHER_WORDS.fullmatch(gap) is not None
+        return alike and (_IN_OTHER_WORDS.fullmatch(gap) is not None or _goes_on(gap))
+    return _goes_on(gap)
+
+
+def _goes_on(gap: str) -> bool:
+    """ "5 years as a technician in Abidjan from 2017": no new statement begins between the two."""
     return len(gap) <= _SAME_PLACE and _SAME_STATEMENT.fullmatch(gap) is not None
 
 

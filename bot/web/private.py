@@ -17,6 +17,7 @@ from bot.intake.messages import UnknownConversationError
 from bot.knowledge.catalogue import Language, catalogue, day, text
 from bot.knowledge.notices import result_notices
 from bot.knowledge.results import result_card
+from bot.knowledge.typography import printed
 from bot.knowledge.wording import fact_text, label
 from bot.web.pages import page_of
 from bot.web.result_pdf import result_pdf
@@ -89,7 +90,7 @@ async def data_text(request: web.Request) -> web.Response:
 def _result(link: Link, language: Language) -> dict[str, Any]:
     """What page and document show of a result."""
     found = assess(link.profile, link.as_of)
-    return {
+    content = {
         "card": result_card(found, language),
         "notices": result_notices(link.as_of, language),
         "facts": [(label(fact, language), fact_text(link.profile, fact, language)) for fact in link.profile],
@@ -97,6 +98,7 @@ def _result(link: Link, language: Language) -> dict[str, Any]:
         "until": day(link.expires_at.date(), language),
         "t": _texts(language),
     }
+    return printed(content, language)
 
 
 def _changed(found: Assessment, language: Language) -> str | None:

@@ -14,6 +14,7 @@ from bot.channels.messaging import Messaging
 from bot.firm import Firm
 from bot.intake.database import Database
 from bot.knowledge.catalogue import Language, catalogue
+from bot.knowledge.typography import printed
 from bot.settings import Settings
 from bot.web.limits import Limits
 from bot.web.tokens import Tokens
@@ -54,4 +55,4 @@ STATE: web.AppKey[State] = web.AppKey("state", State)
 
 def strings(language: Language) -> dict[str, str]:
     """Texts of page and widget (``ui.…`` of the catalogue) by the rest of their id."""
-    return {key: words[language] for key, words in catalogue().under("ui").items()}
+    return printed({key: words[language] for key, words in catalogue().under("ui").items()}, language)

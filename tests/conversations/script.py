@@ -35,7 +35,7 @@ from bot.facts.encoding import encode, profile_from
 from bot.intake.consents import GivenConsent, consents
 from bot.intake.saved import save
 from bot.knowledge.catalogue import LANGUAGES, text
-from tests.running import RunningAssistant, Visitor
+from tests.running import RunningAssistant, Visitor, as_typed
 
 SCRIPTS = Path(__file__).with_name("scripts")
 KEYS = {"visitor", "press", "learns", "forgets", "unknown", "declined", "asks", "says", "never_says", "offers", "kind"}
@@ -115,7 +115,7 @@ def hold(assistant: RunningAssistant, script: Script) -> None:
 
 def check(visitor: Visitor, turn: dict[str, Any], where: str) -> None:
     """The reply against what the turn says of it."""
-    reply = visitor.text().casefold()
+    reply = as_typed(visitor.text()).casefold()
     if {"learns", "forgets", "unknown", "declined"} & set(turn):
         facts = visitor.facts
         for fact, value in turn.get("learns", {}).items():
@@ -131,14 +131,16 @@ def check(visitor: Visitor, turn: dict[str, Any], where: str) -> None:
     if "speaks" in turn:
         assert {m["language"] for m in visitor.reply} == {turn["speaks"]}, where
     for words in turn.get("says", ()):
-        assert str(words).casefold() in reply, f"does not say {words!r}: {where}"
+        assert as_typed(str(words)).casefold() in reply, f"does not say {words!r}: {where}"
     for words in turn.get("never_says", ()):
-        assert str(words).casefold() not in reply, f"says {words!r}: {where}"
-    drawn = json.dumps([m.get("card") for m in visitor.reply], ensure_ascii=False).casefold()
+        assert as_typed(str(words)).casefold() not in reply, f"says {words!r}: {where}"
+    drawn = as_typed(json.dumps([m.get("card") for m in visitor.reply], ensure_ascii=False)).casefold()
     for words in turn.get("shows", ()):
-        assert str(words).casefold() in drawn, f"does not show {words!r}: {where}"
+        assert as_typed(str(words)).casefold() in drawn, f"does not show {words!r}: {where}"
     for title in turn.get("offers", ()):
-        assert any(b.startswith(title) for b in visitor.buttons()), f"does not offer {title!r}: {where}"
+        assert any(as_typed(b).startswith(as_typed(title)) for b in visitor.buttons()), (
+            f"does not offer {title!r}: {where}"
+        )
 
 
 def answer_until_result(visitor: Visitor, at_most: int, **answers: Any) -> None:

@@ -30,6 +30,8 @@ KEPT = frozenset(
     {FAQ, "correct", "undo", "why_asked", "ask_person", "crisis", "urgent_trouble", "lie_request", "advice_request"}
 )
 """Intents that stand beside an answer to the question at hand, if they are likely enough."""
+ENDING = frozenset({"goodbye"})
+"""Intents that nobody is taken to mean on a guess while a question is waiting for an answer."""
 UNDOING = frozenset({"start_over", "go_back", "undo"})
 """Intents that no answer outweighs by being most of the message."""
 _ASKS = re.compile(
@@ -86,6 +88,8 @@ class IntentSettler(GraphComponent):
         asked, taken = seen.asked, seen.taken
         likely = confidence >= self._commanding
         if name == UNDER_AGE:  # a likeness is no reason to send somebody away: the reader has to find the age
+            name = None
+        if name in ENDING and asked is not None and not likely:
             name = None
         if asked in FREE_TEXT and not likely:
             return INFORM, 1.0
