@@ -117,6 +117,10 @@ def settle(tracker: Tracker, told: Mapping[str, Any]) -> tuple[list[Doubt], dict
             continue  # said back, and the visitor went on: it stays as it is, and the summary shows it again
         elif waiting and number == 0 and intent_of(tracker) == "deny":
             changes.update(dict.fromkeys(facts_of(doubt)), sooner=facts_of(doubt))
+        elif waiting and number == 0 and told and doubt.get("left_open"):
+            continue  # asked twice, and the visitor tells other things: the form asks for it in its own time
+        elif waiting and number == 0 and told:
+            left.append({**doubt, "left_open": True})
         else:
             left.append(doubt)
     return left, changes

@@ -55,6 +55,9 @@ _OF_TODAY: Final = frozenset({"at_present", "here", "so", "and_me"})
 _GUESSED: Final = frozenset(
     {"opening", "sentence", "between_commas", "by_name", "years_alone", "ans_alone", "after_noun", "name_here"}
 )
+# "prof de physique, 14 ans": so long somebody has worked.
+_WITHOUT_A_WORD: Final = frozenset({"ans", "ans_alone", "years_alone", "between_commas", "in_list", "after_noun"})
+_A_JOB: Final = words("work")["work"]
 _FUTURE = _W["future"]
 _LATER = _W["later"]
 _TURNED = re.compile(r"\b(?:turned|eu|fete\w*) $")
@@ -111,6 +114,8 @@ def read(message: Message) -> Iterator[Candidate]:
             if name in ("i_am", "and_gender", "gender_and", "status_and", "ans") and age < _YOUNGEST_UNSAID:
                 continue
             if name == "years_old" and age < _YOUNGEST_UNSAID and _A_CHILD.search(before):
+                continue
+            if name in _WITHOUT_A_WORD and age < _GROWN and _A_JOB.search(before):
                 continue
             message.take(start, end)
             if (_FUTURE.search(before) and name not in _OF_TODAY) or (

@@ -100,7 +100,8 @@ def read(message: Message, asked: str) -> Iterator[Candidate]:
             if pattern.search(text):
                 value, likely = name, True
                 break
-    if asked == "destination" and value is None and len(text) <= 80 and CANADA.search(text):
+    others = asked == "destination" and situation.about_a_home_of_others(message)
+    if asked == "destination" and value is None and len(text) <= 80 and not others and CANADA.search(text):
         value = situation.place(text) or ("outside_quebec" if not re.fullmatch(r"\W*canada\W*", text) else None)
     if value is not None and value in fact.values:
         yield whole(message, asked, value, likely=likely and len(text.split()) > 3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from bot.facts import vocabulary
@@ -63,8 +64,10 @@ def read(message: Message, asked: str, already: list[Candidate]) -> Iterator[Can
     }.get(fact.type)
     if reader is None:
         return
-    if _denies_another(message, asked, already):
-        return
+    if fact.type in ("boolean", "choice"):
+        message = _without_others(message, asked, already)
+        if not message.text.strip():
+            return
     taken = [(c.start, c.end) for c in already if c.reason is None]
     for found in reader(message, asked):
         if not any(found.start < end and start < found.end for start, end in taken) or fact.type in (
@@ -74,13 +77,13 @@ def read(message: Message, asked: str, already: list[Candidate]) -> Iterator[Can
             yield found
 
 
-def _denies_another(message: Message, asked: str, already: list[Candidate]) -> bool:
-    """ "Never worked in Canada" after the question for a test: the first word belongs to what it denies."""
-    denial = _BOOLEAN_NO.match(message.text)
-    return denial is not None and any(
-        c.reason is None and base_of(c.fact or "") != base_of(asked) and c.start < denial.end() <= c.end
-        for c in already
-    )
+def _without_others(message: Message, asked: str, already: list[Candidate]) -> Message:
+    """ "Never worked in Canada" after the question for a test: what tells another fact answers no yes-or-no for this."""
+    text = message.text
+    for c in already:
+        if c.reason is None and base_of(c.fact or "") != base_of(asked):
+            text = text[: c.start] + " " * (c.end - c.start) + text[c.end :]
+    return replace(message, plain=replace(message.plain, text=text))
 
 
 def _boolean(message: Message, asked: str) -> Iterator[Candidate]:

@@ -249,6 +249,8 @@ def _no_language(message: Message, tests: tuple[TestName, ...]) -> Iterator[Cand
     for pattern in (_NO_TEST, _W["none_of_mine"]) if tests else (_NO_TEST,):
         for match in message.finditer(pattern):
             yield Candidate("language_test", "none", *match.span(), said_plainly=True)
+    if _french_first(message, tests) and (left_out := _W["english_left_out"].search(message.text)):
+        yield Candidate("second_language_test", "none", *left_out.span(), said_plainly=True)
     french_tested = any(language_of(test.test) == "fr" and not not_taken(message, test) for test in tests)
     for pattern in (_NO_LANGUAGE, _ONLY_ENGLISH):
         for match in message.finditer(pattern):

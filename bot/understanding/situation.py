@@ -70,6 +70,7 @@ _THESE_DAYS: Final = re.compile(r"today|yesterday|this|last|aujourd|hier|ce|cett
 _RESULTS_CAME: Final = re.compile(r"\b(?:results?|resultats?|notes)(?: [a-z]+){0,2}[ !:,(]*$")
 _TAKEN_LABEL = _W["taken_label"]
 _ECA_WORDS = _W["eca_words"]
+_LIVES: Final = re.compile(r"\b(?:lives?|is|are|settled|habite(?:nt)?|vit|vivent|est|sont|reside)\b")
 _DATED: Final = re.compile(r"\bdated (?:on |the )?$")
 _OTHER_PAPERS: Final = (_ITA_WORDS, _PROFILE_WORDS, _ECA_WORDS)
 
@@ -243,10 +244,15 @@ def _destination(message: Message) -> Iterator[Candidate]:
     undecided = _UNDECIDED_PLACE.search(message.text) or _ANY_PROVINCE.search(message.text)
     if undecided:
         yield Candidate("destination", "undecided", *undecided.span(), "self")
-    if asked:
+    if asked and not about_a_home_of_others(message):
         value = place(message.text)
         if value:
             yield Candidate("destination", value, 0, len(message.text), "self")
+
+
+def about_a_home_of_others(message: Message) -> bool:
+    """ "My sister lives in Ottawa": not where the applicant will live; "with my sister in Ottawa" is."""
+    return message.people.last_named(len(message.text)) == "other" and _LIVES.search(message.text) is not None
 
 
 def place(words: str) -> str | None:

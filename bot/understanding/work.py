@@ -54,8 +54,15 @@ def _lengths(message: Message) -> Iterator[Candidate]:
     stints = sorted(
         [*stints, *work_stints.elliptic(message, durations, stints)], key=lambda stint: stint.duration.start
     )
-    placed = _placed(message, _without_total(message, stints))
-    yield from _summed(message, placed)
+    yield from _summed(message, _worked(message, _without_total(message, stints)))
+
+
+def _worked(message: Message, stints: list[Stint]) -> list[Stint]:
+    """The stints with their places. "En PVT depuis mars, serveur à Banff depuis mai": the stay is not worked as well."""
+    others = [stint for stint in stints if not _W["stay"].search(stint.words) or _W["says_work"].search(stint.words)]
+    if len(others) < len(stints) and any(stint.place == "canada" for stint in _placed(message, others)):
+        return others
+    return _placed(message, stints)
 
 
 def _without_total(message: Message, stints: list[Stint]) -> list[Stint]:
