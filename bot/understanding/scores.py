@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from bot.understanding.test_names import ABILITIES, ABILITY, CODES, LETTERS
+from bot.understanding.test_names import ABILITIES, ABILITY, CODES, LETTERS, PAIRS
 from bot.understanding.words import words
 
 _W = words("scores")
@@ -85,7 +85,7 @@ def _tokens(text: str, taken: list[tuple[int, int]]) -> list[Token]:
             if codes:
                 found.append(Token("ability", *span, (CODES[match.group()],)))
         else:
-            found.append(Token("ability", *span, (name,), letter=span[1] - span[0] == 1))
+            found.append(Token("ability", *span, PAIRS.get(name, (name,)), letter=span[1] - span[0] == 1))
     for match in _QUANTIFIER.finditer(text):
         found.append(Token("except" if match["except"] else "each", *match.span()))
     counted = [(token.start, token.end) for token in found if token.kind == "each" or "rest" in token.abilities]

@@ -53,6 +53,8 @@ LANGUAGE_WORD: Final = _W["language_word"]
 
 ABILITY: Final = _W["ability"]
 CODES: Final = {"co": "listening", "ce": "reading", "ee": "writing", "eo": "speaking"}
+# "NCLC 9 en compréhension, 7 en expression": each is of the spoken and of the written word.
+PAIRS: Final = {"understanding": ("listening", "reading"), "expressing": ("writing", "speaking")}
 LETTERS: Final = {"l": "listening", "r": "reading", "w": "writing", "s": "speaking"}
 
 TestKind = Literal["test", "academic", "not_accepted"]
