@@ -78,7 +78,7 @@ def read(message: Message, asked: str, already: list[Candidate]) -> Iterator[Can
 
 
 def _without_others(message: Message, asked: str, already: list[Candidate]) -> Message:
-    """ "Never worked in Canada" after the question for a test: what tells another fact answers no yes-or-no for this."""
+    """The message without what tells another fact: "never worked in Canada" is no answer to the question for a test."""
     text = message.text
     for c in already:
         if c.reason is None and base_of(c.fact or "") != base_of(asked):

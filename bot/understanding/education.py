@@ -246,14 +246,16 @@ def _time_studied(message: Message) -> Iterator[Candidate]:
     """ "studied 2 years in Canada": the length of the program, or for the partner that there was one."""
     for match in _STUDIED.finditer(message.text):
         sentence = message.sentence_at(match.start())
-        near = message.text[max(sentence.start, match.start() - 40) : min(sentence.end, match.end() + 60)]
+        begin = max(sentence.start, match.start() - 40)
+        near = message.text[begin : min(sentence.end, match.end() + 60)]
         place = CANADA.search(near)
         if place is None or _NOT_ABOUT_STUDY.search(near) or _NOT_STUDIED.search(near):
             continue
         if message.people.at(match.start()) == "partner":
             yield Candidate("adaptability_spouse_canadian_study", True, *match.span(), "self", likely=True)
             return
-        lengths = [d.years for d in find_durations(near, message.as_of) if d.years]
+        said = _LAST_THING.split(near[: match.start() - begin])[-1] + near[match.start() - begin :]
+        lengths = [d.years for d in find_durations(said, message.as_of) if d.years]
         if len(lengths) == 1:
             value = _SHORT if lengths[0] < _LONG_FROM_YEARS else _LONG
             yield Candidate("canadian_study", value, *match.span(), likely=True)

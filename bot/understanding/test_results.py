@@ -80,9 +80,15 @@ def results(message: Message, tests: tuple[TestName, ...]) -> list[Result]:
 
 
 def _days_in_words(message: Message) -> list[tuple[int, int]]:
-    """Where days with the name of a month stand: "le 12 décembre" is no score of 12."""
-    days = (day for day in message.dates if day.precision == "day")
-    return [(day.start, day.end) for day in days if _NAMES_A_MONTH.search(message.text, day.start, day.end)]
+    """Where days with the name of a month stand: "le 12 décembre" is no score of 12; in "S9 mai 2026" the 9 is one."""
+    text = message.text
+    return [
+        (day.start, day.end)
+        for day in message.dates
+        if day.precision == "day"
+        and _NAMES_A_MONTH.search(text, day.start, day.end)
+        and not _ABILITY_BEFORE.search(text, max(0, day.start - 40), day.start)
+    ]
 
 
 def _same_level(text: str, test: TestName, tests: tuple[TestName, ...]) -> bool:

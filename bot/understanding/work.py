@@ -58,7 +58,7 @@ def _lengths(message: Message) -> Iterator[Candidate]:
 
 
 def _worked(message: Message, stints: list[Stint]) -> list[Stint]:
-    """The stints with their places. "En PVT depuis mars, serveur à Banff depuis mai": the stay is not worked as well."""
+    """The stints with their places. "En PVT depuis mars, serveur depuis mai": the stay is no work of its own."""
     others = [stint for stint in stints if not _W["stay"].search(stint.words) or _W["says_work"].search(stint.words)]
     if len(others) < len(stints) and any(stint.place == "canada" for stint in _placed(message, others)):
         return others

@@ -36,7 +36,8 @@ UNDOING = frozenset({"start_over", "go_back", "undo"})
 """Intents that no answer outweighs by being most of the message."""
 _ASKS = re.compile(
     r"\?|\b(?:what|how|which|when|why|who|where|can|could|do|does|did|is|are|will|would|should|may|might|must|whether|if"
-    r"|explain|tell|quel\w*|quoi|comment|pourquoi|quand|combien|est-ce|peut(?![ -][eê]tre)|peux|puis|faut|dois|doit|si|expli\w+|qu\w*)\b",
+    r"|explain|tell|quel\w*|quoi|comment|pourquoi|quand|combien|est-ce|peut(?![ -][eê]tre)|peux|puis|faut|dois|doit"
+    r"|si|expli\w+|qu\w*)\b",
     re.IGNORECASE,
 )
 """Without a question mark or one of these words a message asks nothing."""
