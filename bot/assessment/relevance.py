@@ -66,8 +66,7 @@ def _waited_for(assessment: Assessment) -> Iterator[str]:
     for width in assessment.score.widths:
         yield width.fact
     for program in assessment.programs:
-        if program.answer == "cannot_tell":
-            yield from program.missing
+        yield from program.missing
     for category in assessment.categories:
         if category.answer == "cannot_tell":
             yield from category.open

@@ -96,6 +96,8 @@ def test_questions_that_nothing_waits_for(facts: dict[str, Any], left_out: set[s
     asked = questions(person.having(**facts), (), AS_OF)
     assert left_out.isdisjoint(asked)
     assert "provincial_nomination" in asked
+    skilled = person.having(canadian_work_years=0, foreign_work_years=4, noc="21231")
+    assert left_out <= set(questions(skilled, (), AS_OF))
 
 
 def test_topics_left_shrink_to_nothing() -> None:
