@@ -36,6 +36,11 @@ def read(message: Message) -> Iterator[Candidate]:
         yield from _amount(message, match, asked=asked)
 
 
+def _item(before: str, after: str) -> str:
+    """What stands beside the amount between commas: nothing in "just me, around 18k CAD"."""
+    return re.split(r"[,;.\n]", before)[-1] + re.split(r"[,;.\n]", after)[0]
+
+
 def _amount(message: Message, match: re.Match[str], *, asked: bool) -> Iterator[Candidate]:
     scale = (match["scale"] or "").rstrip("s") if match["scale"] not in ("l", "m") else match["scale"]
     value = float(match["n"]) * _SCALES.get(scale, 1)
@@ -54,7 +59,7 @@ def _amount(message: Message, match: re.Match[str], *, asked: bool) -> Iterator[
     if not asked:
         if not currency and not dollar and not scale and not (named and value >= 1000):
             return
-        whole = currency is not None and _ALONE.fullmatch(before + after) is not None
+        whole = currency is not None and _ALONE.fullmatch(_item(before, after)) is not None
         if (
             not named
             and not whole

@@ -24,7 +24,9 @@ def read(message: Message) -> Iterator[Candidate]:
                 before, after = message.around(start, end, 40, 20)
                 if code.endswith("000"):
                     continue
-                if code.endswith("00") and message.asked != "noc" and not re.search(r"[a-z]{4,} $", before):
+                alone = message.text.strip(" .") == code and not message.asks_for("funds_amount")
+                named = message.asked == "noc" or alone or re.search(r"[a-z]{4,} $", before)
+                if code.endswith("00") and not named:
                     continue
                 if _MONEY_NEAR.search(before + " " + after):
                     continue

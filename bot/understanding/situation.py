@@ -52,6 +52,8 @@ _UNDECIDED = _W["undecided"]
 _OUTSIDE_ONLY = _W["outside_only"]
 _NO_QUEBEC = _W["no_quebec"]
 _ANY_PROVINCE = _W["any_province"]
+_NOT_THERE = _W["not_there"]
+_LEAD_NO = _W["lead_no"]
 _INTENT = _W["intent"]
 _THERE = _W["there"]
 _PROFILE_WORDS = _W["profile_words"]
@@ -221,7 +223,7 @@ def _destination(message: Message) -> Iterator[Candidate]:
                 r"\b(?:not|never|do not|ne|pas)\b[^,.;]{0,20}$",
                 message.text[max(sentence.start, match.start() - 25) : match.start()],
             )
-            if negated:
+            if negated or re.search(r"\b(?:not|never|ne|pas)\b", match.group()):
                 value = {"quebec": "outside_quebec"}.get(value)
             if value:
                 yield Candidate("destination", value, match.start(), end, "self")
@@ -246,7 +248,9 @@ def _destination(message: Message) -> Iterator[Candidate]:
         yield Candidate("destination", "undecided", *undecided.span(), "self")
     if asked and not about_a_home_of_others(message):
         value = place(message.text)
+        ruled_out = value == "quebec" and _NOT_THERE.search(_LEAD_NO.sub("", message.text))
         if value:
+            value = "outside_quebec" if ruled_out else value
             yield Candidate("destination", value, 0, len(message.text), "self")
 
 
