@@ -70,9 +70,20 @@ def contradicted(tracker: Tracker, told: Mapping[str, Any], before: Mapping[str,
         if _told(before.get(fact))
         and _told(value)
         and before[fact] != value
+        and not _rounded(fact, before[fact], value)
         and fact not in {asked} | doubted
         and not same_results(fact, before, told)
     ]
+
+
+def rounded(told: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """Years told again in whole numbers: what was known to the month stays."""
+    return {fact: before[fact] for fact, value in told.items() if _rounded(fact, before.get(fact), value)}
+
+
+def _rounded(fact: str, before: Any, told: Any) -> bool:
+    years = fact in vocabulary() and vocabulary()[fact].unit == "years" and fact != "age"
+    return years and isinstance(before, float) and isinstance(told, int) and int(before) == told > 0
 
 
 def raised(tracker: Tracker, told: Mapping[str, Any], before: Mapping[str, Any], clashing: list[str]) -> list[Doubt]:

@@ -9,7 +9,7 @@ from rasa_sdk.forms import FormValidationAction
 
 from actions.consent import agreed_by_answering, asked_last
 from actions.degrees import both_degrees
-from actions.doubts import contradicted, doubts_of, raised, settle
+from actions.doubts import contradicted, doubts_of, raised, rounded, settle
 from actions.levels import in_its_language
 from actions.order import next_slot, passed_over
 from actions.turn import (
@@ -60,6 +60,7 @@ class ValidateAssessmentForm(FormValidationAction):
         told: dict[str, Any] = {k: v for k, v in tracker.slots_to_validate().items() if k in vocabulary()}
         told.update(in_its_language(tracker, told))
         told.update(both := both_degrees(tracker, told))
+        told.update(rounded(told, values_before(tracker)))
         changes: dict[str, Any] = dict(told)
         answers = bool(told) or tracker.slots_to_validate().get("summary_confirmed") is not None
         agreed = await agreed_by_answering(tracker) if answers else []

@@ -6,6 +6,7 @@ from bot.understanding.masking import Contacts, Masked, contacts, is_masked, mas
 from bot.understanding.reader import adds, corrects, read, read_correction
 from bot.understanding.reading import Found, NotTaken, Reading
 from bot.understanding.subjects import Subject, subject
+from bot.understanding.together import none_of_these
 from bot.understanding.yesno import is_declined, is_unknown, yes_no
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "is_masked",
     "is_unknown",
     "mask",
+    "none_of_these",
     "read",
     "read_correction",
     "signs",

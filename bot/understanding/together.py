@@ -10,6 +10,7 @@ from typing import Any, Final
 from bot.facts import JointQuestion, vocabulary
 from bot.understanding import answers
 from bot.understanding.message import Candidate, Message, base_of, whole
+from bot.understanding.normalise import normalise
 from bot.understanding.test_names import ABILITIES
 from bot.understanding.words import words
 from bot.understanding.yesno import plain_yes_no
@@ -29,6 +30,12 @@ def read(
         yield from _each_may_hold(message, question, asked, found)
     else:
         yield from _told_together(message, question, found)
+
+
+def none_of_these(text: str) -> bool:
+    """Whether the words refuse all that was offered: "none of these", "rien de tout ça"; a bare "none" does not."""
+    plain = normalise(text).text
+    return _W["none_of_these"].fullmatch(plain) is not None
 
 
 def says_none(message: Message) -> bool:

@@ -26,7 +26,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.facts import vocabulary
 from bot.facts.encoding import UNKNOWN_WORD, encode_value
 from bot.intake.saved import code_in, without_code
-from bot.understanding import Reading, Sign, alarm, contacts, read, read_correction, signs, yes_no
+from bot.understanding import Reading, Sign, alarm, contacts, none_of_these, read, read_correction, signs, yes_no
 from bot.understanding.second_test import of_the_first_language, of_the_other_language
 from bot.understanding.supposing import Supposition, supposed
 
@@ -110,7 +110,7 @@ class FactReader(GraphComponent):
                 continue
             metadata = message.get("metadata") or {}
             asked = metadata.get("asked")
-            if asked == "settled" and yes_no(text) is None:
+            if asked == "settled" and yes_no(text) is None and not none_of_these(text):
                 asked = metadata.get("in_doubt")
             if metadata.get("consent_asked") and yes_no(text) is not None:
                 asked = None  # a plain word to the consent that was asked for
@@ -189,6 +189,8 @@ def sure(text: str, seen: Read) -> str | None:
         return INFORM if _reachable(text) else None
     if reading.state is not None:
         return open_as(reading)
+    if asked == "settled" and none_of_these(text):
+        return "deny"
     if asked in CONFIRMATIONS and not seen.taken and (said := yes_no(text)) is not None:
         return "affirm" if said else "deny"
     if seen.answers and is_all(reading, text) and not _MAY_UNDO.search(text):
