@@ -35,7 +35,7 @@ def suppose(
     if "education" in changed and profile.value("eca") in {"not_done", "in_progress"}:
         changed["eca"] = "done"
     gone = [f"{prefix}language_taken_on" for prefix in PREFIX.values() if f"{prefix}listening" in changed]
-    gone += ["eca_issued_on"] * ("eca" in changed) + ["date_of_birth"] * ("age" in changed)
+    gone += ["date_of_birth"] * ("age" in changed)
     supposed = profile.without(*gone).having("derived", **changed)
     fits = all(supposed.applies(fact) or profile.knows(fact) for fact in changed)
     if not changed or not fits or off_scale_facts(supposed, as_of, rules):
@@ -49,7 +49,7 @@ def _whole_test(profile: Profile, changed: Facts, whose: Whose, prefix: str, as_
     scores = {f"{prefix}{ability}" for ability in ABILITIES} & changed.keys()
     test = changed.get(name, known)
     without = {fact: value for fact, value in changed.items() if fact not in {name, *scores}}
-    if not scores or test == "none":
+    if not scores:
         return without
     if test == known or len(scores) == len(ABILITIES):
         return changed

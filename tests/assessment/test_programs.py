@@ -118,6 +118,11 @@ class TestCanadianExperienceClass:
         found = cec(jobs=jobs, canadian_work_years=None, first_language=levels(6))
         assert met(found, "cec.language_by_teer") is None
 
+    def test_work_without_an_occupation_and_with_just_as_many_hours_may_decide(self):
+        jobs = [{"from": "2024-01-01", "noc": "31301", "place": "canada"}, {"from": "2024-01-01", "place": "canada"}]
+        found = cec(jobs=jobs, noc=None, canadian_work_years=None, first_language=levels(6))
+        assert met(found, "cec.language_by_teer") is None
+
     @pytest.mark.parametrize(("until", "answer"), [("2024-03-31", "yes"), ("2026-06-30", "cannot_tell")])
     def test_work_without_an_occupation_may_be_the_most(self, until, answer):
         jobs = [

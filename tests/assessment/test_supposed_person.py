@@ -60,6 +60,41 @@ def test_another_year_is_added_and_a_credential_to_come_is_assessed() -> None:
     assert master.value("eca") == "done"
 
 
+def test_one_score_of_the_test_that_is_known_leaves_the_others() -> None:
+    other = supposing(speaking=8.0)
+    assert other is not None
+    assert [other.value(a) for a in ("listening", "reading", "writing", "speaking")] == [7.5, 7.0, 6.5, 8.0]
+
+
+def test_another_year_where_none_was_told_is_the_first() -> None:
+    other = supposing(NURSE.without("foreign_work_years"), more=("foreign_work_years",), foreign_work_years=1)
+    assert other is not None
+    assert other.value("foreign_work_years") == 1
+
+
+def test_another_age_takes_the_place_of_the_day_of_birth_and_only_that() -> None:
+    born = NURSE.without("age").having(date_of_birth=date(1993, 5, 1))
+    younger = supposing(born, age=29)
+    assert younger is not None
+    assert younger.is_open("date_of_birth")
+    nominated = supposing(born, provincial_nomination=True)
+    assert nominated is not None
+    assert nominated.value("date_of_birth") == date(1993, 5, 1)
+
+
+def test_what_is_supposed_is_named_in_the_order_of_the_vocabulary_and_nothing_else() -> None:
+    found = suppose(NURSE, {"provincial_nomination": True, "age": 30}, (), DAY, rulebook().at(DAY))
+    assert found is not None
+    assert found[1] == ("age", "provincial_nomination")
+
+
+def test_a_partner_whose_status_is_not_known_may_be_supposed_to_stay() -> None:
+    couple = NURSE.having(marital_status="married", spouse_accompanying=True)
+    other = supposing(couple, spouse_accompanying=False)
+    assert other is not None
+    assert other.value("spouse_accompanying") is False
+
+
 @pytest.mark.parametrize(
     "facts",
     [
@@ -68,6 +103,7 @@ def test_another_year_is_added_and_a_credential_to_come_is_assessed() -> None:
         {"language_test": "tef_canada"},  # a test without a score
         {"second_listening": 7},  # no second test
         {"spouse_accompanying": False},  # nobody to accompany
+        {"age": 30, "spouse_education": "master"},  # the age alone would fit
     ],
 )
 def test_what_does_not_fit_the_person_is_not_computed(facts: dict[str, Any]) -> None:
