@@ -24,14 +24,19 @@ from actions.turn import (
     say,
     today,
 )
+from bot.assessment import assess
 from bot.facts import Profile
-from bot.knowledge.answer import Answer, Button
+from bot.knowledge.answer import Answer, Button, Table
 from bot.knowledge.catalogue import text
 from bot.knowledge.finding import Ranking, certain, offer, shares
 from bot.knowledge.finding import closest as closest_topics
+from bot.knowledge.parts.moves import moves
 from bot.knowledge.rounds_asked import RoundsAsked
 from bot.knowledge.topics import answer, topics
 
+ABOUT_COUPLES = frozenset({"principal_applicant", "spouse_effect", "spouse_not_coming", "couple_or_single"})
+ABOUT_GAINS = frozenset({"improve_score"})
+"""Topics with figures of one's own: the two partners either way, and what each change adds."""
 MOST_ANSWERS = 2
 """Questions of one message that are answered."""
 
@@ -53,6 +58,8 @@ class ActionAnswerQuestion(Action):
                 said = to_topic(tracker, topic)
                 say(dispatcher, replace(said, buttons=tuple(b for b in said.buttons if b.payload not in offered)))
                 offered.update(button.payload for button in said.buttons)
+                if figures := own_figures(tracker, topic):
+                    say(dispatcher, figures)
                 answered = topic
         language = language_of(tracker)
         if facts_in_message(tracker) and not tracker.active_loop_name and not tracker.get_slot("assessed"):
@@ -84,6 +91,21 @@ def to_topic(tracker: Tracker, topic: str) -> Answer:
         about=asked.get("about"),
         rounds=RoundsAsked.named(asked),
     )
+
+
+def own_figures(tracker: Tracker, topic: str) -> Answer | None:
+    """Behind a general answer about what moves a score, the visitor's own figures, once there is a result."""
+    if topic not in ABOUT_COUPLES | ABOUT_GAINS or not tracker.get_slot("assessed") or tracker.active_loop_name:
+        return None
+    language = language_of(tracker)
+    part = moves(assess(profile_of(tracker), today()), language)
+    if topic in ABOUT_COUPLES:
+        return Answer(language, (part.items[0].text, *part.items[0].notes)) if part.items else None
+    if not part.tables:
+        return None
+    alone = part.tables[0]
+    rows = tuple((row.label, f"+{row.points}", str(row.total)) for row in alone.rows)
+    return Answer(language, part.lead, table=Table(alone.caption, alone.head, rows))
 
 
 def _asked_for(profile: Profile, family_size: int | None) -> Profile:

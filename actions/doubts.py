@@ -19,6 +19,7 @@ from rasa_sdk import Action
 from actions.ask import is_quiet, where_we_were
 from actions.heard import heard
 from actions.levels import same_results
+from actions.order import asked_enough
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
@@ -120,12 +121,14 @@ def settle(tracker: Tracker, told: Mapping[str, Any]) -> tuple[list[Doubt], dict
     for number, doubt in enumerate(doubts_of(tracker)):
         about = [fact for fact in facts_of(doubt) if fact in told]
         if about:
-            same = [c for c in doubt["choices"] if all(c[f] == told[f] for f in about if f in c)]
+            same = [c for c in doubt["choices"] if _agrees(c, {fact: told[fact] for fact in about})]
             changes.update(same[0] if len(same) == 1 else {})
         elif waiting and number == 0 and intent_of(tracker) == "affirm" and doubt["kind"] == "branch":
             continue
         elif waiting and number == 0 and doubt["kind"] == "branch" and told:
             continue  # said back, and the visitor went on: it stays as it is, and the summary shows it again
+        elif waiting and number == 0 and doubt["kind"] == "choose" and told and asked_enough(tracker, "settled"):
+            continue  # other things were told twice instead: what is not known of it is asked for in its turn
         elif waiting and number == 0 and intent_of(tracker) == "deny":
             changes.update(dict.fromkeys(facts_of(doubt)), sooner=facts_of(doubt))
         elif waiting and number == 0 and told and doubt.get("left_open"):
@@ -135,6 +138,12 @@ def settle(tracker: Tracker, told: Mapping[str, Any]) -> tuple[list[Doubt], dict
         else:
             left.append(doubt)
     return left, changes
+
+
+def _agrees(choice: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
+    """Whether a reading is the one that was told: it has to say something of it, and nothing else."""
+    shared = choice.keys() & told.keys()
+    return bool(shared) and all(choice[fact] == told[fact] for fact in shared)
 
 
 def facts_of(doubt: Doubt) -> list[str]:

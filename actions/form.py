@@ -168,8 +168,10 @@ def interrupted(tracker: Tracker, form: str) -> bool:
 
 HANDOFF_INTERRUPTIONS = frozenset(
     {"faq", "cancel", "go_back", "start_over", "why_asked", "rephrase", "repeat", "rather_not_say", "crisis"}
-    | {"switch_to_english", "switch_to_french"}
+    | {"switch_to_english", "switch_to_french", "start_assessment", "ask_score", "urgent_trouble"}
+    | {"delete_my_data", "show_my_data", "download_my_data", "withdraw_consent", "stop_messages"}
 )
+"""What is heard instead of a name or an address; any other words are taken as one."""
 
 
 def reachable(text: str) -> bool:

@@ -20,6 +20,7 @@ from actions.turn import (
     values_before,
 )
 from bot.assessment import Assessment, assess
+from bot.assessment.periods import ends
 from bot.facts import Profile, vocabulary
 from bot.facts.encoding import readable_profile
 from bot.facts.questions import excluded
@@ -32,6 +33,8 @@ SAID_BACK_BY = frozenset({"action_correct", "action_undo", "action_reassess", "a
 REASONED_BY = frozenset({"action_clarify", "action_default_fallback", *SAID_BACK_BY})
 NOT_NOW = frozenset({"target", "hypothetical", "past"})
 """Reasons that nobody needs to hear where the fact itself is known: "35, and 36 in December"."""
+VALIDITY = "validity."
+"""So begin the rules of how long something counts; others with a date set a deadline."""
 EARLY = ("age", "education", "language_test")
 """Once these are known, a first range of points says something."""
 
@@ -76,6 +79,7 @@ def taken(tracker: Tracker, language: Language, without: Collection[str] = ()) -
     if nothing:
         lines.append(text("heard.nothing", language))
     lines += _from_the_first(tracker, language, [*changed, *fresh])
+    lines += _ran_out(profile, language, [*changed, *fresh])
     lines += [text(f"history_note.{fact}", language) for fact in grave]
     if back := [fact for fact in tracker.get_slot("sooner") or () if before.knows(fact) and profile.is_open(fact)]:
         lines.append(text("heard.taken_back", language, facts=facts_line(before, back, language)))
@@ -94,6 +98,19 @@ def _from_the_first(tracker: Tracker, language: Language, facts: Collection[str]
     ]
     months = [fact for fact in months if profile.value(fact).day == 1]
     return [text("heard.month", language, facts=", ".join(label(fact, language) for fact in months))] if months else []
+
+
+def _ran_out(profile: Profile, language: Language, facts: Collection[str]) -> list[str]:
+    """Said of a test or a report whose validity is over by its date: better known now than at the result."""
+    lines: list[str] = []
+    for fact in facts:
+        rule = vocabulary()[fact].valid
+        if rule is None or not rule.startswith(VALIDITY):
+            continue
+        over = ends(profile.value(fact), rulebook().at(today()), rule)
+        if over is not None and over <= today():
+            lines.append(text("heard.ran_out", language, label=label(fact, language), on=over))
+    return lines
 
 
 def history(tracker: Tracker) -> list[str]:
@@ -123,7 +140,10 @@ def not_taken(tracker: Tracker, language: Language, without: Collection[str] = (
     for item in [*entities_of(tracker, "not_taken"), *_refused(tracker)]:
         key = f"not_taken.{item['reason']}"
         fact = item.get("fact")
-        if key not in catalogue() or fact in without or (item["reason"] in NOT_NOW and profile_of(tracker).knows(fact)):
+        told_anyway = item["reason"] == "other_currency" and fact in facts_in_message(tracker)
+        if key not in catalogue() or fact in without or told_anyway:
+            continue
+        if item["reason"] in NOT_NOW and profile_of(tracker).knows(fact):
             continue
         lines[text(key, language, said=item["said"], label=label(fact, language) if fact in vocabulary() else "")] = (
             None

@@ -33,10 +33,15 @@ def passed_over(tracker: Tracker, told: dict[str, Any]) -> dict[str, Any]:
     asked = asked_now(tracker)
     if intent_of(tracker) in {"correct", "undo"}:  # these are about an answer, not about something else
         return {}
-    if not told or asked not in vocabulary() or asked in told or _times_asked(tracker, asked) < PATIENCE:
+    if not told or asked not in vocabulary() or asked in told or not asked_enough(tracker, asked):
         return {}
     waiting = [*_kept(tracker, "later"), *asked_together(profile_of(tracker), asked)]
     return {"later": list(dict.fromkeys(waiting))}
+
+
+def asked_enough(tracker: Tracker, asked: str) -> bool:
+    """Whether the question was asked so often that other things may come first."""
+    return _times_asked(tracker, asked) >= PATIENCE
 
 
 def _times_asked(tracker: Tracker, asked: str) -> int:

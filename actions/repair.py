@@ -117,8 +117,10 @@ class ActionSkip(Action):
         if asked not in vocabulary():
             say_text(dispatcher, tracker, "skip.nothing", buttons=onward(tracker))
             return []
-        say_text(dispatcher, tracker, "skip.done", label=label(asked, language_of(tracker)))
-        return [SlotSet("skipped", [*skipped_of(tracker), *asked_together(profile_of(tracker), asked)])]
+        left = asked_together(profile_of(tracker), asked)
+        labels = ", ".join(label(fact, language_of(tracker)) for fact in left)
+        say_text(dispatcher, tracker, "skip.done", label=labels)
+        return [SlotSet("skipped", [*skipped_of(tracker), *left])]
 
 
 def with_the_rest(tracker: Tracker) -> list[str]:

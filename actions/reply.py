@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, SlotSet
 
-from actions.answer import closest, topic_ranking
+from actions.answer import ABOUT_COUPLES, closest, own_figures, topic_ranking
 from actions.doubts import doubts_of
 from actions.firm import firm_words
 from actions.heard import not_taken
@@ -50,6 +50,8 @@ CHECKED = frozenset({"crisis", "urgent_trouble"})
 SURELY = 0.85
 """From this certainty on. Fixed words and buttons are sure."""
 STOPS_THE_FORM = frozenset({"crisis", "urgent_trouble", "under_age", "goodbye"})
+MOST_LIKELY = 2
+"""So many of the topics that a message could be about are looked at."""
 PATIENCE = 2
 """At this many rude messages the conversation is closed, with the way to reach the firm."""
 IMPOSSIBLE = frozenset({"impossible_value", "out_of_range"})
@@ -76,6 +78,8 @@ class ActionReply(Action):
         if (special := closing(firm, language) if closes else named(tracker)) is not None:
             said = replace(said, lines=(special,))
         say(dispatcher, replace(said, buttons=self._buttons(tracker, intent, firm), sources=sources(tracker)))
+        if intent == "advice_request" and (figures := of_the_couple(tracker)) is not None:
+            say(dispatcher, figures)
         if intent in STOPS_THE_FORM or closes:
             return [*signs_seen(tracker), ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("misses", 0)]
         return [SlotSet("misses", 0)]
@@ -92,6 +96,12 @@ class ActionReply(Action):
         if intent in OFFERS_WAYS_IN and not tracker.active_loop_name:
             return ways_in(tracker, firm)
         return onward(tracker)
+
+
+def of_the_couple(tracker: Tracker) -> Answer | None:
+    """Both results, where the choice is about the two partners and they are known: shown, not weighed."""
+    likely = [topic for topic, _ in topic_ranking(tracker)[:MOST_LIKELY] if topic in ABOUT_COUPLES]
+    return own_figures(tracker, likely[0]) if likely else None
 
 
 def closing(firm: FirmWords, language: Language) -> str:

@@ -64,10 +64,10 @@ class ActionStartAssessment(Action):
         return "action_start_assessment"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        if len(profile_of(tracker)):
-            return []
-        say_text(dispatcher, tracker, "assessment.intro", "assessment.skipping")
-        return []
+        if not len(profile_of(tracker)):
+            say_text(dispatcher, tracker, "assessment.intro", "assessment.skipping")
+        instead = tracker.active_loop_name == "handoff_form"
+        return [ActiveLoop(None), SlotSet("requested_slot", None)] if instead else []
 
 
 class ActionSwitchLanguage(Action):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from bot.assessment.crs import Scored, count, score
-from bot.assessment.crs.reading import same_language
+from bot.assessment.crs.reading import NONE, needs_assessment, same_language, without_assessment
 from bot.assessment.language import language_results, off_scale
 from bot.assessment.model import LanguageResult, Score
 from bot.assessment.programs import programs
@@ -107,8 +107,9 @@ def _notes(profile: Profile, rules: Rules, results: Results, scored: Scored, crs
     noc, known = profile.value("noc"), unit_groups(rules)
     if noc is not None and known and noc not in known:
         yield reason("assessment.note.noc_not_found", "noc.unit_groups", noc=noc)
-    if profile.value("eca") in {"not_done", "in_progress"} and profile.value("canadian_study") in {None, "none"}:
-        yield reason("assessment.note.eca_missing")
+    if profile.value("eca") in {"not_done", "in_progress"} and needs_assessment(profile):
+        beside = without_assessment(profile) != NONE
+        yield reason("assessment.note.canadian_diploma_alone" if beside else "assessment.note.eca_missing")
 
 
 def _notes_of_result(result: LanguageResult) -> Iterator[Reason]:

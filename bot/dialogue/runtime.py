@@ -15,6 +15,7 @@ from bot.facts.encoding import readable_profile
 from bot.facts.questions import asked_together
 from bot.understanding.normalise import normalise
 from bot.understanding.people import names_another
+from bot.understanding.worked import WORKED
 
 
 def prepare() -> None:
@@ -69,11 +70,13 @@ def _tell_the_pipeline_what_was_asked() -> None:
                 "last_topic": _answered_just_before(tracker),
                 "last_follow_up": _asked_just_before(tracker),
                 "in_doubt": _in_doubt(tracker),
+                "doubt": (_slot(tracker, "doubts") or [None])[0],
                 "answered": _answered(tracker),
                 "first_test": _slot(tracker, "language_test"),
                 "partnered": _partnered(tracker),
                 "consent_asked": any(_asks_consent(button.payload) for button in buttons_just_shown(tracker)),
                 "scored": bool(_slot(tracker, "early_range") or _slot(tracker, "assessed")),
+                "worked": {fact: _slot(tracker, fact) for fact in WORKED},
                 "language": _slot(tracker, "language"),
             }
         return await original(self, message, tracker, only_output_properties)

@@ -129,5 +129,12 @@ class Profile(Mapping[str, Fact]):
         self.knows = self._values.__contains__
 
     def applies(self, fact_id: str) -> bool:
-        """Whether the question makes sense for this person (the ``when`` of the vocabulary)."""
-        return all(self.value(parent) in allowed for parent, allowed in vocabulary()[fact_id].when.items())
+        """Whether the question makes sense for this person (``when`` and ``unless`` of the vocabulary)."""
+        fact = vocabulary()[fact_id]
+        fits = all(self.value(parent) in allowed for parent, allowed in fact.when.items())
+        return fits and not self.spared(fact_id)
+
+    def spared(self, fact_id: str) -> bool:
+        """Whether the ``unless`` of the vocabulary rules the fact out."""
+        spared = vocabulary()[fact_id].unless
+        return bool(spared) and all(self.value(parent) in values for parent, values in spared.items())

@@ -54,7 +54,7 @@ def no_longer_applicable(profile: Profile) -> list[str]:
 
 def excluded(profile: Profile, fact_id: str) -> bool:
     """Whether an answer that is known rules the fact out."""
-    return any(
+    return profile.spared(fact_id) or any(
         excluded(profile, parent) or (not profile.is_open(parent) and profile.value(parent) not in allowed)
         for parent, allowed in vocabulary()[fact_id].when.items()
     )

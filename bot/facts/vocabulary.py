@@ -39,6 +39,7 @@ class FactType:
     step: float | None = None
     unit: str | None = None
     when: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    unless: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     asked: bool = True
     valid: str | None = None
     proof: tuple[str, ...] = ()
@@ -133,17 +134,23 @@ def load(path: Path) -> Vocabulary:
     seen: dict[str, FactType] = {}
     for entry in data["facts"]:
         fact = _fact(entry, path)
-        for parent, allowed in fact.when.items():
-            if parent not in seen:
-                raise VocabularyError(f"{path.name}: fact {fact.id}: when: {parent} is not an earlier fact")
-            for value in allowed:
-                if not seen[parent].accepts(value):
-                    raise VocabularyError(f"{path.name}: fact {fact.id}: when: {parent} cannot be {value!r}")
+        for key, parents in (("when", fact.when), ("unless", fact.unless)):
+            _check_parents(parents, seen, f"{path.name}: fact {fact.id}: {key}")
         if fact.id in seen:
             raise VocabularyError(f"{path.name}: fact {fact.id} stands twice")
         seen[fact.id] = fact
         facts.append(fact)
     return Vocabulary(tuple(facts), tuple(_question(entry, seen, path) for entry in data.get("questions", ())))
+
+
+def _check_parents(parents: Mapping[str, Sequence[Any]], seen: Mapping[str, FactType], where: str) -> None:
+    """A fact can hang only on facts that are asked before it, and on values that they can have."""
+    for parent, values in parents.items():
+        if parent not in seen:
+            raise VocabularyError(f"{where}: {parent} is not an earlier fact")
+        for value in values:
+            if not seen[parent].accepts(value):
+                raise VocabularyError(f"{where}: {parent} cannot be {value!r}")
 
 
 def _fact(entry: dict[str, Any], path: Path) -> FactType:
@@ -154,7 +161,8 @@ def _fact(entry: dict[str, Any], path: Path) -> FactType:
     entry = dict(entry)
     for key in ("values", "needed", "proof"):
         entry[key] = tuple(entry.get(key, ()))
-    entry["when"] = {parent: tuple(values) for parent, values in entry.get("when", {}).items()}
+    for key in ("when", "unless"):
+        entry[key] = {parent: tuple(values) for parent, values in entry.get(key, {}).items()}
     try:
         return FactType(**entry)
     except TypeError as error:

@@ -15,7 +15,7 @@ from bot.knowledge.catalogue import Language, day, number, text
 from bot.knowledge.figures import Figures, in_words
 from bot.knowledge.occupations import occupation
 
-ROUNDED = 0.06
+ROUNDED = 0.09
 """What two decimals of a year can be short of, in months."""
 
 

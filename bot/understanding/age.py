@@ -23,6 +23,7 @@ _PATTERNS: Final = {
         "i_am",
         "years_old",
         "aged",
+        "set_to",
         "and_gender",
         "gender_and",
         "j_ai",
@@ -51,7 +52,7 @@ _PATTERNS: Final = {
         "i_have",
     )
 }
-_OF_TODAY: Final = frozenset({"at_present", "here", "so", "and_me"})
+_OF_TODAY: Final = frozenset({"set_to", "at_present", "here", "so", "and_me"})
 _GUESSED: Final = frozenset(
     {"opening", "sentence", "between_commas", "by_name", "years_alone", "ans_alone", "after_noun", "name_here"}
 )
@@ -71,6 +72,7 @@ _POINTS_LIST = re.compile(
 _MAY_BE_TWO: Final = frozenset({"i_am", "i_am_any", "j_ai", "ans", "ans_alone"})
 # "our 3 year old" is a child; "I am 12 years old" is the one who writes.
 _A_CHILD: Final = re.compile(r"\b(?:an?|1|our|my|with|un|une) $")
+_OF_CHILDREN = _W["of_children"]
 _PAIR_AFTER = _W["pair_after"]
 _PAIR_BEFORE = _W["pair_before"]
 _OF_THE_PARTNER = re.compile(rf"\b(?:my|mon|ma) (?:{words('people').source('partner')}),? \(?$")
@@ -116,6 +118,8 @@ def read(message: Message) -> Iterator[Candidate]:
             if name == "years_old" and age < _YOUNGEST_UNSAID and _A_CHILD.search(before):
                 continue
             if name in _WITHOUT_A_WORD and age < _GROWN and _A_JOB.search(before):
+                continue
+            if name == "aged" and age < _YOUNGEST_UNSAID and _OF_CHILDREN.search(before):
                 continue
             message.take(start, end)
             if (_FUTURE.search(before) and name not in _OF_TODAY) or (

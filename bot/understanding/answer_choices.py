@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.facts import vocabulary
@@ -25,6 +25,7 @@ _CHOICE_NO: Final = {
     "eca": "not_done",
     "education": None,
 }
+_CLAUSE_ENDS: Final = re.compile(r"[,;.!\n]| (?:and|but|et|mais) ")
 _CHOICE_YES: Final = {"eca": "done", "job_offer": "other"}
 _CHOICE_WORDS: Final[dict[str, tuple[tuple[str, re.Pattern[str]], ...]]] = {
     "stage": (
@@ -80,7 +81,8 @@ def _no_test_yet(text: str) -> bool:
     return _NONE_WORDS.match(text) is not None or _W["still_to_take"].match(text) is not None
 
 
-def read(message: Message, asked: str) -> Iterator[Candidate]:
+def read(message: Message, asked: str, already: Sequence[Candidate] = ()) -> Iterator[Candidate]:
+    """The choice that is said, in its words or others. ``already``: what the message told of other things."""
     fact = vocabulary()[asked]
     base = base_of(asked)
     text = message.text.strip()
@@ -97,7 +99,7 @@ def read(message: Message, asked: str) -> Iterator[Candidate]:
     likely = False
     if value is None and len(text) <= 80 and answer is None:
         for name, pattern in _CHOICE_WORDS.get(base, ()):
-            if pattern.search(text):
+            if any(not _says_more(message, asked, found.span(), already) for found in pattern.finditer(message.text)):
                 value, likely = name, True
                 break
     others = asked == "destination" and situation.about_a_home_of_others(message)
@@ -105,3 +107,13 @@ def read(message: Message, asked: str) -> Iterator[Candidate]:
         value = situation.place(text) or ("outside_quebec" if not re.fullmatch(r"\W*canada\W*", text) else None)
     if value is not None and value in fact.values:
         yield whole(message, asked, value, likely=likely and len(text.split()) > 3)
+
+
+def _says_more(message: Message, asked: str, word: tuple[int, int], already: Sequence[Candidate]) -> bool:
+    """Whether the clause of a word tells of something else: "did IELTS in March" is no ECA that is done."""
+    topic = vocabulary()[asked].topic
+    others = [c for c in already if c.fact and c.fact in vocabulary() and vocabulary()[c.fact].topic != topic]
+    begins = max((stop.end() for stop in _CLAUSE_ENDS.finditer(message.text, 0, word[0])), default=0)
+    ends = _CLAUSE_ENDS.search(message.text, word[1])
+    clause = (begins, ends.start() if ends else len(message.text))
+    return any(c.start < clause[1] and clause[0] < c.end for c in others)

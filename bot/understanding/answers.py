@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from bot.facts import vocabulary
 from bot.understanding import age, answer_choices, answer_histories, situation
+from bot.understanding.dates import MONTH, month_before, month_named
 from bot.understanding.durations import find_durations
 from bot.understanding.message import Candidate, Message, base_of, whole
 from bot.understanding.words import words
@@ -27,6 +29,10 @@ _REST_OK: Final = {
 }
 _SOON = _W["soon"]
 _ONE = re.compile(r"\W*(?:just |only |seulement )?(?:one|une?)\W*")
+_MONTH_ALONE: Final = re.compile(rf"{_W.source('about_a_month')}(?:{MONTH})\W*")
+# These are a year old at most, so that a month alone says which year it was.
+_THIS_YEAR: Final = frozenset({"profile_submitted_on", "invited_on"})
+_BEGINS_ANEW: Final = re.compile(r"(?:^|[,;.!:\n]| (?:and|but|et|mais)) *$")
 _NOT_N = re.compile(r"\b(?:not|pas|instead of|au lieu de) (?:a )?-?\d+(?:\.\d+)?")
 _NONE_WORDS = _W["none_words"]
 _OF_A_COUPLE = _W["years_of_a_couple"]
@@ -68,8 +74,9 @@ def read(message: Message, asked: str, already: list[Candidate]) -> Iterator[Can
         message = _without_others(message, asked, already)
         if not message.text.strip():
             return
-    taken = [(c.start, c.end) for c in already if c.reason is None]
-    for found in reader(message, asked):
+    taken = [(c.start, c.end) for c in already if c.reason in (None, "other_person")]
+    read_it = partial(answer_choices.read, already=already) if fact.type == "choice" else reader
+    for found in read_it(message, asked):
         if not any(found.start < end and start < found.end for start, end in taken) or fact.type in (
             "boolean",
             "choice",
@@ -82,7 +89,8 @@ def _without_others(message: Message, asked: str, already: list[Candidate]) -> M
     text = message.text
     for c in already:
         if c.reason is None and base_of(c.fact or "") != base_of(asked):
-            text = text[: c.start] + " " * (c.end - c.start) + text[c.end :]
+            said = "" if _BEGINS_ANEW.search(text[: c.start]) else "#"  # "we have 3 kids" is no "we have"
+            text = text[: c.start] + said.ljust(c.end - c.start) + text[c.end :]
     return replace(message, plain=replace(message.plain, text=text))
 
 
@@ -149,6 +157,10 @@ def _number(message: Message, asked: str) -> Iterator[Candidate]:
 
 def _date(message: Message, asked: str) -> Iterator[Candidate]:
     found = message.dates
+    alone = _MONTH_ALONE.fullmatch(message.text)
+    if not found and alone and asked in _THIS_YEAR and (month := month_named(message.text)) is not None:
+        yield situation.dated(asked, month_before(month, alone, message.as_of), message)
+        return
     if len(found) != 1:
         year = re.fullmatch(r"\W*(?:in |en )?((?:19|20)\d\d)\W*", message.text)
         if year:

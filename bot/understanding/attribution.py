@@ -21,7 +21,7 @@ _TOLD_OF_PAST: Final = frozenset({"age", "marital_status", "family_size", "funds
 # The partner's fact for the applicant's; a partner's fact that has no counterpart is nobody's here.
 OF_PARTNER: Final = frozenset({"education", "language_test", *ABILITIES, "language_taken_on", "canadian_work_years"})
 TEST_FACTS: Final = frozenset({"language_test", *ABILITIES})
-_OF_WORK: Final = frozenset({"part_time", "self_employed", "student_work", "remote"})
+_OF_WORK: Final = frozenset({"unpaid", "part_time", "self_employed", "student_work", "remote"})
 _MAY_PORTRAY: Final = frozenset({"question", "hypothetical"})
 _PORTRAIT: Final = 3
 # Of the applicant alone; after "my brother is a citizen", "no job offer" on its own is not the brother's.

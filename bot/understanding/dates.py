@@ -68,6 +68,18 @@ def find_dates(text: str, as_of: date) -> tuple[DateFound, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
+def month_named(text: str) -> int | None:
+    """The one month that the words name, 1 to 12; None: none, or several."""
+    named = {_MONTHS[found.rstrip(".")] for found in re.findall(rf"\b{MONTH}", text)}
+    return named.pop() if len(named) == 1 else None
+
+
+def month_before(month: int, said: re.Match[str], as_of: date) -> DateFound:
+    """The latest such month that has begun: "in August", said in November or in June. ``said``: the words for it."""
+    year = as_of.year if month <= as_of.month else as_of.year - 1
+    return DateFound(*said.span(), date(year, month, 1), precision="month", year_given=False)
+
+
 def _told_month(match: re.Match[str], as_of: date) -> DateFound | None:
     """ "last year in September", "this March", "mars dernier": a month of a year that is told by today's."""
     groups = {name: value for name, value in match.groupdict().items() if value is not None}

@@ -77,6 +77,8 @@ def _counted(message: Message, *, asked: bool) -> Iterator[Candidate]:
         partner is None and _OURS.search(text[max(0, children.start - 20) : children.start + 1])
     ):
         partner = 1
+    if partner is None and message.partnered:
+        partner = 1
     if partner is None and asked:
         partner = 1 if _W["with_partner"].search(text) else 0 if re.search(r"\b(?:me|myself|moi)\b", text) else None
     if partner is not None:

@@ -31,13 +31,15 @@ _FACTS: Final = (
 )
 _OTHER_REFUSAL = re.compile(r"\b(?:nomination|pnp|oinp|sinp|aaip|eca|loan|credit|job|employer|designation)\b")
 _NONE = _W["none"]
-_CLEAN = _W["clean"]
+_NOTHING: Final = (("criminal_record", _W["clean"]), ("past_refusal", _W["never_refused"]))
+_NONE_AFTER = _W["none_after"]
 
 
 def read(message: Message) -> Iterator[Candidate]:
-    for match in _CLEAN.finditer(message.text):
-        message.take(*match.span())
-        yield Candidate("criminal_record", False, *match.span())
+    for fact, nothing in _NOTHING:
+        for match in nothing.finditer(message.text):
+            message.take(*match.span())
+            yield Candidate(fact, False, *match.span())
     for fact, pattern in _FACTS:
         for match in message.finditer(pattern):
             before, after = message.around(*match.span(), 35, 25)
@@ -45,7 +47,5 @@ def read(message: Message) -> Iterator[Candidate]:
                 continue
             if fact == "past_refusal" and _OTHER_REFUSAL.search(before[-20:] + match.group()):
                 continue
-            negated = _NONE.search(before) or re.match(
-                r" ?(?:[:=-] ?)?(?:none|no\b|nil|aucun|non\b|neant|jamais|never|clean|clear)", after
-            )
+            negated = _NONE.search(before) or _NONE_AFTER.match(after)
             yield Candidate(fact, not negated, *match.span())

@@ -50,7 +50,8 @@ class Candidate:
 class Message:
     """The plain text with its sentences, people and modalities. ``taken``: spans already read.
 
-    ``together``: every fact that was asked for, where the question asked for several at once.
+    ``together``: every fact that was asked for, where the question asked for several at once; ``partnered``: a partner
+    is known from before.
     """
 
     plain: Plain
@@ -63,6 +64,7 @@ class Message:
     modalities: Modalities
     taken: list[tuple[int, int]] = field(default_factory=list)
     together: tuple[str, ...] = ()
+    partnered: bool = False
 
     def asks_for(self, fact: str) -> bool:
         """Whether the assistant had asked for the fact."""
@@ -148,6 +150,7 @@ def prepare(
         People(plain.text, parts, default, partnered=partnered),
         Modalities(plain.text, () if supposing else parts),
         together=tuple(together),
+        partnered=partnered,
     )
 
 

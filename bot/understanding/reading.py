@@ -38,6 +38,7 @@ Reason = Literal[
     "old_noc",  # four digits of a former classification
     "part_time",  # hours that are not full time; value: the years said
     "self_employed",
+    "unpaid",  # volunteering: no wages
     "student_work",
     "remote",
     "other_currency",  # value: the amount; options: the currency

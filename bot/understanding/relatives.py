@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from bot.understanding.message import Candidate, Message
 from bot.understanding.places import ABROAD, CANADA
@@ -20,6 +21,10 @@ _HAS_SIBLING = _W["has_sibling"]
 _SIBLING_YES = _W["sibling_yes"]
 _IN_LAW = _W["in_law"]
 _COUSIN_BEFORE = _W["cousin_before"]
+_PARTNER: Final = re.compile(rf"\b(?:{words('people').source('partner')})\b")
+_KIN: Final = re.compile(rf"\b(?:{words('people').source('kin')})\b|\bfriends?\b")
+# "her brother": a partner's counts as one's own does, anybody else's does not.
+_HERS: Final = re.compile(r"\b(?:her|his) $")
 _COUSIN = re.compile(r"\bcousin(?:e|s|es)?(?:[ -](?:brother|sister)s?)?\b")
 _STATUS = _W["status"]
 _OTHER_STATUS = _W["other_status"]
@@ -67,7 +72,7 @@ def _sibling(message: Message, match: re.Match[str]) -> Iterator[Candidate]:
                 "sibling_in_canada", None, *match.span(), "self", reason="other_relative", said_plainly=True
             )
         return
-    if _COUSIN_BEFORE.search(before):
+    if _COUSIN_BEFORE.search(before) and not (_HERS.search(before) and _of_partner(message, match.start())):
         return
     clause = _W["marriage"].sub("", _W["end_of_statement"].split(after)[0])
     place = CANADA.search(clause)
@@ -105,6 +110,12 @@ def _sibling(message: Message, match: re.Match[str]) -> Iterator[Candidate]:
         yield Candidate(
             "sibling_in_canada", None, *match.span(), "self", reason="unclear_status", options=(True, False)
         )
+
+
+def _of_partner(message: Message, place: int) -> bool:
+    """Whether "her" and "his" can only be the partner: one was named, or is known, and nobody else before."""
+    before = message.text[:place]
+    return (message.partnered or _PARTNER.search(before) is not None) and not _KIN.search(before)
 
 
 def _close_relatives(message: Message) -> Iterator[Candidate]:

@@ -74,6 +74,14 @@ _TAKEN_LABEL = _W["taken_label"]
 _ECA_WORDS = _W["eca_words"]
 _LIVES: Final = re.compile(r"\b(?:lives?|is|are|settled|habite(?:nt)?|vit|vivent|est|sont|reside)\b")
 _DATED: Final = re.compile(r"\bdated (?:on |the )?$")
+ABOUT_TEST: Final = frozenset({"language_test", *ABILITIES})
+# Questions that a place in Canada answers, or that are about somebody or something else there.
+_OF_PLACES: Final = frozenset(
+    {"canadian_work_years", "foreign_work_years", "canadian_study", "sibling_in_canada", "spouse_canadian_work_years"}
+    | {"jobs", "countries", "provincial_nomination", "job_offer", "certificate_of_qualification", "noc"}
+)
+_SMALL: Final = re.compile(r"\b(?:in|at|near|around|the|area|or|and|a|au|en|ou|et|on|bc|ab|sk|mb|ns|nb|pe|nl)\b")
+_SHORT: Final = 40
 _OTHER_PAPERS: Final = (_ITA_WORDS, _PROFILE_WORDS, _ECA_WORDS)
 
 
@@ -127,7 +135,7 @@ def _dates(message: Message) -> Iterator[Candidate]:
     for one in message.dates:
         if not message.free(one.start, one.end):
             continue
-        fact = _purpose(message, one) or ("language_taken_on" if _asks_of_a_test(message) else None)
+        fact = _purpose(message, one) or ("language_taken_on" if _of_the_test(message, one) else None)
         if fact:
             message.take(one.start, one.end)
             found = dated(fact, one, message)
@@ -140,6 +148,17 @@ def _asks_of_a_test(message: Message) -> bool:
     """Whether a day in the answer is that of a test: it was asked for, or results of the second or a partner's were."""
     of_another = message.asked != message.asked_base and message.asked_base in ("language_test", *ABILITIES)
     return of_another or message.asks_for("language_taken_on")
+
+
+def _of_the_test(message: Message, one: DateFound) -> bool:
+    """Whether the question at hand, or "taken on" before it, makes it the day of the language test."""
+    if _asks_of_a_test(message):
+        return True
+    before, after = message.around(one.start, one.end, 60, 30)
+    if any(paper.search(before) for paper in _OTHER_PAPERS):
+        return False
+    about_test = message.asked in ABOUT_TEST and _W["day_alone"].fullmatch(before) and not after.strip(" .!,")
+    return bool(about_test) or _W["taken_on"].search(before) is not None
 
 
 def dated(fact: str, one: DateFound, message: Message) -> Candidate:
@@ -246,7 +265,8 @@ def _destination(message: Message) -> Iterator[Candidate]:
     undecided = _UNDECIDED_PLACE.search(message.text) or _ANY_PROVINCE.search(message.text)
     if undecided:
         yield Candidate("destination", "undecided", *undecided.span(), "self")
-    if asked and not about_a_home_of_others(message):
+    alone = message.asked is not None and message.asked not in _OF_PLACES and _is_a_place(message.text)
+    if (asked and not about_a_home_of_others(message)) or alone:
         value = place(message.text)
         ruled_out = value == "quebec" and _NOT_THERE.search(_LEAD_NO.sub("", message.text))
         if value:
@@ -257,6 +277,12 @@ def _destination(message: Message) -> Iterator[Candidate]:
 def about_a_home_of_others(message: Message) -> bool:
     """ "My sister lives in Ottawa": not where the applicant will live; "with my sister in Ottawa" is."""
     return message.people.last_named(len(message.text)) == "other" and _LIVES.search(message.text) is not None
+
+
+def _is_a_place(text: str) -> bool:
+    """ "Toronto", "Regina, SK": nothing but places in Canada, an answer to the question where to live."""
+    left = _SMALL.sub("", CANADA.sub("", text))
+    return len(text) <= _SHORT and not re.search(r"\w", left) and re.fullmatch(r"\W*(?:in )?canada\W*", text) is None
 
 
 def place(words: str) -> str | None:

@@ -11,6 +11,7 @@ from bot.facts import JointQuestion, vocabulary
 from bot.understanding import answers
 from bot.understanding.message import Candidate, Message, base_of, whole
 from bot.understanding.normalise import normalise
+from bot.understanding.places import ABROAD, CANADA
 from bot.understanding.test_names import ABILITIES
 from bot.understanding.words import words
 from bot.understanding.yesno import plain_yes_no
@@ -104,10 +105,12 @@ def _in_turn(question: JointQuestion) -> list[str]:
 
 def _numbers_in_order(message: Message, question: JointQuestion, found: list[Candidate]) -> list[Candidate]:
     """ "3 and 25000": as many numbers as were asked for, each possible in its place; none that tells something else."""
-    if any(candidate.fact not in question.facts for candidate in found):
+    if any(candidate.fact not in question.facts or candidate.reason == "other_person" for candidate in found):
         return []
     facts = [vocabulary()[fact_id] for fact_id in question.facts]
     numbers = list(_NUMBERS.finditer(message.text))
+    if any(message.people.at(number.start()) in ("partner", "other") for number in numbers):
+        return []
     if len(numbers) != len(facts) or any(fact.type not in ("integer", "number") or fact.step for fact in facts):
         return []
     values = [float(number[0]) if number[0][0].isdigit() else 0.0 for number in numbers]
@@ -126,7 +129,9 @@ def _for_any_of_them(message: Message, question: JointQuestion) -> Iterator[Cand
         yield from (whole(message, fact_id, 0) for fact_id in question.facts)
         return
     for found in answers.read(message, question.facts[0], []):
-        if found.reason is None:
+        if found.reason is None and found.value == 0:  # a "no" to something else, or to one place alone
+            yield from [found] if CANADA.search(message.text) and not ABROAD.search(message.text) else []
+        elif found.reason is None:
             yield replace(found, reason="unclear_place", options=question.facts)
 
 

@@ -18,7 +18,7 @@ from bot.understanding.work_stints import Stint
 
 _W = words("work")
 
-_KINDS: Final[tuple[Reason, ...]] = ("student_work", "part_time", "self_employed", "remote")
+_KINDS: Final[tuple[Reason, ...]] = ("unpaid", "student_work", "part_time", "self_employed", "remote")
 _FULL_TIME = re.compile(r"\b(?:full[- ]?time|temps plein|fulltime)\b")
 _AS_A_JOB: Final = re.compile(r"\b(?:as|comme|en cd[di])\b")
 _HERE: Final = re.compile(r"\b(?:here|ici)\b")
@@ -66,7 +66,10 @@ def _worked(message: Message, stints: list[Stint]) -> list[Stint]:
 
 
 def _without_total(message: Message, stints: list[Stint]) -> list[Stint]:
-    """ "11 years in total: Morocco 8 years, Canada 3 years": the sum of the others is no stint of its own."""
+    """ "11 years in total: Morocco 8 years, Canada 3 years": the sum of the others is no stint of its own.
+
+    Nor is the "12+ years" above a list of jobs that all have their dates.
+    """
     if len(stints) < _A_TOTAL_AND_PARTS:
         return stints
     for total in (stints[0], stints[-1]):
@@ -75,6 +78,9 @@ def _without_total(message: Message, stints: list[Stint]) -> list[Stint]:
         d = total.duration
         near = message.text[max(0, d.start - _NEXT_TO) : d.end + _NEXT_TO // 2]
         if d.years is not None and abs(d.years - known) < _ALIKE and _W["total_words"].search(near):
+            return others
+        dated = d.start_on is None and all(stint.duration.start_on is not None for stint in others)
+        if dated and d.years is not None and d.years <= known + 1:
             return others
     return stints
 
@@ -164,20 +170,29 @@ def _apart(message: Message, stints: list[Stint], stint: Stint) -> str:
     return named.group() if named and len(beside) > 1 else ""
 
 
+def _beside(message: Message, stint: Stint, words: str) -> str:
+    """The part of a sentence that tells of a stint: "since 2025, before that part time" tells of two."""
+    said = message.text[stint.duration.start : stint.duration.end]
+    return next((part for part in _W["earlier"].split(words) if said in part), words)
+
+
 def _kind(message: Message, stint: Stint, place: str | None) -> Reason | None:
     sentence = message.sentence_at(stint.duration.start)
-    words = message.text[sentence.start : sentence.end]
+    words = _beside(message, stint, message.text[sentence.start : sentence.end])
     near = stint.words
+    short = sentence.end - sentence.start < 90 and len(find_durations(words, message.as_of)) == 1
     for reason in _KINDS:
         pattern = _W[f"kinds.{reason}"]
         if reason == "student_work" and place == "abroad":
             continue
         if reason == "self_employed" and place == "abroad":
             continue
+        if reason == "remote" and place == "abroad" and CANADA.search(message.text) is None:
+            continue  # nobody named Canada: wherever the employer was, the work was abroad
         found = pattern.search(near)
         if not found and reason in ("part_time", "student_work") and _FULL_TIME.search(near):
             continue
-        if not found and sentence.end - sentence.start < 90 and len(find_durations(words, message.as_of)) == 1:
+        if not found and reason != "unpaid" and short:
             found = pattern.search(words)
         if found and not re.search(
             r"\b(?:not|no|never|pas|jamais) (?:\w+ )?$", words[: max(words.find(found.group()), 0)]

@@ -383,7 +383,9 @@ def test_an_assessment_is_assumed_only_of_a_foreign_credential_nobody_asked_abou
         ({"eca": {"status": "not_needed"}}, False),
         ({"eca": {"issued_on": "2025-06-01"}}, False),
         ({"eca": None, "education": "none"}, False),
-        ({"eca": None, "canadian_study": "one_or_two_years"}, False),
+        ({"eca": None, "canadian_study": "three_or_more_years"}, False),
+        ({"eca": None, "canadian_study": "one_or_two_years", "education": "two_year"}, False),
+        ({"eca": None, "canadian_study": "one_or_two_years"}, True),
         ({"eca": {"status": "not_done"}, "canadian_study": "one_or_two_years"}, False),
     ):
         found = fsw(**changes)

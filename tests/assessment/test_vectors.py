@@ -126,6 +126,31 @@ def test_a_foreign_credential_without_assessment_earns_nothing(status):
     assert "assessment.note.eca_missing" in {note.id for note in found.notes}
 
 
+@pytest.mark.parametrize("status", ["not_done", "in_progress"])
+@pytest.mark.parametrize("degree", ["bachelor", "two_or_more", "master"])
+def test_a_foreign_degree_without_assessment_leaves_the_short_canadian_diploma_alone(degree, status):
+    """Two years in Canada are no bachelor's degree: the degree is from elsewhere and needs its own assessment."""
+    studied = {"canadian_study": "one_or_two_years"}
+    found = assessed(**studied, education=degree, eca={"status": status})
+    assert found.crs.total == score(**studied, education="one_year").total
+    assert score(**studied, education=degree, eca={"status": "done"}).total > found.crs.total
+    assert {"R6", "R12"} <= {risk.rule.id for risk in found.risks}
+    assert "assessment.note.canadian_diploma_alone" in {note.id for note in found.notes}
+    diploma = assessed(**studied, education="one_year")
+    assert in_the_grid(found) == in_the_grid(diploma)
+    assert next(c for c in found.program("fsw").conditions if c.id == "fsw.education").met
+
+
+def in_the_grid(found):
+    """The points for education in the selection grid."""
+    return next(factor.points for factor in found.program("fsw").selection.factors if factor.id == "education")
+
+
+def test_a_diploma_that_two_years_in_canada_account_for_needs_no_assessment():
+    studied = {"canadian_study": "one_or_two_years", "education": "two_year"}
+    assert score(**studied, eca={"status": "not_done"}).total == score(**studied, eca={"status": "done"}).total
+
+
 def test_a_second_result_in_the_same_language_is_left_out():
     one = profile()
     both = one.having(

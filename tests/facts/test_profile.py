@@ -130,3 +130,17 @@ def test_what_was_told_before_its_question_could_be_asked_stays() -> None:
     assert no_longer_applicable(early.having(spouse_accompanying=False)) == ["spouse_education"]
     assert no_longer_applicable(early.having(language_test="none")) == ["listening"]
     assert no_longer_applicable(early.having(marital_status="single")) == ["spouse_education"]
+
+
+@pytest.mark.parametrize(
+    ("education", "canadian_study", "asked"),
+    [
+        ("bachelor", "one_or_two_years", True),
+        ("two_year", "one_or_two_years", False),
+        ("two_year", "none", True),
+        ("master", "three_or_more_years", False),
+    ],
+)
+def test_an_assessment_is_asked_for_where_the_diploma_must_be_a_foreign_one(education, canadian_study, asked):
+    studied = Profile.of(education=education, canadian_study=canadian_study)
+    assert ("eca" in open_questions(studied)) is asked

@@ -17,6 +17,8 @@ from bot.knowledge.wording import value_text
         (0, "0 years", "0 an"),
         (1, "1 year", "1 an"),
         (2.5, "2.5 years", "2,5 ans"),
+        (2.16, "2 years and 2 months", "2 ans et 2 mois"),
+        (0.66, "8 months", "8 mois"),
         (1.83, "1 year and 10 months", "1 an et 10 mois"),
         (0.93, "11 months", "11 mois"),
         (0.99, "11 months", "11 mois"),

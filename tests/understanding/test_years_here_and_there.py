@@ -27,3 +27,9 @@ def test_both_are_read(text: str, language: str, canadian: float, foreign: float
     reading = read(text, asked=ASKED[0], together=ASKED, language=language, as_of=date(2026, 11, 26))
     assert {found.fact: found.value for found in reading.facts} == dict(zip(ASKED, (canadian, foreign), strict=True))
     assert not reading.not_taken
+
+
+def test_a_partners_years_are_not_the_second_number() -> None:
+    text = "8 years as a baker in Fes, and she has 5 as a florist"
+    reading = read(text, asked=ASKED[0], together=ASKED, language="en", as_of=date(2026, 11, 26), partnered=True)
+    assert {found.fact: found.value for found in reading.facts} == {"foreign_work_years": 8}

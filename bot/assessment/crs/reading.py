@@ -24,6 +24,10 @@ from bot.rules.score import ScoreRules
 from bot.rules.tables import Chart
 
 NONE = "none"
+SHORT_PROGRAM = "one_or_two_years"
+OF_A_SHORT_PROGRAM = frozenset({NONE, "secondary", "one_year", "two_year"})
+"""Levels of education that a program of one or two years in Canada, or none at all, accounts for."""
+LEAST_OF_A_SHORT_PROGRAM = "one_year"
 
 
 class Open(NamedTuple):
@@ -190,13 +194,16 @@ class _Reader:
     def education(self) -> None:
         """Points need a Canadian credential, or a foreign one with an assessment that has not expired."""
         level = self.profile.value("education")
+        least = without_assessment(self.profile)
         high = self.score.education.best if level is None else level
-        if not education_counts(self.profile, self.as_of, self.rules):
+        if not education_counts(self.profile, self.as_of, self.rules) and least != NONE:
+            self.values["education"] = least
+        elif not education_counts(self.profile, self.as_of, self.rules):
             self.open("canadian_study", "education", NONE, NONE if self.profile.knows("canadian_study") else high)
         elif level is None:
             self.open("education", "education", NONE, high)
         elif needs_assessment(self.profile) and isinstance(self.profile["eca"], Unknown | Declined):
-            self.open("eca", "education", NONE, high)
+            self.open("eca", "education", least, high)
         else:
             self.values["education"] = level
             if level != NONE and not self.profile.knows("eca"):
@@ -269,8 +276,15 @@ def same_language(first: LanguageResult | None, second: LanguageResult | None) -
 
 
 def needs_assessment(profile: Profile) -> bool:
-    """Whether the credential may be a foreign one."""
-    return profile.value("canadian_study") in {None, NONE}
+    """Whether the highest credential may be a foreign one; it is, where the studies in Canada were too short for it."""
+    study, level = profile.value("canadian_study"), profile.value("education")
+    too_short = study == SHORT_PROGRAM and level is not None and level not in OF_A_SHORT_PROGRAM
+    return study in {None, NONE} or too_short
+
+
+def without_assessment(profile: Profile) -> str:
+    """The level of education that counts without any assessment; of a short program in Canada the lowest it can be."""
+    return LEAST_OF_A_SHORT_PROGRAM if profile.value("canadian_study") == SHORT_PROGRAM else NONE
 
 
 def education_counts(profile: Profile, as_of: date, rules: Rules) -> bool:

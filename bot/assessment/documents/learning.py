@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from bot.assessment.case import Case
+from bot.assessment.crs.reading import needs_assessment
 from bot.assessment.documents.model import NONE, SELF, SPOUSE, Document, document, proofs
 from bot.assessment.language import PREFIX, Whose
 from bot.assessment.periods import ends
@@ -65,8 +66,8 @@ def _educated(case: Case) -> list[tuple[str, str]]:
 def assessment(case: Case) -> Iterator[Document]:
     """A foreign credential needs an assessment: always for FSW, otherwise only to earn points."""
     profile, rule = case.profile, "validity.eca"
-    education, studied = profile.value("education"), profile.value("canadian_study")
-    if education == NONE or studied not in {None, NONE} or profile.value("eca") == "not_needed":
+    education, foreign = profile.value("education"), profile.knows("canadian_study")
+    if education == NONE or not needs_assessment(profile) or profile.value("eca") == "not_needed":
         pass
     elif education is None:
         yield document(case, "eca", "cannot_tell", "eca", open_facts=("education",), rule=rule)
@@ -77,14 +78,14 @@ def assessment(case: Case) -> Iterator[Document]:
         yield document(
             case,
             "eca",
-            "yes" if studied == NONE else "cannot_tell",
+            "yes" if foreign else "cannot_tell",
             "eca",
             reason("eca_foreign"),
             *((reason("expired", rule, on=until),) if expired else ()),
             valid_from=issued,
             valid_until=until,
             rule=rule,
-            open_facts=() if studied == NONE else ("canadian_study",),
+            open_facts=() if foreign else ("canadian_study",),
         )
     if case.with_spouse and profile.value("spouse_education") not in {None, NONE}:
         yield document(case, "eca", "cannot_tell", "eca", reason("eca_spouse"), of=SPOUSE, rule=rule)

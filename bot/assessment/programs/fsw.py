@@ -60,6 +60,8 @@ def education(person: Person) -> Condition:
     """A Canadian credential, or a foreign one with a valid assessment."""
     level = person.education()
     recognised, facts = person.credential()
+    if not recognised and person.education_without_assessment() != NONE:
+        recognised, facts = True, ()
     met = None if level is None else False if level == NONE else recognised
     if recognised is False:
         met = False

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from bot.assessment.crs.reading import needs_assessment, same_language, spouse_columns
+from bot.assessment.crs.reading import needs_assessment, same_language, spouse_columns, without_assessment
 from bot.assessment.dates import age_on, years_after
 from bot.assessment.language import NO_TEST
 from bot.assessment.model import LanguageResult
@@ -109,6 +109,10 @@ class Person(NamedTuple):
         profile = self.profile
         said = profile.knows("eca") or profile.knows("eca_issued_on")
         return needs_assessment(profile) and not said
+
+    def education_without_assessment(self) -> str:
+        """The level of education that counts even if no assessment of a foreign credential does."""
+        return without_assessment(self.profile)
 
     def education(self) -> str | None:
         level: str | None = self.profile.value("education")

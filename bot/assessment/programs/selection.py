@@ -66,11 +66,12 @@ def education(person: Person) -> Part:
     table = person.tables.fsw.education
     level = person.education()
     recognised, facts = person.credential()
+    least = table[person.education_without_assessment()]
     if level is None:
         return Part(0, 0 if recognised is False else max(table.values()), "education")
     if recognised is None:
-        return Part(0, table[level], facts[0])
-    return _sure(table[level] if recognised else 0)
+        return Part(least, table[level], facts[0])
+    return _sure(table[level] if recognised else least)
 
 
 def experience(person: Person) -> Part:

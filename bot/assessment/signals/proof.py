@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.assessment.case import Case
+from bot.assessment.crs.reading import needs_assessment
 from bot.assessment.signals.common import Found, Look, event, known
 from bot.assessment.timeline import Event
 
@@ -57,7 +58,8 @@ def _ends_before_deadline(prefix: str) -> Look:
 
 
 def _eca_missing(case: Case) -> Found:
-    if case.profile.value("eca") in {"not_done", "in_progress"} and case.profile.value("canadian_study") == "none":
+    foreign = needs_assessment(case.profile) and case.profile.knows("canadian_study")
+    if foreign and case.profile.value("eca") in {"not_done", "in_progress"}:
         return ("eca", "education"), {}
     return None
 

@@ -12,7 +12,7 @@ sure and no classifier is asked; otherwise ``settler`` weighs what the classifie
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -27,8 +27,12 @@ from bot.facts import vocabulary
 from bot.facts.encoding import UNKNOWN_WORD, encode_value
 from bot.intake.saved import code_in, without_code
 from bot.understanding import Reading, Sign, alarm, contacts, none_of_these, read, read_correction, signs, yes_no
+from bot.understanding.choosing import chosen
+from bot.understanding.names import is_name
+from bot.understanding.reading import Found
 from bot.understanding.second_test import of_the_first_language, of_the_other_language
 from bot.understanding.supposing import Supposition, supposed
+from bot.understanding.worked import in_their_place
 
 READ = "read"
 """Under this key the message carries a ``Read`` to the components after this one."""
@@ -49,7 +53,8 @@ ANSWERED: frozenset[Sign] = frozenset({"refusal", "fairness_letter"})
 """Signs that the question about the visitor's history asks for."""
 CONTACT_AGE = 14
 """Below this age no contact data is taken without a parent (Quebec's Law 25)."""
-FREE_TEXT = frozenset({"contact_name", "contact_reach"})
+NAME = "contact_name"
+FREE_TEXT = frozenset({NAME, "contact_reach"})
 """Questions whose answer can be any words."""
 CONFIRMATIONS = frozenset({"summary_confirmed", "handoff_consent", "settled"})
 MOSTLY = 0.6
@@ -128,6 +133,8 @@ class FactReader(GraphComponent):
             )
             reading = of_the_first_language(reading, metadata.get("first_test"))
             reading = of_the_other_language(reading, metadata.get("first_test"), told, asked=asked)
+            reading = in_their_place(reading, metadata.get("worked") or {})
+            reading = _chosen(told, reading, metadata)
             correction = self._correction(told, reading, asked, metadata)
             reading = correction or reading
             entities = _entities(reading, asked)
@@ -173,6 +180,18 @@ def _encoded(supposition: Supposition) -> dict[str, Any]:
     return {"facts": facts, "more": list(supposition.more), "swapped": supposition.swapped}
 
 
+def _chosen(text: str, reading: Reading, metadata: dict[str, Any]) -> Reading:
+    """The reading with what the words choose of a doubt: "in Canada" after "was it in Canada or abroad?"."""
+    doubt = metadata.get("doubt")
+    if metadata.get("asked") != "settled" or doubt is None or reading.facts:
+        return reading
+    choice = chosen(text, doubt["choices"], doubt.get("reason", ""))
+    if choice is None:
+        return reading
+    found = tuple(Found(fact, value, (0, len(text)), text) for fact, value in choice.items())
+    return replace(reading, facts=found, not_taken=())
+
+
 def goes_on(text: str) -> bool:
     """Whether a message brings a code to go on with."""
     return code_in(text) is not None and len(text.split()) <= CODE_WORDS
@@ -186,7 +205,7 @@ def sure(text: str, seen: Read) -> str | None:
     if _is_young(seen.found.get("age")):
         return UNDER_AGE
     if asked in FREE_TEXT:
-        return INFORM if _reachable(text) else None
+        return INFORM if _reachable(text) or (asked == NAME and is_name(text)) else None
     if reading.state is not None:
         return open_as(reading)
     if asked == "settled" and none_of_these(text):

@@ -96,10 +96,10 @@ class IntentSettler(GraphComponent):
             return INFORM, 1.0
         if seen.reading.state is not None:
             return open_as(seen.reading), 1.0
-        if seen.answers and name not in UNDOING and is_all(seen.reading, message.get(TEXT)):
+        tells = (taken and name not in UNDOING | KEPT) or (seen.answers and name not in UNDOING)
+        if tells and is_all(seen.reading, message.get(TEXT)):
             return INFORM, 1.0
-        states = seen.answers or is_all(seen.reading, message.get(TEXT))
-        if taken and name == FAQ and states and not _ASKS.search(message.get(TEXT)):
+        if taken and name == FAQ and not _ASKS.search(message.get(TEXT)):
             return INFORM, 1.0
         answered = seen.answers and name not in KEPT and confidence < self._certain
         if taken and (name is None or name in OUTWEIGHED or answered or not likely):
