@@ -14,7 +14,7 @@ from bot.channels.channel import Choice, Limits, Link, Part
 from bot.channels.splitting import packed, shortened
 from bot.facts import vocabulary
 from bot.knowledge.answer import Answer, Table
-from bot.knowledge.catalogue import text
+from bot.knowledge.catalogue import Language, text
 from bot.knowledge.wording import source_line
 
 FIGURES: Final = frozenset({"integer", "number", "date", "jobs", "stays"})
@@ -30,7 +30,7 @@ def parts(answer: Answer, seq: int, limits: Limits) -> list[Part]:
     told = (result_link, *answer.lines)
     links = tuple(Link(b.title, b.href) for b in answer.buttons if b.href and b.href not in told)
     blocks = [*_blocks(answer, result_link)]
-    blocks += [] if limits.links else [f"{link.title}: {link.url}" for link in links]
+    blocks += [] if limits.links else [_pair(link.title, link.url, answer.language) for link in links]
     blocks += ["\n".join(typed)] if typed else []
     limit = min(limits.text, limits.beside_choices) if native and limits.beside_choices else limits.text
     texts = packed([block for block in blocks if block.strip()], limit, limits.units)
@@ -101,7 +101,7 @@ def _blocks(answer: Answer, result_link: str | None) -> Iterator[str]:
     else:
         yield from answer.lines
         if answer.table is not None:
-            yield _listed(answer.table)
+            yield _listed(answer.table, answer.language)
     for source in answer.sources:
         yield source_line(source, answer.language)
     yield from answer.notices
@@ -112,13 +112,19 @@ def _short_result(answer: Answer, result_link: str) -> Iterator[str]:
     yield str(card.get("heading") or (answer.lines[0] if answer.lines else ""))
     total = card.get("total")
     if total and total["points"] is not None:
-        yield f"{total['label']}: {total['points']} / {total['max']} ({card['rules']})"
+        yield _pair(total["label"], f"{total['points']} / {total['max']} ({card['rules']})", answer.language)
     elif total:
-        yield f"{total['label']}: {total['low']}–{total['high']} / {total['max']} ({card['rules']})"
+        points = f"{total['low']}–{total['high']} / {total['max']} ({card['rules']})"
+        yield _pair(total["label"], points, answer.language)
     yield text("channel.result_link", answer.language, link=result_link)
 
 
-def _listed(table: Table) -> str:
+def _pair(label: str, value: str, language: Language) -> str:
+    """A label and what it stands for, with the colon of the language."""
+    return text("pair", language, label=label, value=value)
+
+
+def _listed(table: Table, language: Language) -> str:
     """A table as a list: a row is a line, and a column beyond the second says what it holds."""
     lines = [table.caption] if table.caption else []
     for first, *others in table.rows:
@@ -126,5 +132,5 @@ def _listed(table: Table) -> str:
             cell if place == 1 or place >= len(table.head) else f"{table.head[place]} {cell}"
             for place, cell in enumerate(others, 1)
         ]
-        lines.append(f"• {first}: {'; '.join(named)}" if named else f"• {first}")
+        lines.append(f"• {_pair(first, '; '.join(named), language)}" if named else f"• {first}")
     return "\n".join(lines)
