@@ -10,6 +10,7 @@ from rasa_sdk.events import SlotSet
 
 from actions.firm import firm_words
 from actions.heard import heard
+from actions.occupation import ABOUT_CODES, named_in_question
 from actions.onward import start_button
 from actions.turn import (
     CollectingDispatcher,
@@ -60,6 +61,8 @@ class ActionAnswerQuestion(Action):
                 offered.update(button.payload for button in said.buttons)
                 if figures := own_figures(tracker, topic):
                     say(dispatcher, figures)
+                if topic in ABOUT_CODES and (codes := named_in_question(tracker)):
+                    say(dispatcher, codes)
                 answered = topic
         language = language_of(tracker)
         if facts_in_message(tracker) and not tracker.active_loop_name and not tracker.get_slot("assessed"):

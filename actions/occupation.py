@@ -7,9 +7,11 @@ from bot.knowledge.answer import Answer, Button
 from bot.knowledge.catalogue import text
 from bot.knowledge.occupations import occupations
 from bot.knowledge.wording import payload, unknown
-from bot.understanding.occupations import Candidate
+from bot.understanding.occupations import Candidate, title_asked
 
 OFFERED = 4
+ABOUT_CODES = frozenset({"noc_choose", "noc_teer"})
+"""Topics of somebody who looks for the code of an occupation."""
 
 
 def candidates(tracker: Tracker) -> tuple[Candidate, ...]:
@@ -33,3 +35,14 @@ def choice(tracker: Tracker, found: tuple[Candidate, ...]) -> Answer:
         buttons=tuple(buttons),
         asks="noc",
     )
+
+
+def named_in_question(tracker: Tracker) -> Answer | None:
+    """The unit groups that come closest to the job of a question ("what is the NOC for a welder?"), with their TEER."""
+    language = language_of(tracker)
+    job = title_asked(str(tracker.latest_message.get("text") or ""))
+    found = occupations().candidates(job, language, OFFERED) if job else ()
+    if not found:
+        return None
+    lines = [text("occupation.line", language, noc=c.noc, title=c.title, teer=c.teer) for c in found]
+    return Answer(language, (text("occupation.close", language), *lines, text("occupation.duties", language)))

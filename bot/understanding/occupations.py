@@ -185,3 +185,9 @@ def job_heads() -> frozenset[str]:
         heads.update(_plain(name).split()[-1] for name in used.get("en", ()) if name)
         heads.update(_plain(name).split()[0] for name in used.get("fr", ()) if name)
     return frozenset(head for head in heads if len(head) > 4 and head not in _NOT_ALONE)
+
+
+def title_asked(text: str) -> str | None:
+    """The job that a question about the classification names ("which NOC is a welder?"), in plain words."""
+    asked = _W["title_asked"].search(normalise(text).text)
+    return None if asked is None else (asked["after"] or asked["is"]).strip()

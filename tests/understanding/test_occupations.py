@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.rules import rulebook
 from bot.rules.noc import unit_groups
-from bot.understanding.occupations import build, job_words
+from bot.understanding.occupations import build, job_words, title_asked
 
 GROUPS = unit_groups(rulebook().at(date(2026, 11, 1)))
 OCCUPATIONS = build((group.code, group.teer, group.title) for group in GROUPS.values())
@@ -93,3 +93,19 @@ def test_any_text_gives_ordered_candidates(said, limit):
     assert len(found) <= limit
     assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)
     assert all(GROUPS[c.noc].teer == c.teer and 0 <= c.score <= 100 for c in found)
+
+
+@pytest.mark.parametrize(
+    ("question", "job"),
+    [
+        ("What's the NOC code for a plumber?", "plumber"),
+        ("which noc is a dental hygienist", "dental hygienist"),
+        ("Quel est le code CNP d'un soudeur ?", "soudeur"),
+        ("la CNP pour une enseignante, c'est quoi?", "enseignante, c'est quoi"),
+        ("what does NOC mean?", None),
+        ("what is the TEER of my job", None),
+        ("where is the list of NOC codes", None),
+    ],
+)
+def test_the_job_that_a_question_names(question: str, job: str | None) -> None:
+    assert title_asked(question) == job
