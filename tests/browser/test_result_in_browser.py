@@ -12,6 +12,7 @@ from visitor import Visitor
 
 from bot.knowledge.answer import Answer
 from bot.knowledge.catalogue import Language, catalogue
+from bot.knowledge.typography import typeset
 
 NewVisitor = Callable[..., Visitor]
 
@@ -282,6 +283,12 @@ def test_the_products_own_result_is_shown_whole(new_visitor: NewVisitor, languag
 
 
 def texts_of(answer: Answer) -> Iterator[str]:
+    """Every text of a result as a page shows it: French as it is printed."""
+    as_shown = typeset if answer.language == "fr" else str
+    yield from (as_shown(text) for text in _texts_of(answer))
+
+
+def _texts_of(answer: Answer) -> Iterator[str]:
     card = answer.card or {}
     yield from (*card["heading"].split(". "), card["rules"], *card["notes"])
     yield from (part.strip() for notice in answer.notices for part in re.split(ADDRESS, notice) if len(part) > 1)
