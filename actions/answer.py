@@ -12,6 +12,7 @@ from actions.firm import firm_words
 from actions.heard import heard
 from actions.occupation import ABOUT_CODES, named_in_question
 from actions.onward import start_button
+from actions.suppose import both_ways
 from actions.turn import (
     CollectingDispatcher,
     DomainDict,
@@ -31,6 +32,7 @@ from bot.knowledge.answer import Answer, Button, Table
 from bot.knowledge.catalogue import text
 from bot.knowledge.finding import Ranking, certain, offer, shares
 from bot.knowledge.finding import closest as closest_topics
+from bot.knowledge.notices import result_notices
 from bot.knowledge.parts.moves import moves
 from bot.knowledge.rounds_asked import RoundsAsked
 from bot.knowledge.topics import answer, topics
@@ -97,18 +99,23 @@ def to_topic(tracker: Tracker, topic: str) -> Answer:
 
 
 def own_figures(tracker: Tracker, topic: str) -> Answer | None:
-    """Behind a general answer about what moves a score, the visitor's own figures, once there is a result."""
+    """Behind a general answer about what moves a score, the visitor's own figures, once there is a result.
+
+    Each with the rules it follows, and a gain with the limit that cuts it.
+    """
     if topic not in ABOUT_COUPLES | ABOUT_GAINS or not tracker.get_slot("assessed") or tracker.active_loop_name:
         return None
-    language = language_of(tracker)
-    part = moves(assess(profile_of(tracker), today()), language)
+    language, profile = language_of(tracker), profile_of(tracker)
+    notices = result_notices(today(), language)
     if topic in ABOUT_COUPLES:
-        return Answer(language, (part.items[0].text, *part.items[0].notes)) if part.items else None
+        lines = both_ways(profile, language)
+        return Answer(language, tuple(lines), notices=notices) if lines else None
+    part = moves(assess(profile, today()), language)
     if not part.tables:
         return None
     alone = part.tables[0]
-    rows = tuple((row.label, f"+{row.points}", str(row.total)) for row in alone.rows)
-    return Answer(language, part.lead, table=Table(alone.caption, alone.head, rows))
+    rows = tuple((" – ".join(filter(None, (r.label, r.detail))), f"+{r.points}", str(r.total)) for r in alone.rows)
+    return Answer(language, part.lead, table=Table(alone.caption, alone.head, rows), notices=notices)
 
 
 def _asked_for(profile: Profile, family_size: int | None) -> Profile:

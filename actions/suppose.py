@@ -79,8 +79,8 @@ def otherwise(profile: Profile, given: Mapping[str, Any], language: Language) ->
     answers = (brief(one)["programs"] for one in (before, after))
     lines = [text("suppose.lead", language, facts=facts_line(other, names, language))]
     lines += [points(before, after, language), *programs_changed(*answers, language)]
-    if profile.is_open(NOMINATION) and NOMINATION not in names:
-        lines.append(text("suppose.no_nomination", language))
+    if NOMINATION not in names:
+        lines += left_out(profile, language)
     if ABOUT_PARTNER in names:
         lines += [text(f"partner.note.{note}", language) for note in ("declare_truly", "declared_and_examined")]
     return lines
@@ -92,7 +92,12 @@ def both_ways(profile: Profile, language: Language) -> list[str]:
     if assessment.partner is None:
         return []
     rules = text("suppose.rules", language, rules=rules_label(assessment, language))
-    return [rules, *couple_lines(assessment.partner, language)]
+    return [rules, *couple_lines(assessment.partner, language), *left_out(profile, language)]
+
+
+def left_out(profile: Profile, language: Language) -> list[str]:
+    """That a nomination is not counted, where nobody has told of one."""
+    return [text("suppose.no_nomination", language)] if profile.is_open(NOMINATION) else []
 
 
 def points(before: Assessment, after: Assessment, language: Language) -> str:
