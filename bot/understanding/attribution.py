@@ -10,7 +10,7 @@ from typing import Final
 from bot.understanding.message import SPOUSE, Candidate, Message, base_of
 from bot.understanding.people import named_after
 from bot.understanding.reading import Reason
-from bot.understanding.test_names import ABILITIES
+from bot.understanding.test_names import TEST_FACTS
 from bot.understanding.words import words
 
 _W = words("reader")
@@ -19,8 +19,7 @@ _W = words("reader")
 _ABOUT_PLANS: Final = frozenset({"destination", "spouse_accompanying", "stage"})
 _TOLD_OF_PAST: Final = frozenset({"age", "marital_status", "family_size", "funds_amount"})
 # The partner's fact for the applicant's; a partner's fact that has no counterpart is nobody's here.
-OF_PARTNER: Final = frozenset({"education", "language_test", *ABILITIES, "language_taken_on", "canadian_work_years"})
-TEST_FACTS: Final = frozenset({"language_test", *ABILITIES})
+OF_PARTNER: Final = frozenset({"education", *TEST_FACTS, "language_taken_on", "canadian_work_years"})
 _OF_WORK: Final = frozenset({"unpaid", "part_time", "self_employed", "student_work", "remote"})
 _MAY_PORTRAY: Final = frozenset({"question", "hypothetical"})
 _PORTRAIT: Final = 3

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.facts import vocabulary
-from bot.understanding.attribution import OF_PARTNER, TEST_FACTS
+from bot.understanding.attribution import OF_PARTNER
 from bot.understanding.message import SPOUSE, Candidate, Message
+from bot.understanding.test_names import TEST_FACTS
 from bot.understanding.words import words
 
 _W = words("reader")

@@ -9,7 +9,7 @@ from typing import Final
 from bot.understanding.dates import DateFound
 from bot.understanding.message import Candidate, Message
 from bot.understanding.places import CANADA, OUTSIDE_QUEBEC, QUEBEC
-from bot.understanding.test_names import ABILITIES
+from bot.understanding.test_names import TEST_FACTS
 from bot.understanding.words import words
 
 _W = words("situation")
@@ -74,7 +74,6 @@ _TAKEN_LABEL = _W["taken_label"]
 _ECA_WORDS = _W["eca_words"]
 _LIVES: Final = re.compile(r"\b(?:lives?|is|are|settled|habite(?:nt)?|vit|vivent|est|sont|reside)\b")
 _DATED: Final = re.compile(r"\bdated (?:on |the )?$")
-ABOUT_TEST: Final = frozenset({"language_test", *ABILITIES})
 # Questions that a place in Canada answers, or that are about somebody or something else there.
 _OF_PLACES: Final = frozenset(
     {"canadian_work_years", "foreign_work_years", "canadian_study", "sibling_in_canada", "spouse_canadian_work_years"}
@@ -146,7 +145,7 @@ def _dates(message: Message) -> Iterator[Candidate]:
 
 def _asks_of_a_test(message: Message) -> bool:
     """Whether a day in the answer is that of a test: it was asked for, or results of the second or a partner's were."""
-    of_another = message.asked != message.asked_base and message.asked_base in ("language_test", *ABILITIES)
+    of_another = message.asked != message.asked_base and message.asked_base in TEST_FACTS
     return of_another or message.asks_for("language_taken_on")
 
 
@@ -157,7 +156,7 @@ def _of_the_test(message: Message, one: DateFound) -> bool:
     before, after = message.around(one.start, one.end, 60, 30)
     if any(paper.search(before) for paper in _OTHER_PAPERS):
         return False
-    about_test = message.asked in ABOUT_TEST and _W["day_alone"].fullmatch(before) and not after.strip(" .!,")
+    about_test = message.asked in TEST_FACTS and _W["day_alone"].fullmatch(before) and not after.strip(" .!,")
     return bool(about_test) or _W["taken_on"].search(before) is not None
 
 

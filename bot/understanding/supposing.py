@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -97,8 +97,8 @@ def _in_its_language(reading: Reading, first_test: str, plain: str) -> Reading:
     if reading.value(TEST) not in LEVELS or LANGUAGE_WORD.search(plain) or "nclc" in plain:
         return reading
     level = "nclc" if first_test in FRENCH else "clb"
-    facts = tuple(type(f)(f.fact, level, f.span, f.said) if f.fact == TEST else f for f in reading.facts)
-    return Reading(facts, reading.not_taken, reading.language)
+    facts = tuple(replace(f, value=level) if f.fact == TEST else f for f in reading.facts)
+    return replace(reading, facts=facts)
 
 
 def _can_be_tried(fact_id: str, value: Any) -> bool:

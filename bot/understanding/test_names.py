@@ -10,6 +10,8 @@ from bot.understanding.words import words
 _W = words("test_names")
 
 ABILITIES: Final = ("listening", "reading", "writing", "speaking")
+TEST_FACTS: Final = frozenset({"language_test", *ABILITIES})
+"""The test and its scores, as the facts of the applicant's first one are called."""
 
 
 @dataclass(frozen=True, slots=True)
