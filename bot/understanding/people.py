@@ -58,7 +58,6 @@ _OWN_AGE: Final = re.compile(r"\b[2-6]\d ?(?:ans|f|m)\b|\b(?:moi|j'ai|i am|me|se
 _NAME_WORDS: Final = 2
 # "married to a Canadian": whoever is married, the article opens the one they married.
 _ARTICLES: Final = frozenset({"a", "an", "un", "une"})
-_PERSONS: Final = frozenset({"partner", "other", "ex", "inlaw"})
 
 
 class People:

@@ -58,10 +58,7 @@ def results(message: Message, tests: tuple[TestName, ...]) -> list[Result]:
     ]
     breaks += [match.start() for match in _BUT_GOT.finditer(text)]
     breaks += [m.start() for m in _MINE_NEXT.finditer(text) if message.people.last_named(m.start() + 1) != "self"]
-    days = [
-        (d.start, d.end) for d in message.dates if d.precision == "day" and _NAMES_A_MONTH.search(text, d.start, d.end)
-    ]
-    spans = [*message.taken, *days, *((test.start, test.end) for test in tests)]
+    spans = [*message.taken, *_days_in_words(message), *((test.start, test.end) for test in tests)]
     found: list[Result] = []
     for series in find_series(text, spans, breaks):
         _but_got(message, found[-1].series if found else None, series)
